@@ -1,0 +1,1 @@
+"""The running service: settings, wiring, Telegram, web, outbox, clockwork, command line."""

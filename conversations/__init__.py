@@ -1,0 +1,1 @@
+"""Everything said and asked, as dialogues without I/O, before a language is chosen."""

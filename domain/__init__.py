@@ -1,0 +1,1 @@
+"""What is true without a computer: the rules of domain.md, pure and typed."""

@@ -1,0 +1,129 @@
+"""Access: which role may do what, and what a look-up shows to whom (Rights of look-up)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.directory import Directory
+from domain.management import Arrangement, Role
+from domain.organisations import CentreId, OrganisationId, OrganisationKind, TeamId
+from domain.people import PersonId
+from domain.referrals import By, Referral
+
+
+class MemberRole(StrEnum):
+    """The part that an enrolled member has in a team."""
+
+    CASEWORKER = "caseworker"
+    SUPERVISOR = "supervisor"
+    STAFF = "staff"
+    COORDINATOR = "coordinator"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """One enrolment: queue rights follow the role here, not who pays (D5)."""
+
+    team: TeamId
+    organisation: OrganisationId
+    role: MemberRole
+    on_duty: bool = True
+    employed_by_state: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Whoever acts: a person with the memberships that are in force now."""
+
+    person: PersonId
+    memberships: tuple[Membership, ...] = ()
+
+    @property
+    def is_enrolled(self) -> bool:
+        """Say whether this is somebody's staff."""
+        return bool(self.memberships)
+
+    @property
+    def works_cases(self) -> bool:
+        """Say whether the actor has a queue."""
+        return any(m.role in QUEUE_ROLES for m in self.memberships)
+
+
+QUEUE_ROLES = frozenset({MemberRole.CASEWORKER, MemberRole.SUPERVISOR, MemberRole.COORDINATOR})
+
+
+def parts_in(actor: Actor, referral: Referral) -> frozenset[By]:
+    """Give the parts that an actor has in a referral; empty for everybody else.
+
+    A holder is one only while still enrolled in the team that owns the case, and State staff
+    seconded to another's team have no part in the cases of those who refuse authorities.
+    """
+    parts: set[By] = set()
+    if actor.person == referral.person:
+        parts.add(By.PERSON)
+    for membership in actor.memberships:
+        if membership.team != referral.team or hidden_from(membership, referral):
+            continue
+        parts |= PARTS_BY_ROLE[membership.role]
+        if referral.holder == actor.person and membership.role in QUEUE_ROLES:
+            parts.add(By.HOLDER)
+    return frozenset(parts)
+
+
+PARTS_BY_ROLE: dict[MemberRole, frozenset[By]] = {
+    MemberRole.CASEWORKER: frozenset({By.CASEWORKER}),
+    MemberRole.SUPERVISOR: frozenset({By.CASEWORKER, By.SUPERVISOR}),
+    MemberRole.COORDINATOR: frozenset({By.CASEWORKER, By.COORDINATOR}),
+    MemberRole.STAFF: frozenset(),
+    MemberRole.ADMIN: frozenset(),
+}
+
+
+def hidden_from(membership: Membership, referral: Referral) -> bool:
+    """Say whether a case of one who refuses authorities is kept from seconded State staff."""
+    return membership.employed_by_state and referral.told.refuses_authorities
+
+
+def may_read(actor: Actor, referral: Referral) -> bool:
+    """Say whether an actor may open a case: its person, or its team's caseworkers."""
+    return bool(parts_in(actor, referral) - {By.SYSTEM})
+
+
+class Sight(StrEnum):
+    """How much a look-up shows, each including the one before (Rights of look-up)."""
+
+    PUBLIC = "public"
+    STAFF = "staff"
+    PARTY = "party"
+    FULL = "full"
+
+
+SIGHT_ORDER = tuple(Sight)
+
+
+def sees(sight: Sight, needed: Sight) -> bool:
+    """Say whether `sight` includes what `needed` asks."""
+    return SIGHT_ORDER.index(sight) >= SIGHT_ORDER.index(needed)
+
+
+def sight_of(
+    actor: Actor, directory: Directory, centre: CentreId, arrangements: list[Arrangement]
+) -> Sight:
+    """Say how much of a centre's card an actor may see."""
+    if not actor.is_enrolled:
+        return Sight.PUBLIC
+    for membership in actor.memberships:
+        organisation = directory.organisation(membership.organisation)
+        wide = membership.role in (MemberRole.COORDINATOR, MemberRole.ADMIN)
+        if wide or organisation.kind is OrganisationKind.IOM:
+            return Sight.FULL
+    parties = {directory.centre(centre).authority}
+    for arrangement in arrangements:
+        parties |= arrangement.with_role(*PARTY_ROLES)
+    mine = {membership.organisation for membership in actor.memberships}
+    return Sight.PARTY if mine & parties else Sight.STAFF
+
+
+PARTY_ROLES = (Role.MANAGER, Role.CO_MANAGER, Role.COMPLEMENTARY, Role.AUTHORITY)

@@ -1,0 +1,78 @@
+"""Agreements: dated promises between parties, their clauses and the per-service matrix."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NewType
+
+from domain.organisations import Area, CentreId, OrganisationId
+from domain.periods import Period
+from domain.services import ServiceType
+
+AgreementId = NewType("AgreementId", str)
+ArrangementId = NewType("ArrangementId", str)
+
+
+class AgreementKind(StrEnum):
+    """What sort of promise it is."""
+
+    COOPERATION = "cooperation_agreement"
+    PARTNER_CONTRACT = "partner_contract"
+    MEMORANDUM = "memorandum"
+    DATA_PROTOCOL = "data_sharing_protocol"
+    STAFFING = "individual_staffing_agreement"
+
+
+class Clause(StrEnum):
+    """Clauses that a rule asks for; the partner gate wants both (B3)."""
+
+    CONFIDENTIALITY = "confidentiality"
+    DATA_PROTECTION = "data_protection"
+
+
+GATE_CLAUSES = frozenset(Clause)
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """A cooperation agreement, partner contract, memorandum or data-sharing protocol."""
+
+    id: AgreementId
+    name: str
+    kind: AgreementKind
+    parties: frozenset[OrganisationId]
+    period: Period
+    clauses: frozenset[Clause] = frozenset()
+    covers: Area = Area()
+    sample: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Responsibility:
+    """One cell of the matrix: who answers for a service of a centre in a period (D1).
+
+    Valid only while its agreement and the arrangement it was made for are in force.
+    """
+
+    centre: CentreId
+    service: ServiceType
+    organisation: OrganisationId
+    agreement: AgreementId
+    arrangement: ArrangementId
+    period: Period
+
+
+class Approval(StrEnum):
+    """Who approved a derogation to IN 92."""
+
+    LEG = "leg"
+    DONOR = "donor"
+
+
+@dataclass(frozen=True, slots=True)
+class SalaryDerogation:
+    """Government staff of a centre paid by derogation to IN 92 (C5, D4)."""
+
+    centre: CentreId
+    approvals: frozenset[Approval]

@@ -1,0 +1,135 @@
+"""The directory: every fact about organisations, centres and who answers for what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from functools import cached_property
+
+from domain.agreements import Agreement, AgreementId, Responsibility, SalaryDerogation
+from domain.centres import Centre
+from domain.handover import Handover
+from domain.management import Arrangement
+from domain.organisations import CentreId, Organisation, OrganisationId, Team, TeamId
+from domain.services import Service, ServiceId, ServiceStatus, ServiceType
+
+
+@dataclass(frozen=True)
+class Directory:
+    """An immutable picture of the directory; small indexes are built on first use."""
+
+    organisations: tuple[Organisation, ...] = ()
+    teams: tuple[Team, ...] = ()
+    centres: tuple[Centre, ...] = ()
+    services: tuple[Service, ...] = ()
+    arrangements: tuple[Arrangement, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    responsibilities: tuple[Responsibility, ...] = ()
+    handovers: tuple[Handover, ...] = ()
+    derogations: tuple[SalaryDerogation, ...] = ()
+
+    def organisation(self, key: OrganisationId) -> Organisation:
+        """Give one organisation; KeyError if there is none."""
+        return self._organisations[key]
+
+    def centre(self, key: CentreId) -> Centre:
+        """Give one centre; KeyError if there is none."""
+        return self._centres[key]
+
+    def service(self, key: ServiceId) -> Service:
+        """Give one service; KeyError if there is none."""
+        return self._services[key]
+
+    def team(self, key: TeamId) -> Team:
+        """Give one team; KeyError if there is none."""
+        return self._teams[key]
+
+    def has_service(self, key: str) -> bool:
+        """Say whether the directory knows this service."""
+        return key in self._services
+
+    def has_centre(self, key: str) -> bool:
+        """Say whether the directory knows this centre."""
+        return key in self._centres
+
+    def agreement(self, key: AgreementId) -> Agreement | None:
+        """Give one agreement, or None: a dangling name is an agreement not in force."""
+        return self._agreements.get(key)
+
+    def services_of(self, centre: CentreId) -> tuple[Service, ...]:
+        """List all that a centre offers."""
+        return self._services_of.get(centre, ())
+
+    def arrangements_of(self, centre: CentreId) -> tuple[Arrangement, ...]:
+        """List all arrangements of a centre, the provisional ones too."""
+        return self._arrangements_of.get(centre, ())
+
+    def arrangements_at(self, centre: CentreId, at: datetime) -> list[Arrangement]:
+        """List the confirmed arrangements in force: one, none, or by mistake more."""
+        return [
+            arrangement
+            for arrangement in self.arrangements_of(centre)
+            if not arrangement.provisional and arrangement.period.holds(at)
+        ]
+
+    def teams_of(self, organisation: OrganisationId) -> list[Team]:
+        """List the teams of an organisation."""
+        return [team for team in self.teams if team.organisation == organisation]
+
+    def open_services(self, kind: ServiceType | None = None) -> Iterator[tuple[Service, Centre]]:
+        """Walk over what anyone may find: active, not confidential, centre not closed."""
+        for service in self.services:
+            if kind in (None, service.type) and is_listed(service):
+                centre = self._centres[service.centre]
+                if centre.takes_requests:
+                    yield service, centre
+
+    def with_teams(self, teams: Iterable[Team]) -> Directory:
+        """Give the same directory with more teams."""
+        return replace(self, teams=(*self.teams, *teams))
+
+    def __add__(self, other: Directory) -> Directory:
+        """Join two directories, fact by fact."""
+        return Directory(
+            *(getattr(self, each.name) + getattr(other, each.name) for each in fields(self))
+        )
+
+    @cached_property
+    def _organisations(self) -> dict[OrganisationId, Organisation]:
+        return {each.id: each for each in self.organisations}
+
+    @cached_property
+    def _teams(self) -> dict[TeamId, Team]:
+        return {each.id: each for each in self.teams}
+
+    @cached_property
+    def _centres(self) -> dict[CentreId, Centre]:
+        return {each.id: each for each in self.centres}
+
+    @cached_property
+    def _services(self) -> dict[ServiceId, Service]:
+        return {each.id: each for each in self.services}
+
+    @cached_property
+    def _agreements(self) -> dict[AgreementId, Agreement]:
+        return {each.id: each for each in self.agreements}
+
+    @cached_property
+    def _services_of(self) -> dict[CentreId, tuple[Service, ...]]:
+        found: dict[CentreId, tuple[Service, ...]] = {}
+        for service in self.services:
+            found[service.centre] = (*found.get(service.centre, ()), service)
+        return found
+
+    @cached_property
+    def _arrangements_of(self) -> dict[CentreId, tuple[Arrangement, ...]]:
+        found: dict[CentreId, tuple[Arrangement, ...]] = {}
+        for arrangement in self.arrangements:
+            found[arrangement.centre] = (*found.get(arrangement.centre, ()), arrangement)
+        return found
+
+
+def is_listed(service: Service) -> bool:
+    """Say whether a service may appear in a search (Decisions, Address)."""
+    return service.status is ServiceStatus.ACTIVE and not service.confidential

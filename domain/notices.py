@@ -1,0 +1,150 @@
+"""Notices: what is sent to people outside a reply. Words are found when they are sent.
+
+A notice before acceptance holds no personal detail beyond what the decision needs; a notice
+about a sensitive request is as neutral as any other (Safety 5, 9).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.people import Company, Urgency
+from domain.referrals import DeclineReason, Outcome
+from domain.services import ServiceId, ServiceType
+
+
+@dataclass(frozen=True, slots=True)
+class NewReferral:
+    """To each caseworker on duty of the owning team, and nobody else."""
+
+    reference: str
+    service: ServiceType
+    city: str
+    country: str
+    urgency: Urgency
+    language: str
+    company: Company
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralTaken:
+    """Replaces `NewReferral` once somebody took it; `by_you` for the one who did."""
+
+    reference: str
+    by_you: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralGone:
+    """Replaces `NewReferral` when the person withdrew."""
+
+    reference: str
+
+
+class Alert(StrEnum):
+    """Why a coordinator is alerted."""
+
+    UNROUTABLE = "unroutable"
+
+
+@dataclass(frozen=True, slots=True)
+class CoordinatorAlerted:
+    """To the coordinators when a request could not be routed."""
+
+    reference: str
+    alert: Alert
+    service: ServiceType
+    city: str
+    country: str
+    urgency: Urgency
+    language: str
+    company: Company
+
+
+class Step(StrEnum):
+    """Steps that need no more than a sentence."""
+
+    TAKEN = "taken"
+    PUT_BACK = "put_back"
+    ARRIVED = "arrived"
+    FINISHED = "finished"
+    CANNOT_AFTER_ALL = "cannot_after_all"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class StepToPerson:
+    """To the person: somebody reads it, it was put back, they arrived, and so on."""
+
+    reference: str
+    step: Step
+    organisation: str = ""
+    outcome: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HelpPromised:
+    """To the person: accepted. `address` is an undisclosed one: not forwardable."""
+
+    reference: str
+    organisation: str
+    instructions: str
+    address: str = ""
+    centre: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """To the person: declined, with the reason and where else to ask."""
+
+    reference: str
+    organisation: str
+    reason: DeclineReason
+    alternatives: tuple[tuple[ServiceId, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionForPerson:
+    """To the person: the caseworker asks something."""
+
+    reference: str
+    organisation: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerForCaseworker:
+    """To the holder: the person answered; the words are in the case, not in the notice."""
+
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseWithdrawn:
+    """To the holder: the person withdrew; `erase`: they asked to be forgotten."""
+
+    reference: str
+    erase: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PersonUnreachable:
+    """To the holder: the bot can no longer write to the person."""
+
+    reference: str
+
+
+Notice = (
+    NewReferral
+    | ReferralTaken
+    | ReferralGone
+    | CoordinatorAlerted
+    | StepToPerson
+    | HelpPromised
+    | Declined
+    | QuestionForPerson
+    | AnswerForCaseworker
+    | CaseWithdrawn
+    | PersonUnreachable
+)

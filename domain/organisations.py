@@ -1,0 +1,78 @@
+"""Organisations, their teams and the areas that teams cover."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NewType
+
+from domain.people import Concern
+
+OrganisationId = NewType("OrganisationId", str)
+TeamId = NewType("TeamId", str)
+CentreId = NewType("CentreId", str)
+
+
+class OrganisationKind(StrEnum):
+    """What an organisation is; the partner gate and the State rules depend on it."""
+
+    IOM = "iom"
+    INTERNATIONAL = "international"
+    PARTNER = "partner"
+    GOVERNMENT = "government"
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """IOM, another independent body, an implementing partner or a government authority."""
+
+    id: OrganisationId
+    name: str
+    kind: OrganisationKind
+    sample: bool = False
+
+    @property
+    def is_state(self) -> bool:
+        """Say whether it is an authority of a State (Invariant 6)."""
+        return self.kind is OrganisationKind.GOVERNMENT
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Where a team works: named centres, else whole countries (ISO 3166-1 alpha-2), else all."""
+
+    centres: frozenset[CentreId] = frozenset()
+    countries: frozenset[str] = frozenset()
+
+    def covers(self, centre: CentreId, country: str) -> bool:
+        """Say whether a centre in a country belongs to the area."""
+        if self.centres or self.countries:
+            return centre in self.centres or country in self.countries
+        return True
+
+    @property
+    def breadth(self) -> tuple[int, int]:
+        """Order areas from narrow to wide: few centres, many centres, countries, everywhere."""
+        if self.countries:
+            return (1, len(self.countries))
+        return (0, len(self.centres)) if self.centres else (2, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """People of one organisation with an area and a queue, perhaps for one concern.
+
+    `coordinates`: it receives what cannot be routed and what is overdue.
+    `hides_from_state`: State staff seconded to it can be kept from a case; a team that
+    cannot do so counts as of the State for those who refuse authorities (Decisions).
+    """
+
+    id: TeamId
+    organisation: OrganisationId
+    name: str
+    area: Area
+    concern: Concern | None = None
+    coordinates: bool = False
+    state_staff_seconded: bool = False
+    hides_from_state: bool = True
+    sample: bool = False

@@ -1,0 +1,273 @@
+"""Referrals: what a request is and every move it can make, as one table (The life cycle)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+from domain.organisations import TeamId
+from domain.people import AgeBand, Company, PersonId, Told, Urgency
+from domain.routing import Reason
+from domain.services import ServiceId
+
+ReferralId = NewType("ReferralId", str)
+
+
+class State(StrEnum):
+    """Where a referral stands."""
+
+    PENDING = "pending"
+    UNROUTABLE = "unroutable"
+    AWAITING_CONSENT = "awaiting_consent"
+    CLAIMED = "claimed"
+    NEEDS_INFO = "needs_info"
+    ACCEPTED = "accepted"
+    IN_PROGRESS = "in_progress"
+    DECLINED = "declined"
+    DONE = "done"
+    WITHDRAWN = "withdrawn"
+    REVOKED = "revoked"
+    REDIRECTED = "redirected"
+    CLOSED = "closed"
+
+
+class Action(StrEnum):
+    """What can be done to a referral."""
+
+    CLAIM = "claim"
+    ROUTE = "route"
+    OWNER_CHANGES = "owner_changes"
+    AGREE = "agree"
+    DISAGREE = "disagree"
+    TAKE_BACK = "take_back"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    ASK = "ask"
+    ANSWER = "answer"
+    PUT_BACK = "put_back"
+    REASSIGN = "reassign"
+    OFFER_MOVE = "offer_move"
+    ARRIVED = "arrived"
+    DID_NOT_COME = "did_not_come"
+    CANNOT_AFTER_ALL = "cannot_after_all"
+    FINISH = "finish"
+    SEND_BACK = "send_back"
+    OBJECT = "object"
+    REOPEN = "reopen"
+    REDIRECT = "redirect"
+    WITHDRAW = "withdraw"
+    REVOKE = "revoke"
+    CLOSE = "close"
+
+
+class By(StrEnum):
+    """In which part an actor moves a referral."""
+
+    PERSON = "person"
+    HOLDER = "holder"
+    CASEWORKER = "caseworker"
+    SUPERVISOR = "supervisor"
+    COORDINATOR = "coordinator"
+    SYSTEM = "system"
+
+
+class DeclineReason(StrEnum):
+    """Why a request was declined."""
+
+    FULL = "full"
+    NOT_ELIGIBLE = "not_eligible"
+    OUT_OF_AREA = "out_of_area"
+    SERVICE_STOPPED = "service_stopped"
+    UNSAFE = "unsafe"
+    DUPLICATE = "duplicate"
+    OTHER = "other"
+
+
+class Outcome(StrEnum):
+    """How a service ended."""
+
+    SERVED = "served"
+    PARTLY = "partly"
+    NOT_SERVED = "not_served"
+    NO_SHOW = "no_show"
+    UNREACHABLE = "unreachable"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One row: who may do it, where it leads, and whether a reason is asked."""
+
+    by: frozenset[By]
+    to: State
+    reason: bool = False
+
+
+def _move(to: State, *by: By, reason: bool = False) -> Move:
+    return Move(frozenset(by), to, reason)
+
+
+_S, _A = State, Action
+_WITHDRAW = _move(_S.WITHDRAWN, By.PERSON)
+_REVOKE = _move(_S.REVOKED, By.COORDINATOR, reason=True)
+_TAKE_BACK = _move(_S.AWAITING_CONSENT, By.COORDINATOR)
+
+MOVES: dict[State, dict[Action, Move]] = {
+    _S.PENDING: {
+        _A.CLAIM: _move(_S.CLAIMED, By.CASEWORKER),
+        _A.OWNER_CHANGES: _move(_S.AWAITING_CONSENT, By.SYSTEM),
+        _A.TAKE_BACK: _TAKE_BACK,
+        _A.WITHDRAW: _WITHDRAW,
+        _A.REVOKE: _REVOKE,
+    },
+    _S.UNROUTABLE: {
+        _A.ROUTE: _move(_S.PENDING, By.COORDINATOR),
+        _A.CLAIM: _move(_S.CLAIMED, By.COORDINATOR),
+        _A.WITHDRAW: _WITHDRAW,
+        _A.REVOKE: _REVOKE,
+    },
+    _S.AWAITING_CONSENT: {
+        _A.AGREE: _move(_S.PENDING, By.PERSON),
+        _A.DISAGREE: _move(_S.PENDING, By.PERSON, By.SYSTEM),
+        _A.WITHDRAW: _WITHDRAW,
+    },
+    _S.CLAIMED: {
+        _A.ACCEPT: _move(_S.ACCEPTED, By.HOLDER),
+        _A.DECLINE: _move(_S.DECLINED, By.HOLDER, reason=True),
+        _A.ASK: _move(_S.NEEDS_INFO, By.HOLDER),
+        _A.PUT_BACK: _move(_S.PENDING, By.HOLDER, By.SYSTEM),
+        _A.REASSIGN: _move(_S.CLAIMED, By.HOLDER, By.SUPERVISOR),
+        _A.OFFER_MOVE: _move(_S.AWAITING_CONSENT, By.HOLDER),
+        _A.REDIRECT: _move(_S.AWAITING_CONSENT, By.HOLDER),
+        _A.TAKE_BACK: _TAKE_BACK,
+        _A.WITHDRAW: _WITHDRAW,
+        _A.REVOKE: _REVOKE,
+    },
+    _S.NEEDS_INFO: {
+        _A.ANSWER: _move(_S.CLAIMED, By.PERSON, By.SYSTEM),
+        _A.DECLINE: _move(_S.DECLINED, By.HOLDER, reason=True),
+        _A.PUT_BACK: _move(_S.PENDING, By.HOLDER),
+        _A.REASSIGN: _move(_S.NEEDS_INFO, By.SUPERVISOR),
+        _A.REDIRECT: _move(_S.AWAITING_CONSENT, By.HOLDER),
+        _A.TAKE_BACK: _TAKE_BACK,
+        _A.WITHDRAW: _WITHDRAW,
+        _A.REVOKE: _REVOKE,
+    },
+    _S.ACCEPTED: {
+        _A.ARRIVED: _move(_S.IN_PROGRESS, By.HOLDER),
+        _A.DID_NOT_COME: _move(_S.DONE, By.HOLDER),
+        _A.CANNOT_AFTER_ALL: _move(_S.CLAIMED, By.HOLDER, reason=True),
+        _A.REASSIGN: _move(_S.ACCEPTED, By.SUPERVISOR),
+        _A.REDIRECT: _move(_S.AWAITING_CONSENT, By.HOLDER),
+        _A.WITHDRAW: _WITHDRAW,
+    },
+    _S.IN_PROGRESS: {
+        _A.FINISH: _move(_S.DONE, By.HOLDER),
+        _A.REASSIGN: _move(_S.IN_PROGRESS, By.SUPERVISOR),
+        _A.REDIRECT: _move(_S.AWAITING_CONSENT, By.HOLDER),
+        _A.WITHDRAW: _WITHDRAW,
+    },
+    _S.DECLINED: {
+        _A.SEND_BACK: _move(_S.CLAIMED, By.SUPERVISOR),
+        _A.OBJECT: _move(_S.PENDING, By.PERSON),
+        _A.WITHDRAW: _WITHDRAW,
+        _A.CLOSE: _move(_S.CLOSED, By.SYSTEM),
+    },
+    _S.DONE: {
+        _A.REOPEN: _move(_S.CLAIMED, By.PERSON, By.HOLDER),
+        _A.WITHDRAW: _WITHDRAW,
+        _A.CLOSE: _move(_S.CLOSED, By.SYSTEM),
+    },
+    _S.WITHDRAWN: {_A.CLOSE: _move(_S.CLOSED, By.SYSTEM)},
+    _S.REVOKED: {_A.CLOSE: _move(_S.CLOSED, By.SYSTEM)},
+    _S.REDIRECTED: {_A.CLOSE: _move(_S.CLOSED, By.SYSTEM)},
+    _S.CLOSED: {},
+}
+
+OPEN = frozenset(
+    {
+        _S.PENDING,
+        _S.UNROUTABLE,
+        _S.AWAITING_CONSENT,
+        _S.CLAIMED,
+        _S.NEEDS_INFO,
+        _S.ACCEPTED,
+        _S.IN_PROGRESS,
+    }
+)
+CONTACT_RELEASED = frozenset({_S.ACCEPTED, _S.IN_PROGRESS})
+
+
+class Reach(StrEnum):
+    """How the person wants to be reached."""
+
+    CHAT = "chat"
+    PHONE = "phone"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How to reach the person and whether it is safe to write (Safety 11). Personal data."""
+
+    reach: Reach = Reach.CHAT
+    phone: str | None = None
+    safe_to_write: bool = True
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """One person's request for one service, owned by one team's queue at any instant."""
+
+    id: ReferralId
+    reference: str
+    person: PersonId
+    service: ServiceId
+    team: TeamId
+    state: State
+    urgency: Urgency
+    company: Company
+    age: AgeBand
+    language: str
+    told: Told
+    why: tuple[Reason, ...]
+    may_share: bool
+    submitted: datetime
+    holder: PersonId | None = None
+    version: int = 1
+    question: str | None = None
+    answer: str | None = None
+    instructions: str | None = None
+    decline_reason: DeclineReason | None = None
+    outcome: Outcome | None = None
+    changed: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A move that is not in the table, or not for this actor."""
+
+    action: Action
+    state: State
+    by: By | None
+
+
+def decide(state: State, action: Action, parts: frozenset[By]) -> Move | Refused:
+    """Look a move up: who acts (all the parts they have in this referral) decides with the state.
+
+    Unlisted moves are refused (The life cycle).
+    """
+    move = MOVES[state].get(action)
+    if move is None or not (move.by & parts):
+        return Refused(action, state, min(parts, default=None))
+    return move
+
+
+def contact_visible_to(referral: Referral, reader: PersonId) -> bool:
+    """Say whether name and contact may be shown: accepted, and to its holder alone.
+
+    domain.md Decisions, Before acceptance; the partner gate must be open as well.
+    """
+    released = referral.state in CONTACT_RELEASED and referral.may_share
+    return released and referral.holder == reader

@@ -1,0 +1,361 @@
+"""Routing: whose queue a request belongs to, and why (domain.md, Decisions: Routing).
+
+`route` is total: it gives an `Owner` or `NoSafeOwner`, never nothing, for any directory.
+The steps find an organisation; its team is the one with the narrowest area. The partner
+gate and the person's refusal of authorities are then applied to what was found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import assert_never
+
+from domain.agreements import GATE_CLAUSES, Responsibility
+from domain.centres import Centre
+from domain.consent import Capacity, Recipient
+from domain.directory import Directory
+from domain.geography import distance_m
+from domain.handover import names_successor
+from domain.management import (
+    Arrangement,
+    Extent,
+    GovernmentRun,
+    IomRun,
+    JointlyRun,
+    PartnerRun,
+    Role,
+)
+from domain.organisations import Organisation, OrganisationId, OrganisationKind, Team
+from domain.people import Concern, Told
+from domain.services import Service
+
+SAFE_ALTERNATIVES = 3
+
+
+class Rule(StrEnum):
+    """The rule that decided; shown in a case instead of the person's circumstances."""
+
+    SPECIALIST = "specialist"
+    MATRIX = "matrix"
+    PROVIDER = "provider"
+    COMPLEMENTARY = "complementary"
+    IOM_RUN = "iom_run"
+    PARTNER_RUN = "partner_run"
+    PARTLY_PARTNER_RUN = "partly_partner_run"
+    GOVERNMENT_RUN = "government_run"
+    NO_CELL = "no_cell"
+    NO_ARRANGEMENT = "no_arrangement"
+    OVERLAP = "overlap"
+    NO_SPECIALIST = "no_specialist"
+    PARTNER_GATE = "partner_gate"
+    NO_TEAM = "no_team"
+    TWO_TEAMS = "two_teams"
+    REFUSES_AUTHORITIES = "refuses_authorities"
+    COORDINATOR = "coordinator"
+    NO_COORDINATOR = "no_coordinator"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One step of the explanation: the rule and the organisation it speaks of."""
+
+    rule: Rule
+    organisation: OrganisationId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The one team that answers. `may_share`: identified data may go to it.
+
+    `alert`: the coordinator must be told that something could not be routed.
+    """
+
+    team: Team
+    why: tuple[Reason, ...]
+    recipients: tuple[Recipient, ...]
+    may_share: bool
+    alert: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoSafeOwner:
+    """Nobody may receive this; other services that may are offered, or information only."""
+
+    why: tuple[Reason, ...]
+    alternatives: tuple[Service, ...] = ()
+
+
+Route = Owner | NoSafeOwner
+
+
+def route(directory: Directory, service: Service, told: Told, at: datetime) -> Route:
+    """Decide who answers a request for `service` made at the aware UTC instant `at`."""
+    case = _Case(directory, service, told, at)
+    found = case.find()
+    if not told.refuses_authorities or isinstance(found, NoSafeOwner):
+        return found
+    if not counts_as_state(directory, found.team):
+        return found
+    return case.without_authorities(found)
+
+
+def counts_as_state(directory: Directory, team: Team) -> bool:
+    """Say whether a team is of the State for those who refuse authorities (Decisions)."""
+    if directory.organisation(team.organisation).is_state:
+        return True
+    return team.state_staff_seconded and not team.hides_from_state
+
+
+def gate_open(
+    directory: Directory, organisation: Organisation, centre: Centre, at: datetime
+) -> bool:
+    """Say whether identified data may go to an organisation: the partner gate (B3)."""
+    if organisation.kind is not OrganisationKind.PARTNER:
+        return True
+    return any(
+        organisation.id in agreement.parties
+        and agreement.clauses >= GATE_CLAUSES
+        and agreement.period.holds(at)
+        and agreement.covers.covers(centre.id, centre.country)
+        for agreement in directory.agreements
+    )
+
+
+def narrowest(teams: Iterable[Team]) -> Team | None | list[Team]:
+    """Give the team with the narrowest area; None if there is none, a list if two tie."""
+    ordered = sorted(teams, key=lambda team: team.area.breadth)
+    if not ordered:
+        return None
+    best = [team for team in ordered if team.area.breadth == ordered[0].area.breadth]
+    return best[0] if len(best) == 1 else best
+
+
+@dataclass(frozen=True)
+class _Case:
+    directory: Directory
+    service: Service
+    told: Told
+    at: datetime
+
+    @property
+    def centre(self) -> Centre:
+        return self.directory.centre(self.service.centre)
+
+    def find(self) -> Route:
+        """Walk through the steps in their order."""
+        if self.told.concerns_in_order:
+            return self.specialist()
+        arrangements = self.directory.arrangements_at(self.centre.id, self.at)
+        if len(arrangements) > 1:
+            return self.coordinator(Reason(Rule.OVERLAP))
+        arrangement = arrangements[0] if arrangements else None
+        named = self.named_organisation(arrangement)
+        if named.organisation is None:
+            return self.coordinator(named)
+        return self.team_of(named, arrangement)
+
+    # Step 1
+    def specialist(self) -> Route:
+        for concern in self.told.concerns_in_order:
+            team = narrowest(t for t in self.teams_here() if self.may_specialise(t, concern))
+            if isinstance(team, Team):
+                why = Reason(Rule.SPECIALIST, team.organisation)
+                return self.owner(team, (why,), may_share=True)
+        return self.coordinator(Reason(Rule.NO_SPECIALIST))
+
+    def may_specialise(self, team: Team, concern: Concern) -> bool:
+        organisation = self.directory.organisation(team.organisation)
+        if team.concern is not concern or not self.gate_open(organisation):
+            return False
+        if concern is Concern.ASYLUM and organisation.is_state:
+            return False
+        return not (self.told.refuses_authorities and counts_as_state(self.directory, team))
+
+    # Steps 2 to 4
+    def named_organisation(self, arrangement: Arrangement | None) -> Reason:
+        """Say which organisation the matrix, the complement or the model names, by which rule."""
+        for cell in self.directory.responsibilities:
+            if self.cell_holds(cell, arrangement):
+                return Reason(Rule.MATRIX, cell.organisation)
+        if arrangement is None:
+            return self.imported_provider()
+        for party in arrangement.parties:
+            if party.role is Role.COMPLEMENTARY and party.service is self.service.type:
+                return Reason(Rule.COMPLEMENTARY, party.organisation)
+        return manager_by_model(arrangement)
+
+    def cell_holds(self, cell: Responsibility, arrangement: Arrangement | None) -> bool:
+        if arrangement is None or cell.arrangement != arrangement.id:
+            return False
+        if (cell.centre, cell.service) != (self.centre.id, self.service.type):
+            return False
+        agreement = self.directory.agreement(cell.agreement)
+        in_force = agreement is not None and agreement.period.holds(self.at)
+        return in_force and cell.period.holds(self.at)
+
+    def imported_provider(self) -> Reason:
+        if self.service.provider and not self.directory.arrangements_of(self.centre.id):
+            return Reason(Rule.PROVIDER, self.service.provider)
+        return Reason(Rule.NO_ARRANGEMENT)
+
+    # From organisation to team, through the gate
+    def team_of(self, named: Reason, arrangement: Arrangement | None) -> Route:
+        assert named.organisation is not None
+        organisation = self.directory.organisation(named.organisation)
+        if self.gate_open(organisation):
+            return self.queue_of(organisation, (named,), arrangement)
+        gate = Reason(Rule.PARTNER_GATE, organisation.id)
+        iom = self.iom_as_party(arrangement)
+        if iom is None:
+            return self.coordinator(named, gate)
+        return self.queue_of(iom, (named, gate), arrangement)
+
+    def iom_as_party(self, arrangement: Arrangement | None) -> Organisation | None:
+        """Find IOM as manager, co-manager, oversight or signatory here (Partner gate)."""
+        parties = set(
+            arrangement.with_role(Role.MANAGER, Role.CO_MANAGER, Role.OVERSIGHT)
+            if arrangement
+            else ()
+        )
+        for agreement in self.directory.agreements:
+            covered = agreement.covers.covers(self.centre.id, self.centre.country)
+            if covered and agreement.period.holds(self.at):
+                parties |= agreement.parties
+        for organisation in self.directory.organisations:
+            if organisation.kind is OrganisationKind.IOM and organisation.id in parties:
+                return organisation
+        return None
+
+    def queue_of(
+        self, organisation: Organisation, why: tuple[Reason, ...], arrangement: Arrangement | None
+    ) -> Route:
+        mine = [
+            team
+            for team in self.teams_here()
+            if team.organisation == organisation.id and not team.coordinates and not team.concern
+        ]
+        team = narrowest(mine)
+        if isinstance(team, Team):
+            return self.owner(team, why, may_share=True, arrangement=arrangement)
+        rule = Rule.NO_TEAM if team is None else Rule.TWO_TEAMS
+        return self.coordinator(*why, Reason(rule, organisation.id))
+
+    # Step 5
+    def coordinator(self, *why: Reason) -> Route:
+        team = self.coordinating_team()
+        if team is None:
+            return NoSafeOwner((*why, Reason(Rule.NO_COORDINATOR)))
+        organisation = self.directory.organisation(team.organisation)
+        return self.owner(
+            team,
+            (*why, Reason(Rule.COORDINATOR, team.organisation)),
+            may_share=self.gate_open(organisation),
+            alert=True,
+        )
+
+    def coordinating_team(self) -> Team | None:
+        """Find the narrowest coordinator; of two equal ones the first by name, so one is found."""
+        teams = [team for team in self.teams_here() if team.coordinates and self.may_look(team)]
+        return min(teams, key=lambda team: (team.area.breadth, team.id), default=None)
+
+    def may_look(self, team: Team) -> bool:
+        """Pass a State coordinator over for asylum, violence and refusals (Decisions)."""
+        avoids = self.told.refuses_authorities or bool(
+            self.told.concerns & {Concern.ASYLUM, Concern.VIOLENCE}
+        )
+        return not (avoids and counts_as_state(self.directory, team))
+
+    # What is shared by all
+    def teams_here(self) -> list[Team]:
+        centre = self.centre
+        return [t for t in self.directory.teams if t.area.covers(centre.id, centre.country)]
+
+    def gate_open(self, organisation: Organisation) -> bool:
+        return gate_open(self.directory, organisation, self.centre, self.at)
+
+    def owner(
+        self,
+        team: Team,
+        why: tuple[Reason, ...],
+        *,
+        may_share: bool,
+        alert: bool = False,
+        arrangement: Arrangement | None = None,
+    ) -> Owner:
+        recipients = self.recipients(team, arrangement)
+        return Owner(team, why, recipients, may_share, alert)
+
+    def recipients(self, team: Team, arrangement: Arrangement | None) -> tuple[Recipient, ...]:
+        """Name who receives, then who looks further; a child's route names the fewest."""
+        receiving = [team.organisation]
+        if arrangement is not None:
+            receiving += self.also_receiving(arrangement)
+        looking = self.coordinating_team()
+        named = [Recipient(each, Capacity.RECEIVES) for each in dict.fromkeys(receiving)]
+        if looking is not None and looking.organisation not in receiving:
+            named.append(Recipient(looking.organisation, Capacity.LOOKS_FURTHER))
+        return tuple(named)
+
+    def also_receiving(self, arrangement: Arrangement) -> list[OrganisationId]:
+        """Name IOM for a partner-run centre, and the successor of a near handover."""
+        names = []
+        if isinstance(arrangement.model, PartnerRun):
+            names.append(arrangement.model.iom)
+        names += [
+            plan.successor
+            for plan in self.directory.handovers
+            if plan.centre == self.centre.id and names_successor(plan, self.at)
+        ]
+        if self.told.refuses_authorities:
+            return [each for each in names if not self.directory.organisation(each).is_state]
+        return names
+
+    def without_authorities(self, found: Owner) -> Route:
+        """Offer owners that are not of the State, else the coordinator, else information."""
+        refusal = Reason(Rule.REFUSES_AUTHORITIES, found.team.organisation)
+        alternatives = tuple(self.safe_alternatives())
+        if alternatives:
+            return NoSafeOwner((*found.why, refusal), alternatives)
+        return self.coordinator(*found.why, refusal)
+
+    def safe_alternatives(self) -> list[Service]:
+        """List the nearest services of the same kind and country whose owner is not the State."""
+        here = self.centre
+        near = [
+            (self.metres_to(centre), service)
+            for service, centre in self.directory.open_services(self.service.type)
+            if centre.country == here.country and service.id != self.service.id
+        ]
+        near.sort(key=lambda pair: (pair[0], pair[1].id))
+        safe = (service for _, service in near if self.is_safe(service))
+        return [service for service, _ in zip(safe, range(SAFE_ALTERNATIVES), strict=False)]
+
+    def metres_to(self, other: Centre) -> float:
+        a, b = self.centre.shown_point, other.shown_point
+        return distance_m(a, b) if a and b else float("inf")
+
+    def is_safe(self, service: Service) -> bool:
+        found = _Case(self.directory, service, self.told, self.at).find()
+        if isinstance(found, NoSafeOwner) or found.alert:
+            return False
+        return not counts_as_state(self.directory, found.team)
+
+
+def manager_by_model(arrangement: Arrangement) -> Reason:
+    """Name the organisation that the management model itself makes responsible (Routing 4)."""
+    match arrangement.model:
+        case IomRun(iom):
+            return Reason(Rule.IOM_RUN, iom)
+        case PartnerRun(partner, iom, extent):
+            if extent is Extent.WHOLE:
+                return Reason(Rule.PARTNER_RUN, partner)
+            return Reason(Rule.PARTLY_PARTNER_RUN, iom)
+        case GovernmentRun(agency):
+            return Reason(Rule.GOVERNMENT_RUN, agency)
+        case JointlyRun():
+            return Reason(Rule.NO_CELL)
+        case _:
+            assert_never(arrangement.model)

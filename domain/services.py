@@ -1,0 +1,111 @@
+"""Services: the kinds of help, and which centre offers them on what terms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NewType
+
+from domain.organisations import CentreId, OrganisationId
+from domain.people import Gender
+
+ServiceId = NewType("ServiceId", str)
+
+COUNT_HOLDS = timedelta(hours=24)
+
+
+class ServiceType(StrEnum):
+    """Kinds of help (domain.md, Vocabularies: service types)."""
+
+    SHELTER = "shelter"
+    FOOD = "food"
+    ITEMS = "nfi"
+    WATER = "wash"
+    HEALTH = "health"
+    MENTAL_HEALTH = "mhpss"
+    CASH = "cash"
+    LEGAL = "legal"
+    REGISTRATION = "registration"
+    CONSULAR = "consular"
+    CHILD_PROTECTION = "child_protection"
+    FAMILY_TRACING = "family_tracing"
+    WOMEN = "women"
+    SAFE_HOUSE = "safe_house"
+    DISABILITY = "disability"
+    EDUCATION = "education"
+    LIVELIHOODS = "livelihoods"
+    RETURN = "avrr"
+    INFORMATION = "information"
+    TRANSPORT = "transport"
+    INTERPRETATION = "interpretation"
+
+
+class ServiceStatus(StrEnum):
+    """HSDS service status."""
+
+    ACTIVE = "active"
+    INACTIVE = "inactive"
+    DEFUNCT = "defunct"
+    CLOSED_FOR_NOW = "temporarily closed"
+
+
+class Admission(StrEnum):
+    """How one gets in."""
+
+    WALK_IN = "walk_in"
+    REFERRAL = "referral"
+    APPOINTMENT = "appointment"
+    NO_REFERRALS = "no_referrals"
+
+
+@dataclass(frozen=True, slots=True)
+class Eligibility:
+    """Who a service is for, as data checked before referral (A5).
+
+    Ages in years, both included. `strict`: "ask anyway" is not allowed (Small ones).
+    """
+
+    genders: frozenset[Gender] = frozenset()
+    minimum_age: int | None = None
+    maximum_age: int | None = None
+    words: str = ""
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """Free places at an aware UTC instant; shown as unknown once `COUNT_HOLDS` has passed."""
+
+    places: int
+    free: int
+    updated: datetime
+
+    def known_at(self, at: datetime) -> bool:
+        """Say whether the count is still worth telling at `at`."""
+        return at - self.updated <= COUNT_HOLDS
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One kind of help at one centre.
+
+    `provider`: who provides it, where a directory names that. `hours`: OSM opening_hours text,
+    None for the centre's own. `confidential`: in no search, export or API (Decisions, Address).
+    """
+
+    id: ServiceId
+    centre: CentreId
+    type: ServiceType
+    name: str
+    provider: OrganisationId | None = None
+    hours: str | None = None
+    hours_words: str = ""
+    status: ServiceStatus = ServiceStatus.ACTIVE
+    admission: Admission = Admission.WALK_IN
+    eligibility: Eligibility = Eligibility()
+    bring: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    capacity: Capacity | None = None
+    confidential: bool = False
+    sample: bool = False

@@ -1,0 +1,1 @@
+"""Catalogs, the list of languages, and rendering a text for its reader."""

@@ -1,0 +1,1 @@
+"""Tables, transactions, queries, encryption and migrations."""
