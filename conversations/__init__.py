@@ -1,1 +1,1 @@
-"""Everything said and asked, as dialogues without I/O, before a language is chosen."""
+"""Everything said and asked, as dialogues without I/O; no language is chosen here."""

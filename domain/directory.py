@@ -15,9 +15,12 @@ from domain.organisations import CentreId, Organisation, OrganisationId, Team, T
 from domain.services import Service, ServiceId, ServiceStatus, ServiceType
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Directory:
-    """An immutable picture of the directory; small indexes are built on first use."""
+    """An immutable picture of the directory; small indexes are built on first use.
+
+    Two are the same only if they are one object: it serves as a key of caches.
+    """
 
     organisations: tuple[Organisation, ...] = ()
     teams: tuple[Team, ...] = ()

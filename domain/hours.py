@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from opening_hours import OpeningHours, ParserError
+from opening_hours import OpeningHours, validate
 
 LOOK_AHEAD = timedelta(days=14)
 
@@ -55,7 +55,4 @@ def open_state(hours: str | None, zone: str, at: datetime) -> OpenState:
 @lru_cache(maxsize=4096)
 def parse_hours(hours: str) -> OpeningHours | None:
     """Read OSM opening_hours; None if it is not in that language."""
-    try:
-        return OpeningHours(hours)
-    except ParserError:
-        return None
+    return OpeningHours(hours) if validate(hours) else None

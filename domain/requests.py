@@ -522,6 +522,14 @@ class GoOnDuty(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class Overstepped(Command):
+    """Note that somebody tried what is only for staff; an audit row is written → Done."""
+
+    result: ClassVar[object] = Done
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeskAddress:
     """A one-time address of the desk; empty if there is none for this actor."""
 
@@ -612,4 +620,3 @@ class FactsOf(Lookup):
     """A centre's facts as far as the asker may see them → CentreFacts, or None."""
 
     centre: CentreId
-

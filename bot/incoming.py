@@ -1,0 +1,79 @@
+"""What comes in from a channel and what goes out to one, whatever the channel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from conversations.dialogue import Given
+from locales.render import Rendered
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One message of one person.
+
+    `address`: where they are reached on `channel` ("telegram", "web", "terminal").
+    `update_id`: unique within the channel; the same id again is the same message.
+    `language_hint`: BCP 47 as the channel tells it, or None. `echo`: what the person saw
+    themselves say (a button's label), for channels that show the conversation from our side.
+    """
+
+    channel: str
+    address: str
+    update_id: str
+    given: Given
+    language_hint: str | None = None
+    echo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What answers a message at once; further messages are in the outbox.
+
+    `erase_history`: the quick exit; the channel deletes what it can of the conversation.
+    """
+
+    message: Rendered | None
+    erase_history: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Delivered, under the channel's own id of the message."""
+
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Not now: try again after so many seconds."""
+
+    seconds: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """The person has stopped the bot or is gone."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """The channel will never take this message."""
+
+    why: str
+
+
+Delivery = Sent | Later | Unreachable | Rejected
+
+
+class Channel(Protocol):
+    """A way to reach people outside a reply."""
+
+    name: str
+
+    async def send(self, address: str, message: Rendered, replaces: str | None) -> Delivery:
+        """Deliver a message, or put it in the place of an earlier one (its message id)."""

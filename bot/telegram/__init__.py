@@ -1,0 +1,1 @@
+"""Telegram: updates in, replies and notices out. It translates, and decides nothing."""

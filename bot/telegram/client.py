@@ -1,0 +1,55 @@
+"""The client of the Bot API: python-telegram-bot's, on our HTTP and with our pace."""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import Any
+
+from telegram.error import EndPointNotFound, InvalidToken
+from telegram.ext import AIORateLimiter, ExtBot
+
+from bot.telegram.request import READ_S, AiohttpRequest
+
+Bot = ExtBot[int]
+
+# Telegram refused the token. The second is what the library makes of the first in a raw call.
+REFUSED_TOKEN = (InvalidToken, EndPointNotFound)
+
+
+def make_bot(token: str, api: str) -> Bot:
+    """Make a client for the Bot API at `api`, Telegram's own or a local one.
+
+    The limiter keeps to 30 calls a second to chats, all in all. It is told not to try again after
+    a 429 (max_retries=0): trying again, it would hold back every chat for as long as one must
+    wait. So the caller hears of it (`Flooded`) and waits for that chat alone.
+
+    The library logs what people write (debug) and each 429 with a trace (error): it is silenced.
+    """
+    logging.getLogger("telegram").setLevel(logging.CRITICAL)
+    return ExtBot(
+        token,
+        base_url=f"{api}/bot",
+        base_file_url=f"{api}/file/bot",
+        request=AiohttpRequest(),
+        get_updates_request=AiohttpRequest(connections=2),
+        rate_limiter=AIORateLimiter(max_retries=0),
+    )
+
+
+async def call(
+    bot: Bot, method: str, payload: dict[str, Any], read_timeout: float = READ_S
+) -> Any:
+    """Call a method with a payload as Telegram documents it, and give its result raw.
+
+    For what is rendered here anyhow, and for updates, whose objects would cost a hundred times
+    what their few fields in use do. `do_api_request` warns of names that the library has as its
+    own methods; "send_Message" is none, and reaches Telegram as "sendMessage".
+    """
+    return await bot.do_api_request(
+        _unlike_a_method(method), api_kwargs=payload, read_timeout=read_timeout
+    )
+
+
+def _unlike_a_method(name: str) -> str:
+    return re.sub(r"(?=[A-Z])", "_", name)

@@ -1,0 +1,171 @@
+"""From Telegram's update to what the dialogues understand, or to why it is not for them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.incoming import Incoming
+from bot.telegram.wire import (
+    CallbackQuery,
+    ChatMemberUpdated,
+    Contact,
+    Location,
+    Message,
+    Update,
+    User,
+)
+from conversations.dialogue import Given, Pressed, SharedPhone, SharedPlace, Typed, Unreadable
+from domain.geography import Point
+
+CHANNEL = "telegram"
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """Nothing that anybody waits for an answer to."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMessage:
+    """The bot is in a chat of several people. `silent`: a channel, where a word reaches all."""
+
+    chat_id: int
+    language: str | None = None
+    silent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """The person stopped the bot."""
+
+    address: str
+    update_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unblocked:
+    """The person started the bot again."""
+
+    address: str
+    update_id: str
+
+
+Understood = Incoming | Ignored | GroupMessage | Blocked | Unblocked
+
+# What is there says what it is; the first that is there counts (an animation is a document too).
+UNREADABLE: tuple[tuple[str, str], ...] = (
+    ("voice", "voice"),
+    ("audio", "voice"),
+    ("sticker", "sticker"),
+    ("photo", "photo"),
+    ("video", "photo"),
+    ("video_note", "photo"),
+    ("animation", "photo"),
+    ("document", "file"),
+)
+# Said by Telegram, not by the person.
+SERVICE = (
+    "chat_background_set",
+    "connected_website",
+    "message_auto_delete_timer_changed",
+    "pinned_message",
+    "write_access_allowed",
+)
+GONE = ("left", "kicked")
+COMMAND_FOR_A_BOT = re.compile(r"^(/\w+)@\w+", re.ASCII)
+
+
+def understood(update: Update) -> Understood:
+    """Say what an update is."""
+    if update.message is not None:
+        return _message(update, update.message)
+    if update.edited_message is not None:
+        return _edited(update, update.edited_message)
+    if update.callback_query is not None:
+        return _pressed(update, update.callback_query)
+    if update.my_chat_member is not None:
+        return _membership(update, update.my_chat_member)
+    return Ignored("inline query" if update.inline_query is not None else "unused kind")
+
+
+def _message(update: Update, message: Message) -> Understood:
+    if not message.chat.is_private:
+        return GroupMessage(message.chat.id, _language(message.sender))
+    given = _given(message)
+    if given is None:
+        return Ignored("service message")
+    return _incoming(update, message.chat.id, message.sender, given)
+
+
+def _edited(update: Update, message: Message) -> Understood:
+    if not message.chat.is_private:
+        return Ignored("edit in a group")
+    if message.location is not None:
+        return Ignored("live location moves on")
+    return _incoming(update, message.chat.id, message.sender, Unreadable("edited"))
+
+
+def _pressed(update: Update, query: CallbackQuery) -> Understood:
+    if query.message is not None and not query.message.chat.is_private:
+        return GroupMessage(query.message.chat.id, _language(query.sender))
+    if query.data is None:
+        return Ignored("button without a code")
+    return _incoming(update, query.sender.id, query.sender, Pressed(query.data))
+
+
+def _membership(update: Update, change: ChatMemberUpdated) -> Understood:
+    gone = change.new_chat_member.status in GONE
+    if change.chat.is_private:
+        kind = Blocked if gone else Unblocked
+        return kind(str(change.chat.id), str(update.update_id))
+    if gone:
+        return Ignored("out of the group")
+    return GroupMessage(change.chat.id, _language(change.sender), change.chat.type == "channel")
+
+
+def _incoming(update: Update, chat_id: int, sender: User | None, given: Given) -> Incoming:
+    return Incoming(CHANNEL, str(chat_id), str(update.update_id), given, _language(sender))
+
+
+def _language(sender: User | None) -> str | None:
+    return sender.language_code if sender is not None else None
+
+
+def _given(message: Message) -> Given | None:
+    """Read a message; None if nobody said anything."""
+    words = message.text or message.caption
+    if words:  # a picture's caption too: it may be a cry for help
+        return Typed(_without_bot_name(words), message.forward_origin is not None)
+    place = message.venue.location if message.venue is not None else message.location
+    if place is not None:
+        return _place(place)
+    if message.contact is not None:
+        return _phone(message.contact, message.sender)
+    for name, kind in UNREADABLE:
+        if getattr(message, name) is not None:
+            return Unreadable(kind)
+    if any(getattr(message, name) is not None for name in SERVICE):
+        return None
+    return Unreadable("other")
+
+
+def _without_bot_name(words: str) -> str:
+    """Take the bot's name off a command: /find@passerelle_bot Conakry."""
+    return COMMAND_FOR_A_BOT.sub(r"\1", words)
+
+
+def _place(location: Location) -> Given:
+    try:
+        return SharedPlace(Point(location.latitude, location.longitude))
+    except ValueError:
+        return Unreadable("other")
+
+
+def _phone(contact: Contact, sender: User | None) -> SharedPhone:
+    """Give the number; Telegram leaves the + off a person's own."""
+    own = sender is not None and contact.user_id == sender.id
+    number = contact.phone_number
+    return SharedPhone(f"+{number}" if own and number.isdecimal() else number, own)

@@ -1,0 +1,130 @@
+"""Cases as their readers see them: the queue without identity, one case by right; audited."""
+
+from __future__ import annotations
+
+from storage.referrals import ReferralEvent
+
+from casework.answer import undisclosed
+from casework.refer import named_reasons
+from casework.workplace import Work
+from domain.access import QUEUE_ROLES, hidden_from, parts_in
+from domain.referrals import MOVES, Action, By, Referral, State, contact_visible_to
+from domain.requests import CaseOf, CaseView, Event, MemberOf, MyQueue, MyWork, QueueItem
+from storage import people, referrals
+
+SHOWN_MOVES = frozenset(
+    {
+        Action.CLAIM,
+        Action.ACCEPT,
+        Action.ASK,
+        Action.DECLINE,
+        Action.PUT_BACK,
+        Action.ARRIVED,
+        Action.DID_NOT_COME,
+        Action.CANNOT_AFTER_ALL,
+        Action.FINISH,
+    }
+)
+
+
+async def my_work(work: Work, request: MyWork) -> tuple[MemberOf, ...]:
+    """List the memberships of whoever acts, with names."""
+    return tuple(
+        MemberOf(
+            work.directory.organisation(m.organisation).name,
+            work.directory.team(m.team).name,
+            m.role,
+            m.on_duty,
+        )
+        for m in work.actor.memberships
+    )
+
+
+async def my_queue(work: Work, request: MyQueue) -> tuple[QueueItem, ...]:
+    """List the open referrals of the actor's own teams; nobody else's (A queue is a team's)."""
+    mine = [m for m in work.actor.memberships if m.role in QUEUE_ROLES]
+    if not mine:
+        await work.note("read queue", "", allowed=False)
+        return ()
+    waiting = await referrals.open_in(work.tx, [m.team for m in mine])
+    await work.note("read queue", "", allowed=True, details=f"{len(waiting)} rows")
+    return tuple(item(work, each) for each in waiting if visible(work, each))
+
+
+def visible(work: Work, referral: Referral) -> bool:
+    """Leave out cases that are hidden from seconded State staff."""
+    return any(
+        m.team == referral.team and not hidden_from(m, referral) for m in work.actor.memberships
+    )
+
+
+def item(work: Work, referral: Referral) -> QueueItem:
+    """Describe a referral without identity, contact or free text (Before acceptance)."""
+    service = work.directory.service(referral.service)
+    centre = work.directory.centre(service.centre)
+    return QueueItem(
+        referral.reference,
+        referral.state,
+        service.type,
+        centre.name,
+        centre.city,
+        centre.country,
+        referral.urgency,
+        referral.language,
+        referral.company,
+        referral.age,
+        referral.submitted,
+        centre.zone,
+        referral.holder == work.person,
+        referral.holder is not None,
+    )
+
+
+async def case_of(work: Work, request: CaseOf) -> CaseView | None:
+    """Open a case for one reader; every reading and every attempt is audited."""
+    referral = await referrals.by_reference(work.tx, request.reference)
+    parts = parts_in(work.actor, referral) - {By.PERSON} if referral else frozenset()
+    if referral is None or not parts:
+        await work.note("read case", request.reference, allowed=False)
+        return None
+    await work.note("read case", request.reference, allowed=True)
+    return await view(work, referral, parts)
+
+
+async def view(work: Work, referral: Referral, parts: frozenset[By]) -> CaseView:
+    """Show what this reader may see now."""
+    released = contact_visible_to(referral, work.person)
+    contact = await referrals.contact_of(work.tx, referral.id) if released else None
+    person = await people.find(work.tx, referral.person)
+    own = By.HOLDER in parts
+    return CaseView(
+        item=item(work, referral),
+        why=named_reasons(work, referral.why),
+        may=moves_open(referral, parts),
+        contact=contact,
+        question=referral.question if own else None,
+        answer=referral.answer if own else None,
+        instructions=referral.instructions if own else None,
+        decline_reason=referral.decline_reason if referral.state is State.DECLINED else None,
+        outcome=referral.outcome,
+        unreachable=person is not None and person.unreachable,
+        may_share=referral.may_share,
+        address=await undisclosed(work, referral) if own else None,
+        history=tuple(event(each) for each in await referrals.events_of(work.tx, referral.id)),
+        version=referral.version,
+    )
+
+
+def moves_open(referral: Referral, parts: frozenset[By]) -> tuple[Action, ...]:
+    """List the moves this reader may make now, in the table's order."""
+    return tuple(
+        action
+        for action, row in MOVES[referral.state].items()
+        if action in SHOWN_MOVES and row.by & parts
+    )
+
+
+def event(stored: ReferralEvent) -> Event:
+    """Tell a step with the part of the actor, never the name."""
+    by = stored.by.value if stored.by else ""
+    return Event(stored.at, stored.action, stored.after, by, stored.reason)

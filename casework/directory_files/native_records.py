@@ -1,0 +1,237 @@
+"""The records of Passerelle's own directory format, field by field.
+
+A file is a JSON object with `"passerelle": 1`, perhaps `"sample": true` (holds for everything in
+it), and any of the lists `organisations`, `teams`, `agreements` and `centres`. A centre holds its
+`services`, its `arrangements` (each with its `matrix`), its `handover` and its `derogation`.
+
+Points are `[latitude, longitude]` in degrees. Dates are whole days, "2026-11-24", in the zone of
+the centre or agreement, the last day included; a year alone, "2019", is a bound of which no more
+is known; an instant is "2026-11-24T12:00:00+01:00". Codes are those of the domain's enums.
+What is left out has the value written here.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from msgspec import Meta, Struct
+
+from domain.agreements import AgreementKind, Approval, Clause
+from domain.centres import AddressRule, CentreStatus
+from domain.handover import Check, Stage
+from domain.management import Extent, Role
+from domain.organisations import OrganisationKind
+from domain.people import Concern, Gender
+from domain.services import Admission, ServiceStatus, ServiceType
+
+Words = Annotated[str, Meta(min_length=1)]
+Country = Annotated[str, Meta(pattern="^[A-Z]{2}$")]
+Position = tuple[float, float]
+List = list[Any]
+"""A list whose items are read one by one, so that one wrong item refuses itself alone."""
+
+
+class Strict(Struct, frozen=True, forbid_unknown_fields=True, rename={"from_": "from"}):
+    """A record that refuses fields it does not know: they are mistakes in typing."""
+
+
+class FileRecord(Strict, frozen=True):
+    """A whole file."""
+
+    passerelle: int
+    sample: bool = False
+    note: str = ""
+    organisations: List = []
+    teams: List = []
+    agreements: List = []
+    centres: List = []
+
+
+class OrganisationRecord(Strict, frozen=True):
+    """An organisation."""
+
+    id: Words
+    name: Words
+    kind: OrganisationKind
+    sample: bool = False
+
+
+class TeamRecord(Strict, frozen=True):
+    """A team; without `centres` and `countries` its area is everywhere."""
+
+    id: Words
+    organisation: Words
+    name: Words
+    centres: frozenset[Words] = frozenset()
+    countries: frozenset[Country] = frozenset()
+    concern: Concern | None = None
+    coordinates: bool = False
+    state_staff_seconded: bool = False
+    hides_from_state: bool = True
+    sample: bool = False
+
+
+class AgreementRecord(Strict, frozen=True):
+    """An agreement; without `centres` and `countries` it covers everywhere."""
+
+    id: Words
+    name: Words
+    kind: AgreementKind
+    parties: frozenset[Words]
+    zone: str = "UTC"
+    from_: str | None = None
+    until: str | None = None
+    clauses: frozenset[Clause] = frozenset()
+    centres: frozenset[Words] = frozenset()
+    countries: frozenset[Country] = frozenset()
+    sample: bool = False
+
+
+class CommitteeRecord(Strict, frozen=True):
+    """A committee; `monthly_on_day` stands for the next such day instead of `next_meeting`."""
+
+    name: Words
+    rhythm: str = ""
+    next_meeting: str | None = None
+    monthly_on_day: Annotated[int, Meta(ge=1, le=28)] | None = None
+
+
+class CentreRecord(Strict, frozen=True):
+    """A centre; `verified_days_before` counts from the reading, instead of `verified_on`.
+
+    For an `address_rule` other than public, `address` and `point` go to the undisclosed ones.
+    """
+
+    id: Words
+    name: Words
+    country: Country
+    city: Words
+    zone: Words
+    point: Position | None = None
+    area_point: Position | None = None
+    address: str = ""
+    address_rule: AddressRule = AddressRule.PUBLIC
+    meeting_point: str = ""
+    authority: Words | None = None
+    status: CentreStatus = CentreStatus.OPEN
+    hours: str | None = None
+    languages: tuple[Words, ...] = ()
+    phone: str = ""
+    aliases: tuple[Words, ...] = ()
+    committee: CommitteeRecord | None = None
+    verified_on: str | None = None
+    verified_days_before: int | None = None
+    budget_line: str = ""
+    sample: bool = False
+    services: List = []
+    arrangements: List = []
+    handover: Any = None
+    derogation: frozenset[Approval] | None = None
+
+
+class EligibilityRecord(Strict, frozen=True):
+    """Who a service is for; ages in years, both included."""
+
+    genders: frozenset[Gender] = frozenset()
+    minimum_age: int | None = None
+    maximum_age: int | None = None
+    words: str = ""
+    strict: bool = False
+
+
+class CapacityRecord(Strict, frozen=True):
+    """Places; `updated_hours_before` counts from the reading, instead of `updated`."""
+
+    places: Annotated[int, Meta(ge=0)]
+    free: Annotated[int, Meta(ge=0)]
+    updated: str | None = None
+    updated_hours_before: float | None = None
+
+
+class ServiceRecord(Strict, frozen=True):
+    """A service of the centre it stands in; `hours` in OSM opening_hours."""
+
+    id: Words
+    type: ServiceType
+    name: Words
+    provider: Words | None = None
+    hours: str | None = None
+    hours_words: str = ""
+    status: ServiceStatus = ServiceStatus.ACTIVE
+    admission: Admission = Admission.WALK_IN
+    eligibility: EligibilityRecord = EligibilityRecord()
+    bring: tuple[Words, ...] = ()
+    languages: tuple[Words, ...] = ()
+    capacity: CapacityRecord | None = None
+    confidential: bool = False
+    sample: bool = False
+
+
+class IomRunRecord(Strict, frozen=True, tag_field="kind", tag="iom_run"):
+    """Model A."""
+
+    iom: Words
+
+
+class PartnerRunRecord(Strict, frozen=True, tag_field="kind", tag="partner_run"):
+    """Model B."""
+
+    partner: Words
+    iom: Words
+    extent: Extent = Extent.WHOLE
+
+
+class GovernmentRunRecord(Strict, frozen=True, tag_field="kind", tag="government_run"):
+    """Model C."""
+
+    agency: Words
+
+
+class JointlyRunRecord(Strict, frozen=True, tag_field="kind", tag="jointly_run"):
+    """Model D."""
+
+    iom: Words
+    authorities: tuple[Words, ...]
+
+
+ModelRecord = IomRunRecord | PartnerRunRecord | GovernmentRunRecord | JointlyRunRecord
+
+
+class PartyRecord(Strict, frozen=True):
+    """A party beside those that the model names."""
+
+    organisation: Words
+    role: Role
+    service: ServiceType | None = None
+
+
+class CellRecord(Strict, frozen=True):
+    """A cell of the matrix; agreement and dates are the arrangement's own unless written."""
+
+    service: ServiceType
+    organisation: Words
+    agreement: Words | None = None
+    from_: str | None = None
+    until: str | None = None
+
+
+class ArrangementRecord(Strict, frozen=True):
+    """How the centre it stands in is managed in a period."""
+
+    id: Words
+    model: ModelRecord
+    from_: str | None = None
+    until: str | None = None
+    parties: tuple[PartyRecord, ...] = ()
+    agreement: Words | None = None
+    provisional: bool = False
+    matrix: List = []
+
+
+class HandoverRecord(Strict, frozen=True):
+    """The plan to hand the centre it stands in to a successor."""
+
+    successor: Words
+    stage: Stage
+    effective: str | None = None
+    done: frozenset[Check] = frozenset()

@@ -1,0 +1,47 @@
+"""Erasing: what is kept of a person, and forgetting it (Decisions: Forget me)."""
+
+from __future__ import annotations
+
+from casework.mine import after_withdrawal
+from casework.move import Moved, move
+from casework.tell import tell
+from casework.workplace import Work
+from domain.notices import CaseWithdrawn
+from domain.referrals import OPEN, Action, Referral
+from domain.requests import Done, DoneOutcome, ForgetMe, Kept, WhatIsKept
+from storage import people, referrals
+
+
+async def what_is_kept(work: Work, request: WhatIsKept) -> Kept:
+    """Count what is kept of the person."""
+    mine = await referrals.of_person(work.tx, work.person)
+    contacts = [await referrals.contact_of(work.tx, each.id) for each in mine]
+    return Kept(
+        language=work.language,
+        open_requests=sum(each.state in OPEN for each in mine),
+        closed_requests=sum(each.state not in OPEN for each in mine),
+        names=sum(1 for c in contacts if c and c.name),
+        phones=sum(1 for c in contacts if c and c.phone),
+        unfinished=False,
+    )
+
+
+async def forget_me(work: Work, request: ForgetMe) -> Done:
+    """Withdraw what is open, tell those who hold the data, then erase the identity."""
+    for referral in await referrals.of_person(work.tx, work.person):
+        await let_go(work, referral)
+    await referrals.erase_person_from(work.tx, work.person)
+    await people.erase_identity(work.tx, work.person)
+    await work.note("forget", "", allowed=True)
+    return Done(DoneOutcome.DONE)
+
+
+async def let_go(work: Work, referral: Referral) -> None:
+    """End one referral, or ask whoever had it to erase what they wrote down."""
+    if referral.state in OPEN:
+        moved = await move(work, referral.reference, Action.WITHDRAW)
+        if isinstance(moved, Moved):
+            await after_withdrawal(work, moved, erase=True)
+    elif referral.holder is not None:
+        notice = CaseWithdrawn(referral.reference, erase=True)
+        await tell(work, referral.holder, notice, referral.reference)

@@ -1,0 +1,154 @@
+"""Finding: the nearest listed services and what is open, for anyone (Safety 1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from casework.places import PlaceIndex, index_of, listed_centres, place_of
+from casework.workplace import Work
+from domain.centres import Centre
+from domain.directory import Directory, is_listed
+from domain.emergency import numbers_for
+from domain.geography import Place, distance_m
+from domain.hours import Opening, open_state
+from domain.requests import (
+    CitiesIn,
+    Countries,
+    EmergencyHelp,
+    EmergencyNear,
+    Found,
+    KindsOffered,
+    Nearest,
+    OneService,
+    PlacesNamed,
+    ServicesHere,
+)
+from domain.services import Service, ServiceType
+from storage import people
+
+NEAR_ENOUGH_TO_BE_THERE_M = 300_000
+
+
+@lru_cache(maxsize=4)
+def _index(directory: Directory) -> PlaceIndex:
+    return index_of(directory)
+
+
+async def places_named(work: Work, request: PlacesNamed) -> tuple[Place, ...]:
+    """Find the places that a text may mean."""
+    return _index(work.directory).named(request.text)
+
+
+async def countries(work: Work, request: Countries) -> tuple[str, ...]:
+    """List the countries with a listed centre, by code."""
+    return tuple(sorted({centre.country for centre in listed_centres(work.directory)}))
+
+
+async def cities_in(work: Work, request: CitiesIn) -> tuple[Place, ...]:
+    """List the towns of a country that have a listed centre, each once, by name."""
+    towns = {
+        place.name: place
+        for place in map(place_of, listed_centres(work.directory))
+        if place.country == request.country
+    }
+    return tuple(towns[name] for name in sorted(towns))
+
+
+async def kinds_offered(work: Work, request: KindsOffered) -> tuple[ServiceType, ...]:
+    """List the kinds of help that exist in a country (anywhere if none is named)."""
+    there = {
+        service.type
+        for service, centre in work.directory.open_services()
+        if request.country in ("", centre.country)
+    }
+    return tuple(kind for kind in ServiceType if kind in there)
+
+
+async def nearest(work: Work, request: Nearest) -> tuple[Found, ...]:
+    """Find the nearest services, and remember the country for an emergency."""
+    ranked = sorted(
+        candidates(work, request), key=lambda f: (_metres(f), f.centre.name, f.service.id)
+    )
+    if request.one_per_centre:
+        ranked = list({found.centre.id: found for found in reversed(ranked)}.values())[::-1]
+    if ranked:
+        await remember_country(work, request.place, ranked[0])
+    return tuple(ranked[request.skip : request.skip + request.limit])
+
+
+def candidates(work: Work, request: Nearest) -> Iterator[Found]:
+    """Give every listed service that fits: with a point any, else those of the country."""
+    place = request.place
+    for service, centre in work.directory.open_services(request.service):
+        if place.point is None and place.country and centre.country != place.country:
+            continue
+        yield found(work, service, centre, place)
+
+
+def _metres(each: Found) -> float:
+    return each.metres if each.metres is not None else float("inf")
+
+
+def found(work: Work, service: Service, centre: Centre, place: Place | None = None) -> Found:
+    """Describe a service at a centre, seen from a place."""
+    metres = None
+    if place is not None and place.point is not None and centre.shown_point is not None:
+        metres = distance_m(place.point, centre.shown_point)
+    state = open_state(service.hours or centre.hours, centre.zone, work.now)
+    provider = work.directory.organisation(service.provider).name if service.provider else ""
+    return Found(service, centre, state, metres, provider)
+
+
+async def remember_country(work: Work, place: Place, first: Found) -> None:
+    """Keep the country, and no more, so that emergency numbers are at hand."""
+    near = first.metres is None or first.metres < NEAR_ENOUGH_TO_BE_THERE_M
+    country = place.country or (first.centre.country if near else "")
+    if country and country != work.country:
+        await people.set_last_country(work.tx, work.person, country)
+
+
+async def services_here(work: Work, request: ServicesHere) -> tuple[Found, ...]:
+    """List what a centre offers to anyone."""
+    if not work.directory.has_centre(request.centre):
+        return ()
+    centre = work.directory.centre(request.centre)
+    offered = work.directory.services_of(request.centre)
+    return tuple(found(work, service, centre) for service in offered if is_listed(service))
+
+
+async def one_service(work: Work, request: OneService) -> Found | None:
+    """Give one listed service of a centre that is not closed."""
+    if not work.directory.has_service(request.service):
+        return None
+    service = work.directory.service(request.service)
+    centre = work.directory.centre(service.centre)
+    if not is_listed(service) or not centre.takes_requests:
+        return None
+    return found(work, service, centre)
+
+
+async def emergency_near(work: Work, request: EmergencyNear) -> EmergencyHelp:
+    """Give the country's numbers, and the nearest door that is open day and night."""
+    place = request.place or (Place("", work.country) if work.country else None)
+    country = place.country if place else None
+    known = numbers_for(country)
+    return EmergencyHelp(
+        country,
+        known.general,
+        known.police,
+        known.ambulance,
+        known.fire,
+        known.children,
+        open_door(work, place) if place else None,
+    )
+
+
+def open_door(work: Work, place: Place) -> Found | None:
+    """Find the nearest shelter that is open day and night."""
+    always = [
+        each
+        for each in candidates(work, Nearest(place, ServiceType.SHELTER))
+        if each.open.opening is Opening.ALWAYS
+    ]
+    return min(always, key=lambda f: (_metres(f), f.service.id), default=None)

@@ -1,0 +1,93 @@
+"""My requests: what a person sees of their own, cancels, answers and changes."""
+
+from __future__ import annotations
+
+from casework.move import Moved, close_at_once, move
+from casework.tell import change_announcements, tell
+from casework.workplace import Work
+from domain.notices import AnswerForCaseworker, CaseWithdrawn
+from domain.referrals import MOVES, OPEN, Action, By, Referral, State
+from domain.requests import (
+    AnswerQuestion,
+    ChangeContact,
+    Done,
+    DoneOutcome,
+    MyReferral,
+    MyReferrals,
+    SpeakLanguage,
+    Withdraw,
+)
+from storage import people, referrals
+
+
+async def my_referrals(work: Work, request: MyReferrals) -> tuple[MyReferral, ...]:
+    """List the person's referrals, newest first."""
+    return tuple(seen_by_person(work, r) for r in await referrals.of_person(work.tx, work.person))
+
+
+def seen_by_person(work: Work, referral: Referral) -> MyReferral:
+    """Describe a referral to its person."""
+    service = work.directory.service(referral.service)
+    centre = work.directory.centre(service.centre)
+    may = tuple(a for a, m in MOVES[referral.state].items() if By.PERSON in m.by)
+    return MyReferral(
+        referral.reference,
+        referral.state,
+        service.type,
+        centre.name,
+        work.organisation_of(referral.team).name,
+        referral.submitted,
+        centre.zone,
+        referral.question if referral.state is State.NEEDS_INFO else None,
+        referral.instructions,
+        may,
+    )
+
+
+async def withdraw(work: Work, request: Withdraw) -> Done:
+    """Cancel one's own referral, in any state before `closed`; the holder is told."""
+    moved = await move(work, request.reference, Action.WITHDRAW)
+    if not isinstance(moved, Moved):
+        return moved
+    await after_withdrawal(work, moved, erase=False)
+    return moved.done
+
+
+async def after_withdrawal(work: Work, moved: Moved, *, erase: bool) -> None:
+    """Tell the holder, or change the announcements; then close."""
+    if moved.before.holder is None:
+        await change_announcements(work, moved.after, taken=False)
+    else:
+        notice = CaseWithdrawn(moved.after.reference, erase)
+        await tell(work, moved.before.holder, notice, moved.after.reference)
+    await close_at_once(work, moved.after)
+
+
+async def answer_question(work: Work, request: AnswerQuestion) -> Done:
+    """Pass the person's answer to the holder; the words stay in the case."""
+    moved = await move(work, request.reference, Action.ANSWER, answer=request.answer)
+    if not isinstance(moved, Moved):
+        return moved
+    if moved.after.holder is not None:
+        notice = AnswerForCaseworker(request.reference)
+        await tell(work, moved.after.holder, notice, request.reference)
+    return moved.done
+
+
+async def change_contact(work: Work, request: ChangeContact) -> Done:
+    """Change how the person is reached, while the referral is open."""
+    referral = await referrals.by_reference(work.tx, request.reference, for_update=True)
+    if referral is None or referral.person != work.person:
+        await work.note("change contact", request.reference, allowed=False)
+        return Done(DoneOutcome.NOT_FOUND)
+    if referral.state not in OPEN:
+        return Done(DoneOutcome.TOO_LATE, referral.state)
+    await referrals.set_contact(work.tx, referral.id, request.contact)
+    await work.note("change contact", request.reference, allowed=True)
+    return Done(DoneOutcome.DONE, referral.state)
+
+
+async def speak_language(work: Work, request: SpeakLanguage) -> Done:
+    """Remember the language for notices."""
+    await people.set_language(work.tx, work.person, request.language)
+    return Done(DoneOutcome.DONE)

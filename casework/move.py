@@ -1,0 +1,92 @@
+"""Moving a referral: the one place where its state changes, by the table of moves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from storage.referrals import ReferralEvent
+
+from casework.workplace import Work
+from domain.access import parts_in
+from domain.referrals import MOVES, Action, By, Referral, Refused, State, decide
+from domain.requests import Done, DoneOutcome
+from storage import referrals
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A move that was made: the referral before and after it."""
+
+    before: Referral
+    after: Referral
+
+    @property
+    def done(self) -> Done:
+        """Give the result for the dialogue."""
+        return Done(DoneOutcome.DONE, self.after.state)
+
+
+async def move(
+    work: Work, reference: str, action: Action, reason: str = "", **changes: Any
+) -> Moved | Done:
+    """Make a move if the table and the actor's part allow it; every attempt is audited.
+
+    `changes`: fields of the referral that the move sets. A lost race is TOO_LATE, a move that is
+    not the actor's is REFUSED, and a case that is not theirs to see is NOT_FOUND.
+    """
+    referral = await referrals.by_reference(work.tx, reference, for_update=True)
+    parts = parts_in(work.actor, referral) if referral else frozenset()
+    if referral is None or not parts:
+        await work.note(action.value, reference, allowed=False, details="no part in this case")
+        return Done(DoneOutcome.NOT_FOUND)
+    allowed = decide(referral.state, action, parts)
+    if isinstance(allowed, Refused):
+        await work.note(action.value, reference, allowed=False, details=f"in {referral.state}")
+        return Done(refusal(referral, action, parts), referral.state)
+    after = replace(referral, state=allowed.to, changed=work.now, **changes)
+    if not await referrals.update(work.tx, referral, after):
+        return Done(DoneOutcome.TOO_LATE, referral.state)
+    after = replace(after, version=referral.version + 1)
+    by = min(allowed.by & parts)
+    await record(work, referral, after, action, by, reason)
+    return Moved(referral, after)
+
+
+def refusal(referral: Referral, action: Action, parts: frozenset[By]) -> DoneOutcome:
+    """Tell "somebody was quicker" from "not yours"."""
+    claimed_by_other = action is Action.CLAIM and referral.holder is not None
+    moved_on = any(action in moves and moves[action].by & parts for moves in MOVES.values())
+    late = claimed_by_other or (moved_on and action not in MOVES[referral.state])
+    return DoneOutcome.TOO_LATE if late else DoneOutcome.REFUSED
+
+
+async def record(
+    work: Work, before: Referral, after: Referral, action: Action, by: By, reason: str
+) -> None:
+    """Keep the event and the audit row of a move."""
+    await referrals.add_event(
+        work.tx,
+        ReferralEvent(
+            referral=before.id,
+            at=work.now,
+            actor=work.person if by is not By.SYSTEM else None,
+            by=by,
+            organisation=None if by is By.PERSON else work.organisation_of(after.team).id,
+            action=action.value,
+            before=before.state,
+            after=after.state,
+            reason=reason,
+            version=after.version,
+            key=None,
+        ),
+    )
+    await work.note(action.value, before.reference, allowed=True)
+
+
+async def close_at_once(work: Work, referral: Referral) -> None:
+    """Close what has ended for good; the system does it (withdrawn, revoked, redirected)."""
+    after = replace(referral, state=State.CLOSED, changed=work.now)
+    if await referrals.update(work.tx, referral, after):
+        closed = replace(after, version=referral.version + 1)
+        await record(work, referral, closed, Action.CLOSE, By.SYSTEM, "")

@@ -1,0 +1,256 @@
+"""Referring: who would receive a request, and making the referral (Route twice)."""
+
+from __future__ import annotations
+
+import secrets
+
+from storage.referrals import ReferralEvent
+
+from casework.find import found
+from casework.tell import announce
+from casework.workplace import Work
+from domain.consent import Basis, Consent, same_recipients
+from domain.deadlines import LIMITS
+from domain.directory import is_listed
+from domain.management import (
+    Arrangement,
+    Extent,
+    GovernmentRun,
+    IomRun,
+    JointlyRun,
+    PartnerRun,
+    parties_of,
+)
+from domain.notices import Alert, CoordinatorAlerted, NewReferral
+from domain.organisations import OrganisationId
+from domain.people import AgeBand, Urgency
+from domain.references import new_reference
+from domain.referrals import OPEN, By, Referral, ReferralId, State
+from domain.requests import (
+    ModelName,
+    NamedReason,
+    NamedRecipient,
+    RouteAnswer,
+    RouteTo,
+    Submit,
+    SubmitOutcome,
+    Submitted,
+)
+from domain.routing import NoSafeOwner, Owner, Reason, Route, route
+from domain.services import Admission, Service
+from storage import referrals
+
+
+async def route_to(work: Work, request: RouteTo) -> RouteAnswer:
+    """Say who would receive a request, with names."""
+    service = work.directory.service(request.service)
+    return named(work, service, route(work.directory, service, request.told, work.now))
+
+
+def named(work: Work, service: Service, decided: Route) -> RouteAnswer:
+    """Give a route its names for the person's eyes."""
+    model, managers = who_runs(work, service)
+    why = named_reasons(work, decided.why)
+    if isinstance(decided, NoSafeOwner):
+        alternatives = tuple(
+            found(work, each, work.directory.centre(each.centre)) for each in decided.alternatives
+        )
+        return RouteAnswer(model, managers, None, None, False, (), why, False, alternatives)
+    owner = work.directory.organisation(decided.team.organisation)
+    recipients = tuple(
+        NamedRecipient(r.organisation, organisation.name, organisation.kind, r.capacity)
+        for r in decided.recipients
+        for organisation in [work.directory.organisation(r.organisation)]
+    )
+    return RouteAnswer(
+        model,
+        managers,
+        owner.name,
+        owner.kind,
+        decided.alert,
+        recipients,
+        why,
+        decided.may_share,
+    )
+
+
+def named_reasons(work: Work, why: tuple[Reason, ...]) -> tuple[NamedReason, ...]:
+    """Give reasons the names of the organisations they speak of."""
+    return tuple(NamedReason(each.rule, name(work, each.organisation)) for each in why)
+
+
+def name(work: Work, organisation: OrganisationId | None) -> str:
+    """Name an organisation, or nothing."""
+    return work.directory.organisation(organisation).name if organisation else ""
+
+
+def who_runs(work: Work, service: Service) -> tuple[ModelName, tuple[str, ...]]:
+    """Say by which model a place is run today, and by whom."""
+    in_force = work.directory.arrangements_at(service.centre, work.now)
+    if len(in_force) == 1:
+        return model_name(in_force[0]), managers_of(work, in_force[0])
+    if service.provider is not None:
+        return ModelName.NONE, (name(work, service.provider),)
+    return ModelName.NONE, ()
+
+
+def managers_of(work: Work, arrangement: Arrangement) -> tuple[str, ...]:
+    """Name those that the model itself makes managers."""
+    model = arrangement.model
+    if isinstance(model, PartnerRun):
+        return (name(work, model.partner),)
+    return tuple(name(work, party.organisation) for party in parties_of(model))
+
+
+def model_name(arrangement: Arrangement) -> ModelName:
+    """Name the management model."""
+    match arrangement.model:
+        case IomRun():
+            return ModelName.IOM
+        case PartnerRun(extent=Extent.PART):
+            return ModelName.PARTNER_PART
+        case PartnerRun():
+            return ModelName.PARTNER
+        case GovernmentRun():
+            return ModelName.GOVERNMENT
+        case JointlyRun():
+            return ModelName.JOINT
+
+
+# ---------------------------------------------------------------- submitting
+
+
+async def submit(work: Work, request: Submit) -> Submitted:
+    """Make the referral; consent, reference, route and referral in one transaction."""
+    if not takes_requests(work, request):
+        return Submitted(SubmitOutcome.NOT_TAKING)
+    earlier = await open_already(work, request)
+    if earlier is not None:
+        return Submitted(SubmitOutcome.ALREADY_OPEN, earlier.reference)
+    service = work.directory.service(request.service)
+    decided = route(work.directory, service, request.told, work.now)
+    if not isinstance(decided, Owner):
+        return Submitted(SubmitOutcome.ROUTE_CHANGED)
+    if not same_recipients(decided.recipients, request.recipients):
+        return Submitted(SubmitOutcome.ROUTE_CHANGED)
+    referral = await made(work, request, decided)
+    on_duty = await tell_team(work, referral, alert=decided.alert)
+    owner = work.organisation_of(referral.team).name
+    hours = int(LIMITS[request.urgency].decide.total_seconds() // 3600)
+    return Submitted(SubmitOutcome.SUBMITTED, referral.reference, hours, owner, on_duty)
+
+
+def takes_requests(work: Work, request: Submit) -> bool:
+    """Say whether the service is there, open to requests, and not strictly for others."""
+    if not work.directory.has_service(request.service):
+        return False
+    service = work.directory.service(request.service)
+    centre = work.directory.centre(service.centre)
+    listed = is_listed(service) and centre.takes_requests
+    return listed and service.admission is not Admission.NO_REFERRALS and fits(service, request)
+
+
+def fits(service: Service, request: Submit) -> bool:
+    """Check a strict age rule; a rule that is not strict never refuses (Small ones)."""
+    rule = service.eligibility
+    child = request.told.age is AgeBand.CHILD
+    if not rule.strict:
+        return True
+    too_young = child and rule.minimum_age is not None and rule.minimum_age >= 18
+    too_old = not child and rule.maximum_age is not None and rule.maximum_age < 18
+    return not (too_young or too_old)
+
+
+async def open_already(work: Work, request: Submit) -> Referral | None:
+    """Find the person's open referral for the same service."""
+    for each in await referrals.of_person(work.tx, work.person):
+        if each.service == request.service and each.state in OPEN:
+            return each
+    return None
+
+
+async def made(work: Work, request: Submit, owner: Owner) -> Referral:
+    """Store the referral with its consent and first event."""
+    referral = Referral(
+        id=ReferralId(secrets.token_hex(12)),
+        reference=await free_reference(work),
+        person=work.person,
+        service=request.service,
+        team=owner.team.id,
+        state=State.UNROUTABLE if owner.alert else State.PENDING,
+        urgency=request.urgency,
+        company=request.company,
+        age=request.told.age,
+        language=request.language,
+        told=request.told,
+        why=owner.why,
+        may_share=owner.may_share,
+        submitted=work.now,
+        changed=work.now,
+    )
+    child = request.told.age is AgeBand.CHILD
+    consent = Consent(
+        work.person,
+        request.recipients,
+        Basis.ASSENT if child else Basis.CONSENT,
+        request.language,
+        work.now,
+    )
+    await referrals.insert(work.tx, referral, request.contact, consent)
+    await referrals.add_event(work.tx, first_event(work, referral, owner))
+    await work.note("submit", referral.reference, allowed=True)
+    return referral
+
+
+def first_event(work: Work, referral: Referral, owner: Owner) -> ReferralEvent:
+    """Record the submission with the rule that decided (Invariant 3)."""
+    return ReferralEvent(
+        referral=referral.id,
+        at=work.now,
+        actor=work.person,
+        by=By.PERSON,
+        organisation=owner.team.organisation,
+        action="submit",
+        before=None,
+        after=referral.state,
+        reason=", ".join(reason.rule.value for reason in owner.why),
+        version=referral.version,
+        key=None,
+    )
+
+
+async def free_reference(work: Work) -> str:
+    """Make a reference that nobody has."""
+    while True:
+        reference = new_reference(work.choose)
+        if await referrals.by_reference(work.tx, reference) is None:
+            return reference
+
+
+async def tell_team(work: Work, referral: Referral, *, alert: bool) -> bool:
+    """Announce a referral to its team; a coordinator is told that it could not be routed."""
+    service = work.directory.service(referral.service)
+    centre = work.directory.centre(service.centre)
+    new = NewReferral(
+        referral.reference,
+        service.type,
+        centre.city,
+        centre.country,
+        referral.urgency,
+        referral.language,
+        referral.company,
+    )
+    urgent = referral.urgency is Urgency.EMERGENCY
+    if not alert:
+        return await announce(work, referral, new, urgent=urgent)
+    unroutable = CoordinatorAlerted(
+        new.reference,
+        Alert.UNROUTABLE,
+        new.service,
+        new.city,
+        new.country,
+        new.urgency,
+        new.language,
+        new.company,
+    )
+    return await announce(work, referral, unroutable, urgent=urgent)

@@ -1,0 +1,54 @@
+"""The workplace of a use case: the caller's transaction, the directory, who acts, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.database import Transaction
+
+from domain.access import Actor
+from domain.directory import Directory
+from domain.organisations import Organisation, TeamId
+from domain.people import PersonId
+from storage import audit
+
+
+@dataclass(frozen=True)
+class Work:
+    """What every use case is given. All of it happens inside the caller's transaction.
+
+    `now`: aware UTC. `desk`: base address of the desk, or None. `choose`: picks one character of
+    a string at random (references, codes).
+    """
+
+    tx: Transaction
+    directory: Directory
+    actor: Actor
+    now: datetime
+    choose: Callable[[str], str]
+    language: str = "en"
+    country: str | None = None
+    desk: str | None = None
+
+    @property
+    def person(self) -> PersonId:
+        """Give the person who acts."""
+        return self.actor.person
+
+    def organisation_of(self, team: TeamId) -> Organisation:
+        """Give the organisation that a team belongs to."""
+        return self.directory.organisation(self.directory.team(team).organisation)
+
+    async def note(self, action: str, subject: str, *, allowed: bool, details: str = "") -> None:
+        """Write an audit row: who did, read or tried what. Never personal data."""
+        await audit.record(
+            self.tx,
+            at=self.now,
+            actor=self.actor.person,
+            action=action,
+            subject=subject,
+            allowed=allowed,
+            details=details,
+        )

@@ -1,0 +1,91 @@
+"""Words that work everywhere, before any dialogue sees them: one table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from conversations.dialogue import Speak
+from conversations.questions import folded
+from conversations.text import Text, t
+
+
+class Always(StrEnum):
+    """What can be said at any point."""
+
+    BACK = "back"
+    CANCEL = "cancel"
+    EXIT = "exit"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: which dialogue it starts, or what it does at once; and other words for it."""
+
+    flow: str = ""
+    always: Always | None = None
+    words: tuple[str, ...] = ()
+
+
+COMMANDS: dict[str, Command] = {
+    "start": Command("welcome", words=("hello", "hi", "bonjour", "salut", "مرحبا", "سلام")),
+    "help": Command("help", words=("help", "aide", "مساعدة", "?")),
+    "language": Command("language", words=("language", "langue", "langues", "لغة", "اللغة")),
+    "find": Command("find", words=("find", "search", "chercher", "trouver", "بحث", "ابحث")),
+    "shelter": Command("shelter"),
+    "requests": Command("requests", words=("requests", "demandes", "طلباتي")),
+    "forget": Command("forget"),
+    "exit": Command(always=Always.EXIT, words=("exit", "✖")),
+    "stop": Command(always=Always.EXIT),
+    "back": Command(always=Always.BACK, words=("back", "retour", "رجوع")),
+    "cancel": Command(always=Always.CANCEL, words=("cancel", "annuler", "إلغاء", "الغاء")),
+    "emergency": Command("emergency"),
+    "join": Command("join"),
+    "queue": Command("queue"),
+    "case": Command("case"),
+    "centre": Command("look_up"),
+    "duty": Command("duty"),
+    "desk": Command("desk"),
+}
+
+# Translators: button and word: go one question back
+BACK = t("Back")
+# Translators: button and word: stop the present request or search
+CANCEL = t("Cancel")
+# Translators: word that leaves at once and clears the chat, for people who may be watched
+EXIT = t("Exit")
+# Translators: word that asks how this works
+HELP = t("Help")
+# Translators: word that changes the language
+LANGUAGE = t("Language")
+
+SPOKEN: tuple[tuple[Text, str], ...] = (
+    (BACK, "back"),
+    (CANCEL, "cancel"),
+    (EXIT, "exit"),
+    (HELP, "help"),
+    (LANGUAGE, "language"),
+)
+
+
+def command_in(words: str) -> tuple[str, str] | None:
+    """Read "/find Conakry" as a command and its argument; None if it is no known command."""
+    if not words.startswith("/"):
+        return None
+    name, _, argument = words[1:].partition(" ")
+    name = name.partition("@")[0].casefold()
+    return (name, argument.strip()) if name in COMMANDS else None
+
+
+def spoken_command(words: str, speak: Speak) -> str | None:
+    """Find the command that a bare word means, in the reader's language or any of ours."""
+    said = words.strip().casefold() if words.strip() in ("?", "✖") else folded(words)
+    if not said:
+        return None
+    for text, name in SPOKEN:
+        if said == folded(speak(text)):
+            return name
+    for name, command in COMMANDS.items():
+        if said in (w if w in ("?", "✖") else folded(w) for w in command.words):
+            return name
+    return None

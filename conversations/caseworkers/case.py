@@ -1,0 +1,280 @@
+"""One case: what its reader may see, and the moves that are open to them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from conversations.caseworkers.queue import facts
+from conversations.dialogue import Farewell, ask, do, look
+from conversations.flow import Start
+from conversations.messages import Button, column, entry
+from conversations.persons.recipients import reason_words
+from conversations.questions import Choice, FreeText, Option
+from conversations.text import Marked, Moment, Text, Verbatim, Words, lines, paragraphs, t
+from conversations.vocabulary import (
+    ACTIONS_DONE,
+    AGES,
+    DECLINE_REASONS,
+    OUTCOMES,
+    STATES,
+    URGENCY_SIGNS,
+)
+from domain.references import read_reference
+from domain.referrals import Action, Contact, DeclineReason, Outcome, Reach
+from domain.requests import (
+    Accept,
+    Arrived,
+    AskPerson,
+    CannotAfterAll,
+    CaseOf,
+    CaseView,
+    Command,
+    Decline,
+    Done,
+    DoneOutcome,
+    Event,
+    Finish,
+    PutBack,
+    Take,
+)
+
+MOVES: dict[Action, tuple[str, Text]] = {
+    # Translators: button of a caseworker: take a case from the queue
+    Action.CLAIM: ("✋", t("Take it")),
+    # Translators: button of a caseworker: promise help
+    Action.ACCEPT: ("✅", t("Accept")),
+    # Translators: button of a caseworker: ask the person something
+    Action.ASK: ("❓", t("Ask the person")),
+    # Translators: button of a caseworker: say no, with a reason
+    Action.DECLINE: ("⛔", t("Decline")),
+    # Translators: button of a caseworker: give a case back to the team's queue
+    Action.PUT_BACK: ("↩️", t("Put back")),
+    # Translators: button of a caseworker: the person has come
+    Action.ARRIVED: ("🚪", t("The person arrived")),
+    # Translators: button of a caseworker: the person has not come
+    Action.DID_NOT_COME: ("🚫", t("The person did not come")),
+    # Translators: button of a caseworker: the promise cannot be kept
+    Action.CANNOT_AFTER_ALL: ("⚠️", t("I cannot after all")),
+    # Translators: button of a caseworker: the case is done
+    Action.FINISH: ("🏁", t("Finish")),
+}
+
+
+async def case(start: Start) -> Farewell:
+    """Show a case with buttons, or do the move that a button names: case/REFERENCE/move."""
+    reference = read_reference(start.argument(0)) or start.argument(0)
+    if not reference:
+        # Translators: question for the reference of a case
+        given = await ask(FreeText("reference", t("Which reference?"), longest=20))
+        reference = read_reference(given.words) or given.words
+    move = start.argument(1)
+    if move in list(Action) and Action(move) in STEPS:
+        return await STEPS[Action(move)](reference)
+    view: CaseView | None = await look(CaseOf(reference))
+    return shown(view) if view else not_found()
+
+
+def not_found() -> Farewell:
+    """Say nothing about whether the case exists (fail closed)."""
+    # Translators: there is no such case, or it is not the reader's to see
+    return Farewell(t("I have no case for you with this reference."))
+
+
+def shown(view: CaseView, first: Words | None = None) -> Farewell:
+    """Show the case and the moves that are open."""
+    buttons = (
+        Button(Marked(*MOVES[action]), entry("case", view.item.reference, action.value))
+        for action in view.may
+        if action in MOVES
+    )
+    return Farewell(paragraphs(first, card(view), *story(view)), column(*buttons))
+
+
+def card(view: CaseView) -> Words:
+    """Tell the case as far as this reader may see it."""
+    item = view.item
+    return lines(
+        Marked(URGENCY_SIGNS[item.urgency], Verbatim(f"{item.reference} – {item.centre}")),
+        facts(item.service, item.city, item.country, item.company, item.language, item.urgency),
+        AGES[item.age],
+        # Translators: where a case stands
+        t("Now: {state}", state=STATES[item.state]),
+        # Translators: when a request was sent
+        t("Sent: {when}", when=Moment(item.submitted, item.zone)),
+        # Translators: the person has blocked the bot
+        Marked("⚠️", t("The person cannot be reached by chat any more."))
+        if view.unreachable
+        else None,
+        contact_words(view.contact) if view.contact else None,
+    )
+
+
+def contact_words(contact: Contact) -> Words:
+    """Say the name and the way to reach the person, to the one who holds the case."""
+    return lines(
+        Marked("👤", Verbatim(contact.name))
+        if contact.name
+        # Translators: the person gave no name
+        else Marked("👤", t("No name given")),
+        Marked("📞", Verbatim(contact.phone))
+        if contact.phone and contact.reach is Reach.PHONE
+        # Translators: the person wants to be written to in the chat, through the bot
+        else Marked("💬", t("Reach them through me, with “Ask the person”.")),
+        None
+        if contact.safe_to_write
+        # Translators: others may read or hear messages to the person
+        else Marked("⚠️", t("Not safe: others may read or hear it. Use neutral words.")),
+    )
+
+
+def story(view: CaseView) -> tuple[Words | None, ...]:
+    """Tell question, answer, instructions, reasons and history."""
+    return (
+        Marked("❓", Verbatim(view.question)) if view.question else None,
+        Marked("💬", Verbatim(view.answer)) if view.answer else None,
+        Marked("📝", Verbatim(view.instructions)) if view.instructions else None,
+        DECLINE_REASONS[view.decline_reason] if view.decline_reason else None,
+        OUTCOMES[view.outcome] if view.outcome else None,
+        # Translators: above the reasons why a case is in this queue
+        lines(t("Why it is with you:"), *(reason_words(reason) for reason in view.why)),
+        lines(*(event_row(event, view.item.zone) for event in view.history)),
+    )
+
+
+def event_row(event: Event, zone: str) -> Words:
+    """Tell one step of the history."""
+    action = ACTIONS_DONE.get(event.action, Verbatim(event.action))
+    # Translators: one step in the history of a case, like "24 Nov 08:00: taken"
+    return t("{when}: {step}", when=Moment(event.at, zone), step=action)
+
+
+# ---------------------------------------------------------------- moves
+
+
+async def moved(command: Command, reference: str, done_words: Words) -> Farewell:
+    """Do a move and show the case as it is then; or say that it was refused or too late."""
+    done: Done = await do(command, "move")
+    if done.outcome is DoneOutcome.NOT_FOUND:
+        return not_found()
+    view: CaseView | None = await look(CaseOf(reference))
+    if done.outcome is DoneOutcome.REFUSED:
+        # Translators: somebody tried a move that is not theirs
+        words: Words = t("This is not possible for you now.")
+    elif done.outcome is DoneOutcome.TOO_LATE:
+        # Translators: a colleague was quicker
+        words = t("Somebody else was quicker.")
+    else:
+        words = done_words
+    return shown(view, words) if view else Farewell(words)
+
+
+async def take(reference: str) -> Farewell:
+    """Take the case; exactly one wins."""
+    # Translators: a caseworker took the case
+    return await moved(
+        Take(reference), reference, Marked("✋", t("It is yours. The person is told."))
+    )
+
+
+async def accept(reference: str) -> Farewell:
+    """Accept with instructions, and the undisclosed address if there is one."""
+    view: CaseView | None = await look(CaseOf(reference))
+    if view is None:
+        return not_found()
+    send_address = False
+    if view.address:
+        options = [
+            # Translators: button: the secret address goes to the person
+            Option(True, "yes", t("Yes, send the address")),
+            # Translators: button: the secret address is not sent
+            Option(False, "no", t("No, not the address")),
+        ]
+        # Translators: the address of a place that is not public; only this person gets it
+        words = lines(
+            t("The address of this place is not public: {address}", address=Verbatim(view.address)),
+            t("Shall I send it to this person? They cannot forward it."),
+        )
+        send_address = await ask(Choice("address", words, options))
+    # Translators: question to a caseworker who accepts: what the person should do
+    question = t(
+        "What should the person do? When, where, what to bring. I pass it on as you write it."
+    )
+    instructions = await ask(FreeText("instructions", question, longest=2000))
+    command = Accept(reference, instructions.words, send_address)
+    # Translators: the case was accepted
+    return await moved(command, reference, Marked("✅", t("Accepted. The person is told.")))
+
+
+async def decline(reference: str) -> Farewell:
+    """Decline with a reason; the person hears it with other places to ask."""
+    options = [Option(reason, reason.value, words) for reason, words in DECLINE_REASONS.items()]
+    # Translators: question to a caseworker: the reason is told to the person
+    reason: DeclineReason = await ask(Choice("reason", t("Why? The person is told."), options))
+    # Translators: the case was declined
+    words = t("Declined. The person is told, with other places to ask.")
+    return await moved(Decline(reference, reason), reference, words)
+
+
+async def ask_person(reference: str) -> Farewell:
+    """Ask the person something through the bot."""
+    # Translators: question to a caseworker: what they want to ask the person
+    question = t("What do you want to ask? Ask only what you need to decide.")
+    asked = await ask(FreeText("question", question, longest=1000))
+    # Translators: the question was passed on
+    words = t("Asked. I tell you when the answer is there.")
+    return await moved(AskPerson(reference, asked.words), reference, words)
+
+
+async def put_back(reference: str) -> Farewell:
+    """Give the case back to the queue."""
+    # Translators: the case is in the queue again
+    return await moved(PutBack(reference), reference, t("It is back in the queue."))
+
+
+async def arrived(reference: str) -> Farewell:
+    """Note that the person came."""
+    # Translators: the person came
+    return await moved(Arrived(reference), reference, t("Noted: the person arrived."))
+
+
+async def did_not_come(reference: str) -> Farewell:
+    """Note that the person did not come."""
+    # Translators: the person did not come
+    words = t("Noted: the person did not come.")
+    return await moved(Finish(reference, Outcome.NO_SHOW), reference, words)
+
+
+async def cannot_after_all(reference: str) -> Farewell:
+    """Take the promise back, with a reason that the person hears."""
+    options = [Option(reason, reason.value, words) for reason, words in DECLINE_REASONS.items()]
+    # Translators: question to a caseworker: the reason is told to the person
+    reason: DeclineReason = await ask(Choice("reason", t("Why? The person is told."), options))
+    # Translators: a promise of help was taken back
+    words = t("The person is told. The case is still yours: please look for another way.")
+    return await moved(CannotAfterAll(reference, reason), reference, words)
+
+
+async def finish(reference: str) -> Farewell:
+    """Finish with an outcome."""
+    options: list[Option[Outcome]] = [
+        Option(outcome, outcome.value, words)
+        for outcome, words in OUTCOMES.items()
+        if outcome is not Outcome.NO_SHOW
+    ]
+    # Translators: question to a caseworker: how the case ended
+    outcome: Outcome = await ask(Choice("outcome", t("How did it end?"), options))
+    # Translators: the case is done
+    return await moved(Finish(reference, outcome), reference, Marked("🏁", t("Finished.")))
+
+
+STEPS: dict[Action, Callable[[str], Awaitable[Farewell]]] = {
+    Action.CLAIM: take,
+    Action.ACCEPT: accept,
+    Action.DECLINE: decline,
+    Action.ASK: ask_person,
+    Action.PUT_BACK: put_back,
+    Action.ARRIVED: arrived,
+    Action.DID_NOT_COME: did_not_come,
+    Action.CANNOT_AFTER_ALL: cannot_after_all,
+    Action.FINISH: finish,
+}

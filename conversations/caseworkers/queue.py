@@ -1,0 +1,104 @@
+"""The queue: what waits for a team, without identity, contact or free text."""
+
+from __future__ import annotations
+
+from conversations.dialogue import Farewell, look
+from conversations.flow import Start
+from conversations.messages import Button, column, entry
+from conversations.persons.summary import people_words
+from conversations.text import (
+    Country,
+    Language,
+    Listed,
+    Marked,
+    Moment,
+    Verbatim,
+    Words,
+    lines,
+    paragraphs,
+    t,
+)
+from conversations.vocabulary import (
+    AGES,
+    NEEDS,
+    SERVICE_SIGNS,
+    SERVICES,
+    STATES,
+    URGENCY,
+    URGENCY_SIGNS,
+    WHO,
+)
+from domain.people import Company, Urgency
+from domain.requests import MyQueue, QueueItem
+from domain.services import ServiceType
+
+SHOWN = 8
+
+
+async def queue(start: Start) -> Farewell:
+    """List the open referrals of one's teams, most urgent and oldest first."""
+    items: tuple[QueueItem, ...] = await look(MyQueue())
+    if not items:
+        # Translators: no request waits
+        return Farewell(t("The queue is empty."))
+    buttons = [
+        Button(
+            Marked(URGENCY_SIGNS[item.urgency], Verbatim(item.reference)),
+            entry("case", item.reference),
+        )
+        for item in items[:SHOWN]
+    ]
+    return Farewell(
+        paragraphs(
+            # Translators: above the list of requests that wait
+            t("{number} open in your queue:", number=len(items)),
+            *(row(item) for item in items[:SHOWN]),
+        ),
+        column(*buttons),
+    )
+
+
+def row(item: QueueItem) -> Words:
+    """Tell a referral in a few short lines."""
+    return lines(
+        Marked(URGENCY_SIGNS[item.urgency], Verbatim(item.reference)),
+        facts(item.service, item.city, item.country, item.company, item.language, item.urgency),
+        # Translators: the reader of the list has taken this request
+        t("You have it: {state}", state=STATES[item.state]) if item.mine else STATES[item.state],
+        # Translators: when a request was sent
+        t("Sent: {when}", when=Moment(item.submitted, item.zone)),
+    )
+
+
+def facts(
+    service: ServiceType,
+    city: str,
+    country: str,
+    company: Company,
+    language: str,
+    urgency: Urgency,
+) -> Words:
+    """Say what a caseworker needs to decide, and nothing that names a person."""
+    return Listed(
+        tuple(
+            part
+            for part in (
+                Marked(SERVICE_SIGNS[service], SERVICES[service]),
+                Verbatim(city) if city else None,
+                Country(country) if country else None,
+                WHO[company.who],
+                people_words(company),
+                *(NEEDS[need] for need in sorted(company.needs)),
+                # Translators: how soon help is needed; {when} like "today"
+                t("Needed {when}", when=URGENCY[urgency]),
+                # Translators: language of the person
+                t("speaks {language}", language=Language(language)),
+            )
+            if part is not None
+        )
+    )
+
+
+def age_words(item: QueueItem) -> Words:
+    """Name the age band."""
+    return AGES[item.age]

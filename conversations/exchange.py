@@ -1,0 +1,394 @@
+"""The exchange: one message in, the messages out and the conversation as it is afterwards.
+
+It decides which dialogue hears a message: urgent words first of all, then the words that work
+everywhere, then a button's dialogue, then the open question. A dialogue that is interrupted
+stays where it was, beneath the new one, and is taken up again when that one ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from conversations.always import BACK, CANCEL, COMMANDS, Always, command_in, spoken_command
+from conversations.dialogue import (
+    Answers,
+    Farewell,
+    Given,
+    Json,
+    Perform,
+    Pressed,
+    SharedPhone,
+    SharedPlace,
+    Speak,
+    Turn,
+    Typed,
+    play,
+    without_last_answer,
+)
+from conversations.flow import Flow, Start
+from conversations.intents import intent_of, is_urgent
+from conversations.menu import menu_of
+from conversations.messages import ENTRY, Button, Message
+from conversations.questions import not_this
+from conversations.text import Marked, Verbatim, Words, paragraphs, t
+from domain.requests import MemberOf, MyWork, Overstepped, SpeakLanguage
+
+DEPTH = 5
+ANEW = "anew"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A dialogue under way: its name, what it was started with, and the answers so far."""
+
+    flow: str
+    arguments: tuple[str, ...] = ()
+    answers: Answers = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """All that is kept between two messages; `turn` counts what was asked, for old buttons."""
+
+    language: str | None = None
+    stack: tuple[Opened, ...] = ()
+    turn: int = 0
+    met: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """The outcome of one message. `erase_history`: the quick exit was used."""
+
+    conversation: Conversation
+    messages: tuple[Message, ...]
+    erase_history: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the exchange needs: the dialogues, who performs, who speaks, what is offered.
+
+    `hint`: the language that the channel tells, if it is offered.
+    """
+
+    flows: Mapping[str, Flow]
+    perform: Perform
+    speak_in: Callable[[str], Speak]
+    languages: tuple[str, ...]
+    hint: str | None = None
+
+
+async def exchange(before: Conversation, given: Given, setting: Setting) -> Exchange:
+    """Answer one message."""
+    return await _Exchange(before, setting).answer(given)
+
+
+class _Exchange:
+    def __init__(self, before: Conversation, setting: Setting) -> None:
+        self.now = before
+        self.setting = setting
+        self.messages: list[Message] = []
+        self.erase = False
+        self.work: tuple[MemberOf, ...] | None = None
+
+    async def answer(self, given: Given) -> Exchange:
+        if self.now.language is None and self.setting.hint:
+            await self.use_language(self.setting.hint)
+        await self.hear(given)
+        self.now = replace(self.now, met=True)
+        return Exchange(self.now, merged(self.messages), self.erase)
+
+    # ------------------------------------------------------------ who hears it
+
+    async def hear(self, given: Given) -> None:
+        if isinstance(given, Typed) and is_urgent(given.words):
+            await self.start("emergency")
+        elif isinstance(given, Typed) and await self.heard_command(given):
+            return
+        elif isinstance(given, Pressed):
+            await self.press(given.code)
+        elif self.now.stack:
+            await self.go_on(given)
+        else:
+            await self.nothing_open(given)
+
+    async def heard_command(self, given: Typed) -> bool:
+        """Follow a command or a word that works everywhere."""
+        if given.forwarded:
+            return False
+        found = command_in(given.words)
+        argument = ""
+        if found is not None:
+            name, argument = found
+        else:
+            spoken = spoken_command(given.words, self.speak)
+            if spoken is None:
+                if given.words.startswith("/") and len(given.words) > 1:
+                    await self.unknown_command()
+                    return True
+                return False
+            name = spoken
+        command = COMMANDS[name]
+        if command.always is not None:
+            await self.do_always(command.always)
+        else:
+            await self.start(command.flow, *((argument,) if argument else ()))
+        return True
+
+    async def press(self, code: str) -> None:
+        """Follow a button: one that starts a dialogue, or one of the present question."""
+        if code.startswith(ENTRY):
+            name, *arguments = code[len(ENTRY) :].split("/")
+            if name in self.setting.flows:
+                await self.start(name, *arguments)
+                return
+        turn, _, answer = code.partition(".")
+        if turn != str(self.now.turn) or not self.now.stack:
+            await self.stale()
+        elif answer in (Always.BACK, Always.CANCEL):
+            await self.do_always(Always(answer))
+        else:
+            await self.go_on(Pressed(answer))
+
+    async def nothing_open(self, given: Given) -> None:
+        """Find out what is wanted when no question is open."""
+        if isinstance(given, SharedPlace):
+            await self.start("find", answers={"where": _point(given)})
+        elif isinstance(given, Typed) and not given.forwarded:
+            await self.free_words(given.words)
+        elif isinstance(given, SharedPhone):
+            # Translators: the person sent a phone number that nobody asked for
+            await self.fallback(t("Thank you. I did not keep this number, as nobody asked for it."))
+        else:
+            await self.fallback(not_this(given))
+
+    async def free_words(self, words: str) -> None:
+        work = await self.my_work()
+        intent = intent_of(words)
+        if work and intent in (None, "find") and "look_up" in self.setting.flows:
+            await self.start("look_up", words)
+        elif intent is not None:
+            await self.start(intent)
+        elif not self.now.met:
+            await self.start("welcome")
+        else:
+            # Translators: answer to words that the bot cannot make sense of
+            await self.fallback(t("I did not understand that. This is what I can do:"))
+
+    # ------------------------------------------------------------ what works everywhere
+
+    async def do_always(self, what: Always) -> None:
+        if what is Always.BACK:
+            await self.back()
+        elif what is Always.CANCEL:
+            await self.cancel()
+        else:
+            self.now = Conversation(self.now.language, turn=self.now.turn + 1, met=True)
+            self.erase = True
+            # Translators: neutral last words of the quick exit; must not tell what this is about
+            self.messages = [Message(t("Goodbye."))]
+
+    async def back(self) -> None:
+        if not self.now.stack:
+            # Translators: "back" where there is nothing to go back to
+            await self.fallback(t("There is nothing to go back to."))
+            return
+        top = self.now.stack[-1]
+        earlier = without_last_answer(top.answers)
+        if earlier is None:
+            # Translators: "back" at the first question of a dialogue
+            self.say(t("This is the first question."))
+        else:
+            self.replace_top(replace(top, answers=earlier))
+        await self.continue_top(None)
+
+    async def cancel(self) -> None:
+        if not self.now.stack:
+            # Translators: "cancel" where nothing is under way
+            await self.fallback(t("Nothing is under way."))
+            return
+        self.pop()
+        # Translators: the person stopped before anything was sent
+        self.say(t("Stopped. Nothing was sent, and I deleted what you told me for this."))
+        await self.resume_or_menu()
+
+    async def stale(self) -> None:
+        """Answer an old button with the present question, never with a wrong step."""
+        # Translators: the person pressed a button of an earlier question
+        self.say(t("This button is from an earlier question."))
+        if self.now.stack:
+            await self.continue_top(None)
+        else:
+            await self.show_menu()
+
+    async def unknown_command(self) -> None:
+        # Translators: the person wrote a command that does not exist
+        self.say(t("I do not know this command."))
+        await (self.continue_top(None) if self.now.stack else self.show_menu())
+
+    async def fallback(self, words: Words | None) -> None:
+        if words is not None:
+            self.say(words)
+        if not self.now.met:
+            await self.start("welcome")
+        elif self.now.stack:
+            await self.continue_top(None)
+        else:
+            await self.show_menu()
+
+    # ------------------------------------------------------------ starting and going on
+
+    async def start(self, name: str, *arguments: str, answers: Answers | None = None) -> None:
+        """Begin a dialogue, or take it up again if it is under way with the same arguments."""
+        flow = self.setting.flows[name]
+        if self.now.language is None and not flow.before_language:
+            await self.start("language", *_code_of(name, arguments))
+            return
+        if flow.staff_only and not await self.my_work():
+            await self.setting.perform(Overstepped(name))
+            # Translators: somebody used a command that only staff may use
+            self.say(t("This is only for the staff of organisations."))
+            await self.resume_or_menu()
+            return
+        kept = self.kept_answers(flow, arguments)
+        self.now = replace(self.now, stack=self.beneath(flow))
+        self.push(Opened(name, arguments, {**kept, **(answers or {})}))
+        await self.continue_top(None)
+
+    def beneath(self, flow: Flow) -> tuple[Opened, ...]:
+        """Say which dialogues stay under the new one."""
+        others = (opened for opened in self.now.stack if opened.flow != flow.name)
+        if flow.aside:
+            return tuple(others)[-DEPTH:]
+        return tuple(o for o in others if o.answers and self.setting.flows[o.flow].kept)[-DEPTH:]
+
+    def kept_answers(self, flow: Flow, arguments: tuple[str, ...]) -> Answers:
+        """Take over the answers of the same unfinished dialogue; not those the arguments give."""
+        if not flow.kept or ANEW in arguments:
+            return {}
+        for opened in self.now.stack:
+            if opened.flow == flow.name:
+                dropped = flow.given_by_arguments if arguments else frozenset()
+                return {k: v for k, v in opened.answers.items() if k not in dropped}
+        return {}
+
+    async def go_on(self, given: Given) -> None:
+        """Give an answer to the open question."""
+        await self.continue_top(given)
+
+    async def continue_top(self, given: Given | None) -> None:
+        top = self.now.stack[-1]
+        turn = await self.play(top, given)
+        self.now = replace(self.now, turn=self.now.turn + 1)
+        if turn.farewell is not None:
+            self.messages += turn.said
+            await self.ended(turn.farewell)
+            return
+        self.replace_top(replace(top, answers=turn.answers))
+        self.ask(turn)
+
+    async def play(self, top: Opened, given: Given | None) -> Turn:
+        flow = self.setting.flows[top.flow]
+        start = Start(top.arguments, self.now.language or "en", self.setting.languages)
+        return await play(
+            lambda: flow.begin(start), top.answers, given, self.setting.perform, self.speak
+        )
+
+    def ask(self, turn: Turn) -> None:
+        """Say what there is to say, then the open question with its buttons."""
+        self.messages += turn.said
+        if turn.problem is not None:
+            self.say(turn.problem.words)
+        if turn.question is not None:
+            self.messages.append(self.with_ways_out(turn.question.asked(), turn))
+
+    def with_ways_out(self, asked: Message, turn: Turn) -> Message:
+        """Number the buttons, so that an old one is known, and add "back" and "cancel"."""
+        number = self.now.turn
+        rows = tuple(tuple(_numbered(button, number) for button in row) for row in asked.buttons)
+        return replace(asked, buttons=(*rows, self.ways_out(turn)))
+
+    def ways_out(self, turn: Turn) -> tuple[Button, ...]:
+        number = self.now.turn
+        cancel = Button(Marked("✖", CANCEL), f"{number}.{Always.CANCEL}")
+        if without_last_answer(turn.answers) is None:
+            return (cancel,)
+        return (Button(Marked("◀", BACK), f"{number}.{Always.BACK}"), cancel)
+
+    async def ended(self, farewell: Farewell) -> None:
+        self.pop()
+        if farewell.language is not None:
+            await self.use_language(farewell.language)
+        if farewell.words is not None:
+            self.messages.append(Message(farewell.words, farewell.buttons, farewell.pin))
+        if farewell.next is not None:
+            await self.press(farewell.next)
+        elif self.now.stack:
+            await self.resume_or_menu()
+        elif farewell.menu:
+            await self.show_menu()
+
+    async def resume_or_menu(self) -> None:
+        if not self.now.stack:
+            await self.show_menu()
+            return
+        # Translators: after an interruption the bot returns to its question
+        self.say(t("Let us go on where we were."))
+        await self.continue_top(None)
+
+    async def show_menu(self) -> None:
+        self.messages.append(menu_of(await self.my_work()))
+
+    # ------------------------------------------------------------ small things
+
+    @property
+    def speak(self) -> Speak:
+        return self.setting.speak_in(self.now.language or "en")
+
+    def say(self, words: Words) -> None:
+        self.messages.append(Message(words))
+
+    async def use_language(self, code: str) -> None:
+        if code != self.now.language:
+            self.now = replace(self.now, language=code)
+            await self.setting.perform(SpeakLanguage(code))
+
+    async def my_work(self) -> tuple[MemberOf, ...]:
+        if self.work is None:
+            self.work = await self.setting.perform(MyWork())
+        return self.work
+
+    def push(self, opened: Opened) -> None:
+        self.now = replace(self.now, stack=(*self.now.stack, opened))
+
+    def pop(self) -> None:
+        self.now = replace(self.now, stack=self.now.stack[:-1])
+
+    def replace_top(self, opened: Opened) -> None:
+        self.now = replace(self.now, stack=(*self.now.stack[:-1], opened))
+
+
+def _code_of(name: str, arguments: tuple[str, ...]) -> tuple[str, ...]:
+    return () if name == "welcome" else (name, *arguments)
+
+
+def _numbered(button: Button, turn: int) -> Button:
+    return (
+        button if button.code.startswith(ENTRY) else replace(button, code=f"{turn}.{button.code}")
+    )
+
+
+def _point(given: SharedPlace) -> Json:
+    return {"point": [given.point.latitude, given.point.longitude]}
+
+
+def merged(messages: list[Message]) -> tuple[Message, ...]:
+    """Make one message of all that is said together; pins on the map come after it, alone."""
+    pins = tuple(Message(Verbatim(m.pin.title), pin=m.pin) for m in messages if m.pin)
+    if len(messages) == 1:
+        return (replace(messages[0], pin=None), *pins)
+    words = paragraphs(*(m.words for m in messages))
+    buttons = tuple(row for m in messages for row in m.buttons)
+    return (Message(words, buttons, private=any(m.private for m in messages)), *pins)

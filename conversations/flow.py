@@ -1,0 +1,39 @@
+"""Flows: how a dialogue is entered, and how it behaves when another one comes between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+from conversations.dialogue import Farewell, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a dialogue begins with: its arguments and the language that is spoken."""
+
+    arguments: tuple[str, ...] = ()
+    language: str = "en"
+    languages: tuple[str, ...] = ("en",)
+
+    def argument(self, place: int) -> str:
+        """Give one argument, or "" if there is none."""
+        return self.arguments[place] if place < len(self.arguments) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A dialogue by name.
+
+    `aside`: whatever was under way waits beneath it. `kept`: unfinished answers stay when
+    another dialogue begins. `given_by_arguments`: keys that new arguments make void.
+    """
+
+    name: str
+    begin: Callable[[Start], Coroutine[Step, Any, Farewell]]
+    aside: bool = False
+    kept: bool = False
+    staff_only: bool = False
+    before_language: bool = False
+    given_by_arguments: frozenset[str] = frozenset()

@@ -1,0 +1,48 @@
+"""The list of dialogues: the one place where each is entered by name."""
+
+from __future__ import annotations
+
+from conversations.caseworkers.case import case
+from conversations.caseworkers.enrol import desk, duty, join
+from conversations.caseworkers.queue import queue
+from conversations.flow import Flow
+from conversations.persons.ask_for_shelter import ask_for_shelter
+from conversations.persons.emergency import emergency
+from conversations.persons.find_centre import find_centre, show_card
+from conversations.persons.my_requests import (
+    answer_question,
+    change_contact,
+    my_requests,
+    show_request,
+    withdraw,
+)
+from conversations.persons.privacy import forget_me
+from conversations.persons.welcome import choose_language, help_me, welcome
+from conversations.staff.look_up import look_up
+
+PLACE_KEYS = frozenset({"where", "where_which", "where_country", "kind", "summary", "elsewhere"})
+
+FLOWS: dict[str, Flow] = {
+    flow.name: flow
+    for flow in (
+        Flow("welcome", welcome, aside=True),
+        Flow("language", choose_language, aside=True, before_language=True),
+        Flow("help", help_me, aside=True),
+        Flow("emergency", emergency, aside=True, before_language=True),
+        Flow("find", find_centre),
+        Flow("card", show_card),
+        Flow("shelter", ask_for_shelter, kept=True, given_by_arguments=PLACE_KEYS),
+        Flow("requests", my_requests, aside=True),
+        Flow("request", show_request, aside=True),
+        Flow("withdraw", withdraw, aside=True),
+        Flow("answer", answer_question, aside=True),
+        Flow("contact", change_contact, aside=True),
+        Flow("forget", forget_me),
+        Flow("join", join),
+        Flow("queue", queue, aside=True, staff_only=True),
+        Flow("case", case, aside=True),
+        Flow("duty", duty, aside=True, staff_only=True),
+        Flow("desk", desk, aside=True, staff_only=True),
+        Flow("look_up", look_up, aside=True),
+    )
+}

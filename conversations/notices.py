@@ -1,0 +1,223 @@
+"""Notices in words: what reaches people outside a reply, neutral and without personal detail."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from conversations.caseworkers.queue import facts
+from conversations.messages import Button, Message, column, entry
+from conversations.text import Marked, Text, Verbatim, Words, lines, paragraphs, t
+from conversations.vocabulary import DECLINE_REASONS, URGENCY_SIGNS
+from domain.notices import (
+    AnswerForCaseworker,
+    CaseWithdrawn,
+    CoordinatorAlerted,
+    Declined,
+    HelpPromised,
+    NewReferral,
+    Notice,
+    PersonUnreachable,
+    QuestionForPerson,
+    ReferralGone,
+    ReferralTaken,
+    Step,
+    StepToPerson,
+)
+from domain.referrals import Action
+
+
+def said(notice: Notice) -> Message:
+    """Put a notice into words."""
+    match notice:
+        case NewReferral() | CoordinatorAlerted():
+            return new_referral(notice)
+        case ReferralTaken() | ReferralGone():
+            return Message(replaced(notice))
+        case StepToPerson():
+            return step_to_person(notice)
+        case HelpPromised():
+            return help_promised(notice)
+        case Declined():
+            return declined(notice)
+        case QuestionForPerson():
+            return question(notice)
+        case AnswerForCaseworker() | CaseWithdrawn() | PersonUnreachable():
+            return to_holder(notice)
+        case _:
+            assert_never(notice)
+
+
+def new_referral(notice: NewReferral | CoordinatorAlerted) -> Message:
+    """Tell a team of a new request, with a button to take it."""
+    # Translators: to a caseworker: a new request waits; {reference} like K7M-2QX4
+    first: Words = t("New request {reference}", reference=Verbatim(notice.reference))
+    if isinstance(notice, CoordinatorAlerted):
+        first = lines(
+            # Translators: to a coordinator: no team could be found for this request
+            t("Request {reference} could not be routed.", reference=Verbatim(notice.reference)),
+            # Translators: to a coordinator
+            t("Please take it, or find the right team."),
+        )
+    # Translators: button of a caseworker: take a case from the queue
+    take = Button(Marked("✋", t("Take it")), entry("case", notice.reference, Action.CLAIM.value))
+    # Translators: button of a caseworker: see more of a case
+    look = Button(Marked("👁", t("Look at it")), entry("case", notice.reference))
+    words = lines(
+        Marked(URGENCY_SIGNS[notice.urgency], first),
+        facts(
+            notice.service,
+            notice.city,
+            notice.country,
+            notice.company,
+            notice.language,
+            notice.urgency,
+        ),
+    )
+    return Message(words, ((take, look),))
+
+
+def replaced(notice: ReferralTaken | ReferralGone) -> Words:
+    """Say what became of a request that was announced."""
+    reference = Verbatim(notice.reference)
+    if isinstance(notice, ReferralGone):
+        # Translators: to a caseworker: the person cancelled before anybody took it
+        return Marked("🗑️", t("Request {reference} was cancelled.", reference=reference))
+    if notice.by_you:
+        # Translators: to the caseworker who took the case
+        return Marked("✋", t("You have taken {reference}.", reference=reference))
+    # Translators: to the other caseworkers
+    return Marked("✔️", t("A colleague has taken {reference}.", reference=reference))
+
+
+STEPS: dict[Step, Text] = {
+    # Translators: to the person: somebody works on the request
+    Step.TAKEN: t("{reference}: somebody at {organisation} is reading your request now."),
+    # Translators: to the person: a caseworker gave the case back to the team
+    Step.PUT_BACK: t("{reference}: your request waits for another colleague at {organisation}."),
+    # Translators: to the person, after they arrived
+    Step.ARRIVED: t("{reference}: {organisation} has noted that you arrived. Welcome."),
+    # Translators: to the person: the case is done
+    Step.FINISHED: t("{reference}: {organisation} has finished your request. You can ask again."),
+    # Translators: to the person: a promise could not be kept
+    Step.CANNOT_AFTER_ALL: t(
+        "{reference}: we are sorry. {organisation} cannot keep the promise. "
+        "They look for another way."
+    ),
+    # Translators: to the person: the request was cancelled
+    Step.WITHDRAWN: t("{reference}: your request is cancelled."),
+}
+
+
+def step_to_person(notice: StepToPerson) -> Message:
+    """Tell a step in a sentence."""
+    text = STEPS[notice.step]
+    values = (
+        ("reference", Verbatim(notice.reference)),
+        ("organisation", Verbatim(notice.organisation)),
+    )
+    return Message(Text(text.message, values), column(my_request(notice.reference)))
+
+
+def my_request(reference: str) -> Button:
+    """Lead to the request."""
+    # Translators: button: see one's request
+    return Button(Marked("📄", t("My request")), entry("request", reference))
+
+
+def help_promised(notice: HelpPromised) -> Message:
+    """Tell that help is promised, with what to do; an undisclosed address cannot be forwarded."""
+    return Message(
+        paragraphs(
+            Marked(
+                "✅",
+                # Translators: to the person: the request was accepted
+                t(
+                    "{reference}: {organisation} says yes.",
+                    reference=Verbatim(notice.reference),
+                    organisation=Verbatim(notice.organisation),
+                ),
+            ),
+            # Translators: before what the caseworker wrote
+            lines(t("They write:"), Verbatim(notice.instructions)) if notice.instructions else None,
+            # Translators: the secret address of the place; must not be passed on
+            lines(
+                Marked(
+                    "🔒", t("Address, only for you: {address}", address=Verbatim(notice.address))
+                ),
+                t("Please tell nobody. It keeps everybody there safe."),
+            )
+            if notice.address
+            else None,
+        ),
+        column(my_request(notice.reference)),
+        private=bool(notice.address),
+    )
+
+
+def declined(notice: Declined) -> Message:
+    """Tell the no with its reason, and where else to ask: never an end in silence."""
+    buttons = [
+        Button(Marked("🏠", Verbatim(name)), entry("shelter", "s", str(service)))
+        for service, name in notice.alternatives
+    ]
+    # Translators: button: begin the search anew
+    buttons.append(Button(Marked("🔎", t("Search again")), entry("find")))
+    # Translators: button: danger, numbers to call
+    buttons.append(Button(Marked("🆘", t("Emergency")), entry("emergency")))
+    return Message(
+        paragraphs(
+            # Translators: to the person: the request was declined; the reason follows
+            t(
+                "{reference}: we are sorry, {organisation} cannot help this time.",
+                reference=Verbatim(notice.reference),
+                organisation=Verbatim(notice.organisation),
+            ),
+            DECLINE_REASONS[notice.reason],
+            # Translators: other places that the person can ask
+            t("You can ask one of these places:") if notice.alternatives else None,
+        ),
+        column(*buttons),
+    )
+
+
+def question(notice: QuestionForPerson) -> Message:
+    """Pass the caseworker's question on."""
+    # Translators: button: answer the question of the caseworker
+    answer = Button(Marked("✍️", t("Answer the question")), entry("answer", notice.reference))
+    return Message(
+        paragraphs(
+            # Translators: to the person: a caseworker has a question
+            t(
+                "{reference}: {organisation} asks you:",
+                reference=Verbatim(notice.reference),
+                organisation=Verbatim(notice.organisation),
+            ),
+            Verbatim(notice.question),
+        ),
+        column(answer),
+    )
+
+
+def to_holder(notice: AnswerForCaseworker | CaseWithdrawn | PersonUnreachable) -> Message:
+    """Tell the one who holds the case; the words of the person are in the case only."""
+    reference = Verbatim(notice.reference)
+    if isinstance(notice, AnswerForCaseworker):
+        # Translators: to the caseworker
+        words: Words = t("{reference}: the person has answered your question.", reference=reference)
+    elif isinstance(notice, PersonUnreachable):
+        # Translators: to the caseworker: the person has blocked the bot
+        words = t(
+            "{reference}: the person cannot be reached by chat any more.", reference=reference
+        )
+    elif notice.erase:
+        # Translators: to the caseworker: the person wants everything deleted
+        words = t(
+            "{reference}: the person asks to be forgotten. Please delete what you wrote down.",
+            reference=reference,
+        )
+    else:
+        # Translators: to the caseworker
+        words = t("{reference}: the person has cancelled the request.", reference=reference)
+    # Translators: button of a caseworker: see the case
+    look = Button(Marked("👁", t("Look at it")), entry("case", notice.reference))
+    return Message(words, column(look))

@@ -1,0 +1,158 @@
+"""What is asked about the people who need help: as little as the recipient needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from conversations.dialogue import ask
+from conversations.questions import Choice, Number, Option
+from conversations.text import Text, Words, t
+from conversations.vocabulary import AGES, NEEDS, WHO
+from domain.people import AgeBand, Company, Concern, Need, Told, Urgency, Who
+from domain.services import ServiceType
+
+T = TypeVar("T", bound=str)
+
+NOTHING = "nothing"
+AUTHORITIES = "authorities"
+
+
+async def ask_age() -> AgeBand:
+    """Ask the age band first: a child goes another way (Children)."""
+    options = [Option(age, age.value, words) for age, words in AGES.items()]
+    # Translators: first question of a request; the age of the one who writes
+    return await ask(Choice("age", t("How old are you?"), options))
+
+
+async def ask_company(age: AgeBand) -> Company:
+    """Ask who needs help, and how many they are."""
+    if age is AgeBand.CHILD:
+        who = await ask_child_alone()
+    else:
+        options = [
+            Option(who, who.value, WHO[who]) for who in (Who.ALONE, Who.FAMILY, Who.SOMEONE_ELSE)
+        ]
+        # Translators: who needs the help that is asked for
+        who = await ask(Choice("who", t("Who needs help?"), options))
+    adults, children = 1, 0
+    if who is Who.FAMILY:
+        # Translators: number of grown-ups in a family, the writer included
+        adults = await ask(Number("adults", t("How many adults are you, with you?"), 0, 20))
+        # Translators: number of children in a family
+        children = await ask(Number("children", t("How many children under 18?"), 0, 20))
+    elif age is AgeBand.CHILD:
+        adults, children = 0, 1
+    return Company(who, adults, children, await ask_needs())
+
+
+async def ask_child_alone() -> Who:
+    """Ask a child whether an adult of the family is there; who that is, is not asked."""
+    # Translators: to a child; simple words
+    question = t("Is an adult from your family with you now?")
+    options = [
+        # Translators: a child answers: an adult of the family is there
+        Option(Who.FAMILY, "family", t("Yes")),
+        # Translators: a child answers: nobody is there
+        Option(Who.CHILD_ALONE, "alone", t("No, I am alone")),
+    ]
+    return await ask(Choice("who", question, options))
+
+
+async def ask_needs() -> frozenset[Need]:
+    """Ask for the needs that decide which place fits, one after the other."""
+    # Translators: question before a list of needs; any number of them fits
+    first = t("Does one of these fit? It helps to find the right place.")
+    # Translators: question for one more need after one was chosen
+    further = t("Thank you. Another one?")
+    return frozenset(await ask_several("need", first, further, NEEDS))
+
+
+async def ask_several(
+    key: str, first: Words, further: Words, options: Mapping[T, Words]
+) -> list[T]:
+    """Ask for any number of options, one at a time, until "no" or until none is left."""
+    chosen: list[T] = []
+    while len(chosen) < len(options):
+        left: list[Option[T | None]] = [
+            Option(value, str(value), words)
+            for value, words in options.items()
+            if value not in chosen
+        ]
+        # Translators: button: none of the offered points fits, or nothing more
+        left.append(Option(None, NOTHING, t("No, go on"), "➡️"))
+        words = further if chosen else first
+        answer = await ask(Choice(f"{key}{len(chosen)}", words, left))
+        if answer is None:
+            break
+        chosen.append(answer)
+    return chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """What has to be taken care with: concerns, and whether authorities must not know."""
+
+    concerns: frozenset[Concern]
+    refuses_authorities: bool
+
+
+# Translators: a careful question; nothing has to be told, no story is asked for
+CARE_QUESTION: Text = t(
+    "Some people need special care. If one of these is true for you, I look for the right team. "
+    "You do not have to tell me anything."
+)
+
+CARE: dict[str, Words] = {
+    # Translators: a button; the person is hurt or threatened by somebody; very gentle words
+    Concern.VIOLENCE.value: t("Somebody hurts, threatens or uses me"),
+    # Translators: a button; asylum, fear of return, no nationality
+    Concern.ASYLUM.value: t("I need asylum, or I fear going back to my country"),
+    # Translators: a button; the person does not want the authorities of the country to know
+    AUTHORITIES: t("The authorities must not know about me"),
+}
+
+
+async def ask_care() -> Care:
+    """Ask, without probing, for what calls for a specialist or another recipient (Safety 5)."""
+    # Translators: question for one more point after one was chosen
+    chosen = await ask_several("care", CARE_QUESTION, t("Thank you. Another one?"), CARE)
+    concerns = frozenset(Concern(each) for each in chosen if each != AUTHORITIES)
+    return Care(concerns, AUTHORITIES in chosen)
+
+
+URGENCY_QUESTIONS: dict[bool, Text] = {
+    # Translators: question that shows how urgent a request for shelter is
+    True: t("Do you have a place to sleep?"),
+    # Translators: question that shows how urgent another request is
+    False: t("How soon do you need this?"),
+}
+
+
+async def ask_urgency(service: ServiceType) -> Urgency:
+    """Find out how urgent it is by a plain question."""
+    shelter = service is ServiceType.SHELTER
+    options = [
+        # Translators: answer to "Do you have a place to sleep?"
+        Option(Urgency.EMERGENCY, "emergency", t("Not tonight"), "🔴")
+        if shelter
+        # Translators: answer to "How soon do you need this?"
+        else Option(Urgency.EMERGENCY, "emergency", t("Today"), "🔴"),
+        # Translators: answer to "Do you have a place to sleep?"
+        Option(Urgency.URGENT, "urgent", t("Only for a few days"), "🟠")
+        if shelter
+        # Translators: answer to "How soon do you need this?"
+        else Option(Urgency.URGENT, "urgent", t("In the next days"), "🟠"),
+        # Translators: answer to "Do you have a place to sleep?"
+        Option(Urgency.NORMAL, "normal", t("Yes, for now"), "🟢")
+        if shelter
+        # Translators: answer to "How soon do you need this?"
+        else Option(Urgency.NORMAL, "normal", t("I can wait"), "🟢"),
+    ]
+    return await ask(Choice("urgency", URGENCY_QUESTIONS[shelter], options))
+
+
+def told_of(age: AgeBand, company: Company, care: Care) -> Told:
+    """Put together what bears on routing."""
+    return Told(age, company.who is Who.CHILD_ALONE, care.concerns, care.refuses_authorities)

@@ -1,0 +1,131 @@
+"""Finding: the nearest centres and services. No name, phone or consent is asked."""
+
+from __future__ import annotations
+
+from conversations.dialogue import Farewell, ask, forget, look
+from conversations.flow import Start
+from conversations.messages import Button, column, entry
+from conversations.persons.cards import full_card, pin_of, short_card
+from conversations.persons.places import WHERE_ARE_YOU, ask_place
+from conversations.questions import Choice, Option
+from conversations.text import Marked, Verbatim, Words, paragraphs, t
+from conversations.vocabulary import SERVICE_SIGNS, SERVICES
+from domain.geography import Place
+from domain.requests import Found, KindsOffered, Nearest, OneService, ServicesHere
+from domain.services import Admission, ServiceId, ServiceType
+
+PAGE = 5
+MORE, KIND, ANY = "more", "kind", "any"
+
+
+async def find_centre(start: Start) -> Farewell:
+    """Show what is near, nearest first, then the card that is chosen."""
+    place = await ask_place(WHERE_ARE_YOU)
+    kind = await wanted_kind(start, place)
+    page = 0
+    while True:
+        found: tuple[Found, ...] = await look(
+            Nearest(place, kind, PAGE + 1, page * PAGE, one_per_centre=kind is None)
+        )
+        if not found:
+            return nothing_found(kind, page)
+        key = f"result:{kind or ANY}:{page}"
+        chosen = await ask(Choice(key, results(found[:PAGE], page), result_options(found, start)))
+        if chosen == KIND:
+            await forget("kind", key)
+        if chosen != MORE:
+            break
+        page += 1
+    picked = next((f for f in found if f.service.id == chosen), None)
+    if picked is None:
+        await forget(key)
+        return Farewell(menu=True)
+    return await details(picked)
+
+
+async def wanted_kind(start: Start, place: Place) -> ServiceType | None:
+    """Ask which kind of help is looked for; "anything" is an answer."""
+    if start.argument(0) in list(ServiceType):
+        return ServiceType(start.argument(0))
+    kinds: tuple[ServiceType, ...] = await look(KindsOffered(place.country))
+    options: list[Option[ServiceType | None]] = [
+        Option(kind, kind.value, SERVICES[kind], SERVICE_SIGNS[kind]) for kind in kinds
+    ]
+    # Translators: button: every kind of help
+    options.append(Option(None, ANY, t("Anything nearby"), "🔎"))
+    # Translators: question: which kind of help is looked for
+    return await ask(Choice("kind", t("What do you need?"), options, a_row=2))
+
+
+def results(found: tuple[Found, ...], page: int) -> Words:
+    """List what was found, numbered from 1 as the buttons are."""
+    # Translators: above a list of places, nearest first
+    first = t("Nearest to you:") if page == 0 else t("Further away:")
+    cards = (short_card(each, number) for number, each in enumerate(found, 1))
+    # Translators: below a list of places
+    return paragraphs(first, *cards, t("Which one do you want to see?"))
+
+
+def result_options(found: tuple[Found, ...], start: Start) -> list[Option[str]]:
+    """Give a button for each result, then "more" and "another kind"."""
+    options = [
+        Option(
+            str(each.service.id), str(each.service.id), Verbatim(short(each.centre.name)), f"{n}."
+        )
+        for n, each in enumerate(found[:PAGE], 1)
+    ]
+    if len(found) > PAGE:
+        # Translators: button: show the next results
+        options.append(Option(MORE, MORE, t("Show more"), "⬇️"))
+    if not start.arguments:
+        # Translators: button: look for another kind of help
+        options.append(Option(KIND, KIND, t("Another kind of help"), "🔀"))
+    return options
+
+
+def short(name: str, longest: int = 40) -> str:
+    """Cut a name for a button."""
+    return name if len(name) <= longest else name[: longest - 1].rstrip() + "…"
+
+
+def nothing_found(kind: ServiceType | None, page: int) -> Farewell:
+    """Say that there is nothing, and what else can be done: never an empty answer."""
+    again = Button(Marked("🔎", t("Search again")), entry("find"))
+    # Translators: no place was found; {service} is a kind of help
+    none = (
+        t("I know no place nearby for this: {service}.", service=SERVICES[kind])
+        if kind
+        # Translators: no place was found
+        else (t("I know no place nearby."))
+    )
+    # Translators: the list of places ends
+    words: Words = t("That is all I know.") if page else none
+    # Translators: button: begin the search anew
+    return Farewell(words, column(again), menu=True)
+
+
+async def details(found: Found) -> Farewell:
+    """Show the card with a pin, and the way on."""
+    others: tuple[Found, ...] = await look(ServicesHere(found.centre.id))
+    buttons = []
+    if found.service.admission is not Admission.NO_REFERRALS:
+        # Translators: button: send a request for this kind of help at this place
+        ask_here = Marked("✉️", t("Ask for help here"))
+        buttons.append(Button(ask_here, entry("shelter", "s", str(found.service.id))))
+    for kind in dict.fromkeys(o.service.type for o in others if o.service.id != found.service.id):
+        other = next(o for o in others if o.service.type is kind)
+        label = Marked(SERVICE_SIGNS[kind], SERVICES[kind])
+        buttons.append(Button(label, entry("card", str(other.service.id))))
+    # Translators: button: begin the search anew
+    buttons.append(Button(Marked("🔎", t("Search again")), entry("find")))
+    return Farewell(full_card(found, others), column(*buttons[:8]), pin_of(found.centre))
+
+
+async def show_card(start: Start) -> Farewell:
+    """Show the card of one service, from a button of another card."""
+
+    found: Found | None = await look(OneService(ServiceId(start.argument(0))))
+    if found is None:
+        # Translators: a place that was listed is not in the directory any more
+        return Farewell(t("This place is not in the directory any more."), menu=True)
+    return await details(found)

@@ -1,0 +1,83 @@
+"""Asking for a place: a position, a place in words, or a country and a city from lists."""
+
+from __future__ import annotations
+
+from conversations.dialogue import ask, forget, look, say
+from conversations.questions import Choice, Option, Said, Where
+from conversations.text import Country, Listed, Text, Verbatim, Words, t
+from domain.geography import Place, Point
+from domain.requests import CitiesIn, Countries, PlacesNamed
+
+LIST = "list"
+NONE_OF_THESE = "none"
+SHOWN = 8
+
+
+async def ask_place(question: Words, key: str = "where") -> Place:
+    """Ask until a place is understood; what was not understood is said and asked anew."""
+    while True:
+        # Translators: button: choose a country and a city from lists
+        choose = Option(LIST, LIST, t("Choose from a list"), "🗺️")
+        answer = await ask(Where(key, question, (choose,)))
+        if isinstance(answer, Point):
+            return Place("", "", answer)
+        place = await from_list(key) if answer.code == LIST else await named(key, answer)
+        if place is not None:
+            return place
+
+
+async def named(key: str, answer: Said) -> Place | None:
+    """Find what a text means; ask back if it may mean several places."""
+    found: tuple[Place, ...] = await look(PlacesNamed(answer.words))
+    if not found:
+        # Translators: {text} is what the person wrote; a town that is not known
+        await say(
+            t(
+                "I do not know the place {text}. Try another spelling, or a bigger town nearby.",
+                text=Verbatim(answer.words),
+            )
+        )
+        await forget(key)
+        return None
+    if len(found) == 1:
+        return found[0]
+    return await which_of(key, found)
+
+
+async def which_of(key: str, found: tuple[Place, ...]) -> Place | None:
+    """Ask which of several places is meant."""
+    options: list[Option[Place | None]] = [
+        Option(place, f"p{i}", place_words(place)) for i, place in enumerate(found[:SHOWN])
+    ]
+    # Translators: button: the place meant is not in the list
+    options.append(Option(None, NONE_OF_THESE, t("None of these")))
+    # Translators: several places fit what the person wrote
+    chosen = await ask(Choice(f"{key}_which", t("Which place do you mean?"), options))
+    if chosen is None:
+        await forget(key, f"{key}_which")
+    return chosen
+
+
+async def from_list(key: str) -> Place:
+    """Ask for a country, then for a city."""
+    countries: tuple[str, ...] = await look(Countries())
+    # Translators: question with a list of countries
+    which_country = t("Which country?")
+    country = await ask(
+        Choice(f"{key}_country", which_country, [Option(c, c, Country(c)) for c in countries], 2)
+    )
+    cities: tuple[Place, ...] = await look(CitiesIn(country))
+    options = [Option(place, f"c{i}", Verbatim(place.name)) for i, place in enumerate(cities[:60])]
+    # Translators: question with a list of cities
+    return await ask(Choice(f"{key}_city:{country}", t("Which city?"), options, 2))
+
+
+def place_words(place: Place) -> Words:
+    """Name a place with its country."""
+    if not place.name:
+        return Country(place.country)
+    return Listed((Verbatim(place.name), Country(place.country)))
+
+
+# Translators: question for where the person is; they may send the position or write a town
+WHERE_ARE_YOU: Text = t("Where are you? Send your location, or write the name of a town.")

@@ -1,0 +1,77 @@
+"""The first words: what this is, honestly and shortly, and the choice of language."""
+
+from __future__ import annotations
+
+from conversations.dialogue import Farewell, ask
+from conversations.flow import Start
+from conversations.messages import ENTRY
+from conversations.questions import Choice, Option
+from conversations.text import Language, Marked, Text, lines, paragraphs, t
+
+NOTICE = lines(
+    # Translators: first words of the bot; Passerelle is its name (a footbridge), not translated
+    Marked("👋", t("Hello. I am Passerelle, a bot: a computer program, not a person.")),
+    # Translators: first words, what the bot does
+    t("I help you find a place to sleep and other help, and I carry your request to people."),
+    # Translators: first words, honest about waiting
+    t("People read the requests. An answer can take hours or days, and I cannot promise a place."),
+    # Translators: first words, about privacy: what is kept
+    Marked(
+        "🔒",
+        t(
+            "To search, I need no name and no phone number. If you send a request, I keep it "
+            "locked until it is finished. The messenger you use can see that you write to me."
+        ),
+    ),
+    # Translators: first words; /forget and /exit are commands and stay as they are
+    t("/forget deletes what I keep. /exit leaves at once and clears this chat."),
+)
+
+# Translators: question for the language; shown in all languages under one another
+WHICH: Text = t("Which language do you want?")
+
+
+async def welcome(start: Start) -> Farewell:
+    """Greet and show what can be done; "/start join-CODE" opens an invitation."""
+    payload = start.argument(0)
+    if payload.startswith("join-"):
+        return Farewell(next=f"{ENTRY}join/{payload.removeprefix('join-')}")
+    # Translators: how to change the language; /language is a command and stays as it is
+    change = t("Another language: /language")
+    return Farewell(paragraphs(NOTICE, change), menu=True)
+
+
+async def choose_language(start: Start) -> Farewell:
+    """Ask for the language, then go on to what was wanted: the arguments name it."""
+    options = [Option(code, code, Language(code, own=True), "🌍") for code in start.languages]
+    chosen = await ask(Choice("language", Marked("🌍", WHICH), options))
+    go_on = ENTRY + "/".join(start.arguments) if start.arguments else None
+    if go_on is not None:
+        return Farewell(language=chosen, next=go_on)
+    # Translators: said in the language that was just chosen
+    return Farewell(t("Good, I speak English with you now."), language=chosen, menu=True)
+
+
+async def help_me(start: Start) -> Farewell:
+    """Say how it works, in a few lines."""
+    return Farewell(
+        lines(
+            # Translators: help text; how to answer
+            Marked("👆", t("Press a button, or write its number, or write in your own words.")),
+            # Translators: help text; commands stay as they are
+            Marked("🔎", t("/find – centres and services near you. No name needed.")),
+            # Translators: help text; commands stay as they are
+            Marked("🏠", t("/shelter – ask for a place to sleep.")),
+            # Translators: help text; commands stay as they are
+            Marked("📄", t("/requests – what became of your requests.")),
+            # Translators: help text; commands stay as they are
+            Marked("◀", t("/back – one question back. /cancel – stop. Nothing is sent.")),
+            # Translators: help text; commands stay as they are
+            Marked("🌍", t("/language – another language.")),
+            # Translators: help text; commands stay as they are
+            Marked("🔒", t("/forget – delete what I keep. /exit – leave at once, clear the chat.")),
+            # Translators: help text; the word in quotes is what the person may write
+            Marked("🆘", t("In danger? Write “emergency” at any time.")),
+        ),
+        menu=True,
+    )

@@ -1,0 +1,1 @@
+"""What is said with staff who look things up."""

@@ -1,0 +1,129 @@
+"""Texts: what is said, before a language is chosen. Clear English is the message itself.
+
+`t("…")` and `tn("…", "…", n)` mark what translators get; values in braces are rendered for the
+reader and, being names or numbers, are kept apart from the direction of the text around them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Clock(StrEnum):
+    """How much of a moment is told."""
+
+    TIME = "time"
+    DAY = "day"
+    DAY_AND_TIME = "day_and_time"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A sentence to be translated, with its values; `plural` and `count` where a number rules."""
+
+    message: str
+    values: tuple[tuple[str, Value], ...] = ()
+    plural: str | None = None
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Verbatim:
+    """Words that are nobody's to translate: names, what a caseworker wrote."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Texts under one another; an empty line where `apart`."""
+
+    parts: tuple[Words, ...]
+    apart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Texts in a row, as the language lists them: with "and", or with "or"."""
+
+    parts: tuple[Words, ...]
+    choice: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A text behind a sign that needs no reading (Safety 12: icons)."""
+
+    sign: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An aware instant, told in the IANA `zone` of the place it is about."""
+
+    at: datetime
+    zone: str = "UTC"
+    clock: Clock = Clock.DAY_AND_TIME
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A calendar day."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Far:
+    """A distance in metres, told in metres or kilometres."""
+
+    metres: float
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country by ISO 3166-1 alpha-2."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language by BCP 47; `own`: called as it calls itself."""
+
+    code: str
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number in the reader's numerals."""
+
+    number: int
+
+
+Words = Text | Verbatim | Lines | Listed | Marked | Moment | Day | Far | Country | Language | Amount
+Value = Words | str | int
+
+
+def t(message: str, **values: Value) -> Text:
+    """Mark a sentence for translation."""
+    return Text(message, tuple(values.items()))
+
+
+def tn(one: str, many: str, count: int, **values: Value) -> Text:
+    """Mark a sentence whose form depends on `count`, which it may show as {count}."""
+    return Text(one, (("count", count), *values.items()), many, count)
+
+
+def lines(*parts: Words | None) -> Lines:
+    """Put texts under one another, leaving out what is None."""
+    return Lines(tuple(part for part in parts if part is not None))
+
+
+def paragraphs(*parts: Words | None) -> Lines:
+    """Put texts under one another with a line between, leaving out what is None."""
+    return Lines(tuple(part for part in parts if part is not None), apart=True)

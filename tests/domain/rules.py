@@ -1,0 +1,54 @@
+"""The rules that this folder proves: every id is named by a test, or says why not yet.
+
+The ids are those of the rule tables; the decisions are called by their titles.
+"""
+
+RULES = (
+    *("G1", "G2", "G3"),
+    *("A1", "A2", "A3", "A4", "A5"),
+    *("B1", "B2", "B3", "B4", "B5", "B6", "B7"),
+    *("C1", "C2a", "C2b", "C3", "C4", "C5"),
+    *("D1", "D2", "D3", "D4", "D5", "D6"),
+    *("Invariant 1", "Invariant 2", "Invariant 3", "Invariant 4", "Invariant 5", "Invariant 6"),
+    *("Routing 1", "Routing 2", "Routing 3", "Routing 4", "Routing 5"),
+    "Narrowest area",
+    "A queue is a team's",
+    "Coordinator",
+    "Refuses authorities",
+    "Route twice",
+    "Overlap or none",
+    "Partner gate",
+    "No gate by default",
+    "Before acceptance",
+    "At acceptance",
+    "Reasons shown",
+    "Address",
+    "Small numbers",
+    "Forget me",
+    "Children",
+    "Open referrals",
+    "Handover",
+    "Dates",
+    "After an agreement ends",
+    "Timers",
+    "IN 92",
+    "Committees",
+    "Complaints",
+    "Eligibility",
+    "Closed centre",
+    "Inline mode",
+    "Age band",
+    "Rights of look-up",
+    "The life cycle",
+)
+
+LATER = {
+    "C4": "aggregates are counted by casework, with the small ones hidden",
+    "D6": "the record of Guinea is part of the sample directory",
+    "Small numbers": "counted by casework; the domain holds no counts",
+    "Forget me": "a use case of casework; here only that withdrawing is open in every state",
+    "Timers": "the clocks that run and escalate come with reminders",
+    "Complaints": "there is no complaints team in the directory yet",
+    "Inline mode": "part of the channel, not of the rules",
+    "Age band": "when it is asked is the dialogue's",
+}

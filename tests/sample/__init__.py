@@ -1,0 +1,1 @@
+"""The sample directory, as it is shipped."""
