@@ -125,15 +125,16 @@ def _bare(parts: SplitResult) -> str:
     return parts._replace(netloc=parts.netloc.rpartition("@")[2], query="", fragment="").geturl()
 
 
-DATABASES = ("sqlite", "sqlite+aiosqlite", "postgresql", "postgresql+asyncpg")
-
-
 def _is_database(value: str) -> str:
-    if value.partition("://")[0] not in DATABASES or "://" not in value:
+    """Take an address of SQLite or PostgreSQL; nothing of it is told, it has a password in it."""
+    engine, slashes, rest = value.partition("://")
+    if engine.partition("+")[0] not in ("sqlite", "postgresql", "postgres") or not slashes:
         raise ValueError(
             "must begin with postgresql:// or sqlite:///, "
             "for example postgresql://passerelle@localhost/passerelle"
         )
+    if engine.startswith("sqlite") and rest.strip("/") in ("", ":memory:"):
+        raise ValueError("names no file; leave it out to have one under PASSERELLE_HOME")
     return value
 
 
@@ -246,16 +247,19 @@ def _unknown_names(secrets_dir: Path | None) -> list[str]:
     names = set(_names_in_environment())
     if secrets_dir is not None:
         names |= {path.name.upper() for path in secrets_dir.iterdir()}
-    known = [PREFIX + name.upper() for name in _Given.model_fields]
-    unknown = sorted(
-        name for name in names if name.startswith(PREFIX) and name not in {*known, *NOT_SETTINGS}
-    )
-    return [f"{name}: there is no such setting{_hint(name, known)}" for name in unknown]
+    known = {PREFIX + name.upper() for name in _Given.model_fields}
+    unknown = (name for name in names if name.startswith(PREFIX))
+    return [
+        f"{name}: there is no such setting{_hint(name)}"
+        for name in sorted(set(unknown) - known - NOT_SETTINGS)
+    ]
 
 
-def _hint(name: str, known: list[str]) -> str:
-    near = difflib.get_close_matches(name, known, n=1)
-    return f"; did you mean {near[0]}?" if near else f"; there are {', '.join(known)}"
+def _hint(name: str) -> str:
+    known = [name.upper() for name in _Given.model_fields]
+    if near := difflib.get_close_matches(name.removeprefix(PREFIX), known, n=1):
+        return f"; did you mean {PREFIX}{near[0]}?"
+    return f"; there are {', '.join(PREFIX + name for name in known)}"
 
 
 # ---------------------------------------------------------------- what follows from them
@@ -267,7 +271,7 @@ def _resolved(given: _Given) -> Settings:
     host, _, port = given.listen.rpartition(":")
     return Settings(
         home=home,
-        database_url=given.database_url or f"sqlite+aiosqlite:///{home / DATABASE_FILE}",
+        database_url=given.database_url or f"sqlite:///{home / DATABASE_FILE}",
         encryption_keys=keys,
         telegram_token=SecretStr(given.telegram_token) if given.telegram_token else None,
         telegram_api=given.telegram_api,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from domain.directory import Directory
@@ -10,6 +11,7 @@ from domain.management import Arrangement, Role
 from domain.organisations import CentreId, OrganisationId, OrganisationKind, TeamId
 from domain.people import PersonId
 from domain.referrals import By, Referral
+from domain.routing import gate_open
 
 
 class MemberRole(StrEnum):
@@ -63,8 +65,9 @@ def parts_in(actor: Actor, referral: Referral) -> frozenset[By]:
     parts: set[By] = set()
     if actor.person == referral.person:
         parts.add(By.PERSON)
+    hidden = any(hidden_from(membership, referral) for membership in actor.memberships)
     for membership in actor.memberships:
-        if membership.team != referral.team or hidden_from(membership, referral):
+        if hidden or membership.team != referral.team:
             continue
         parts |= PARTS_BY_ROLE[membership.role]
         if referral.holder == actor.person and membership.role in QUEUE_ROLES:
@@ -89,6 +92,16 @@ def hidden_from(membership: Membership, referral: Referral) -> bool:
 def may_read(actor: Actor, referral: Referral) -> bool:
     """Say whether an actor may open a case: its person, or its team's caseworkers."""
     return bool(parts_in(actor, referral) - {By.SYSTEM})
+
+
+def shares_still(directory: Directory, referral: Referral, at: datetime) -> bool:
+    """Say whether identified data may still be shown to the team that owns a case.
+
+    Rights end with the agreement that opened the partner gate (After an agreement ends).
+    """
+    organisation = directory.organisation(directory.team(referral.team).organisation)
+    centre = directory.centre(directory.service(referral.service).centre)
+    return referral.may_share and gate_open(directory, organisation, centre, at)
 
 
 class Sight(StrEnum):

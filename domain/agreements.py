@@ -32,6 +32,7 @@ class Clause(StrEnum):
 
 
 GATE_CLAUSES = frozenset(Clause)
+GATE_KINDS = frozenset({AgreementKind.PARTNER_CONTRACT, AgreementKind.DATA_PROTOCOL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,14 @@ class Agreement:
     clauses: frozenset[Clause] = frozenset()
     covers: Area = Area()
     sample: bool = False
+
+    def opens_gate_for(self, organisation: OrganisationId) -> bool:
+        """Say whether it has what the partner gate asks of an agreement (B3)."""
+        return (
+            self.kind in GATE_KINDS
+            and organisation in self.parties
+            and self.clauses >= GATE_CLAUSES
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,11 @@ class Directory:
         """Give one agreement, or None: a dangling name is an agreement not in force."""
         return self._agreements.get(key)
 
+    def in_force(self, key: AgreementId, at: datetime) -> bool:
+        """Say whether an agreement is known and holds at `at`."""
+        agreement = self.agreement(key)
+        return agreement is not None and agreement.period.holds(at)
+
     def services_of(self, centre: CentreId) -> tuple[Service, ...]:
         """List all that a centre offers."""
         return self._services_of.get(centre, ())
@@ -76,12 +81,19 @@ class Directory:
             if not arrangement.provisional and arrangement.period.holds(at)
         ]
 
+    def had_arrangement(self, centre: CentreId, at: datetime) -> bool:
+        """Say whether a confirmed arrangement of a centre has begun by `at`, ended or not."""
+        return any(
+            not arrangement.provisional and not arrangement.period.begins_after(at)
+            for arrangement in self.arrangements_of(centre)
+        )
+
     def teams_of(self, organisation: OrganisationId) -> list[Team]:
         """List the teams of an organisation."""
         return [team for team in self.teams if team.organisation == organisation]
 
     def open_services(self, kind: ServiceType | None = None) -> Iterator[tuple[Service, Centre]]:
-        """Walk over what anyone may find: active, not confidential, centre not closed."""
+        """Walk over what anyone may find: active, not confidential, centre takes requests."""
         for service in self.services:
             if kind in (None, service.type) and is_listed(service):
                 centre = self._centres[service.centre]

@@ -43,10 +43,11 @@ def open_state(hours: str | None, zone: str, at: datetime) -> OpenState:
     parsed = parse_hours(hours) if hours else None
     if parsed is None:
         return UNKNOWN
-    local = at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    there = ZoneInfo(zone)
+    local = at.astimezone(there).replace(tzinfo=None)
     change = parsed.next_change(local)
     near = change is not None and change - local <= LOOK_AHEAD
-    until = change.replace(tzinfo=ZoneInfo(zone)) if change is not None and near else None
+    until = change.replace(tzinfo=there, fold=local.fold) if change and near else None
     if parsed.is_open(local):
         return OpenState(Opening.OPEN if until else Opening.ALWAYS, until)
     return OpenState(Opening.CLOSED, until) if parsed.is_closed(local) else UNKNOWN

@@ -115,10 +115,13 @@ def parties_of(model: Model) -> tuple[Party, ...]:
 
 
 def overlapping(arrangements: Iterable[Arrangement]) -> list[tuple[Arrangement, Arrangement]]:
-    """List the pairs for one centre that hold at the same instant; refused at import."""
+    """List the pairs for one centre that hold at the same instant; refused at import.
+
+    Provisional ones wait for their handover: as if nothing had been written (Handover).
+    """
     known: list[Arrangement] = []
     clashes = []
-    for new in arrangements:
+    for new in (each for each in arrangements if not each.provisional):
         clashes += [
             (old, new)
             for old in known

@@ -12,6 +12,8 @@ OrganisationId = NewType("OrganisationId", str)
 TeamId = NewType("TeamId", str)
 CentreId = NewType("CentreId", str)
 
+MORE_THAN_ALL_COUNTRIES = 1000
+
 
 class OrganisationKind(StrEnum):
     """What an organisation is; the partner gate and the State rules depend on it."""
@@ -53,9 +55,9 @@ class Area:
     @property
     def breadth(self) -> tuple[int, int]:
         """Order areas from narrow to wide: few centres, many centres, countries, everywhere."""
-        if self.countries:
-            return (1, len(self.countries))
-        return (0, len(self.centres)) if self.centres else (2, 0)
+        if self.centres or self.countries:
+            return (len(self.countries), len(self.centres))
+        return (MORE_THAN_ALL_COUNTRIES, 0)
 
 
 @dataclass(frozen=True, slots=True)

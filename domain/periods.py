@@ -37,7 +37,8 @@ class Period:
 
     def overlaps(self, other: Period) -> bool:
         """Say whether the two periods share an instant."""
-        return _before(self.start, other.end) and _before(other.start, self.end)
+        starts, ends = (self.start, other.start), (self.end, other.end)
+        return all(_before(start, end) for start in starts for end in ends)
 
 
 def _before(start: Bound | None, end: Bound | None) -> bool:
@@ -65,5 +66,5 @@ def change_in_year(year: int, zone: str) -> Bound:
 
 
 def end_in_year(year: int, zone: str) -> Bound:
-    """Place the end of a permission known only by year before that year: never inside it (Dates)."""
+    """Place the end of a permission known only by year before it: never inside it (Dates)."""
     return Bound(start_of_day(date(year, 1, 1), zone), only_year=year)

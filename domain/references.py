@@ -19,7 +19,10 @@ def new_reference(choose: Callable[[str], str]) -> str:
 
 
 def check_character(body: str) -> str:
-    """Give the character that makes one wrong or two swapped neighbours visible (Luhn mod N)."""
+    """Give the character that makes one wrong or two swapped neighbours visible (Luhn mod N).
+
+    Of swapped neighbours one pair stays unnoticed: 2 and Y, the first and last of the alphabet.
+    """
     factor, total, size = 2, 0, len(ALPHABET)
     for character in reversed(body):
         product = factor * ALPHABET.index(character)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
@@ -97,39 +97,44 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One row: who may do it, where it leads, and whether a reason is asked."""
+    """One row: who may do it, where it leads, and whether a reason is asked.
+
+    `otherwise`: where it leads if consent says so (does the yes name the new owner as one who
+    receives, is it for another place) or, for an answer, if the holder is gone.
+    """
 
     by: frozenset[By]
     to: State
     reason: bool = False
+    otherwise: State | None = None
 
 
-def _move(to: State, *by: By, reason: bool = False) -> Move:
-    return Move(frozenset(by), to, reason)
+def _move(to: State, *by: By, reason: bool = False, otherwise: State | None = None) -> Move:
+    return Move(frozenset(by), to, reason, otherwise)
 
 
 _S, _A = State, Action
 _WITHDRAW = _move(_S.WITHDRAWN, By.PERSON)
 _REVOKE = _move(_S.REVOKED, By.COORDINATOR, reason=True)
-_TAKE_BACK = _move(_S.AWAITING_CONSENT, By.COORDINATOR)
+_TAKE_BACK = _move(_S.AWAITING_CONSENT, By.COORDINATOR, otherwise=_S.PENDING)
 
 MOVES: dict[State, dict[Action, Move]] = {
     _S.PENDING: {
         _A.CLAIM: _move(_S.CLAIMED, By.CASEWORKER),
-        _A.OWNER_CHANGES: _move(_S.AWAITING_CONSENT, By.SYSTEM),
+        _A.OWNER_CHANGES: _move(_S.AWAITING_CONSENT, By.SYSTEM, otherwise=_S.PENDING),
         _A.TAKE_BACK: _TAKE_BACK,
         _A.WITHDRAW: _WITHDRAW,
         _A.REVOKE: _REVOKE,
     },
     _S.UNROUTABLE: {
-        _A.ROUTE: _move(_S.PENDING, By.COORDINATOR),
+        _A.ROUTE: _move(_S.PENDING, By.COORDINATOR, otherwise=_S.AWAITING_CONSENT),
         _A.CLAIM: _move(_S.CLAIMED, By.COORDINATOR),
         _A.WITHDRAW: _WITHDRAW,
         _A.REVOKE: _REVOKE,
     },
     _S.AWAITING_CONSENT: {
-        _A.AGREE: _move(_S.PENDING, By.PERSON),
-        _A.DISAGREE: _move(_S.PENDING, By.PERSON, By.SYSTEM),
+        _A.AGREE: _move(_S.PENDING, By.PERSON, otherwise=_S.REDIRECTED),
+        _A.DISAGREE: _move(_S.PENDING, By.PERSON, By.SYSTEM),  # or the state before: `decide`
         _A.WITHDRAW: _WITHDRAW,
     },
     _S.CLAIMED: {
@@ -145,7 +150,7 @@ MOVES: dict[State, dict[Action, Move]] = {
         _A.REVOKE: _REVOKE,
     },
     _S.NEEDS_INFO: {
-        _A.ANSWER: _move(_S.CLAIMED, By.PERSON, By.SYSTEM),
+        _A.ANSWER: _move(_S.CLAIMED, By.PERSON, By.SYSTEM, otherwise=_S.PENDING),
         _A.DECLINE: _move(_S.DECLINED, By.HOLDER, reason=True),
         _A.PUT_BACK: _move(_S.PENDING, By.HOLDER),
         _A.REASSIGN: _move(_S.NEEDS_INFO, By.SUPERVISOR),
@@ -253,15 +258,26 @@ class Refused:
     by: By | None
 
 
-def decide(state: State, action: Action, parts: frozenset[By]) -> Move | Refused:
+def decide(
+    state: State, action: Action, parts: frozenset[By], before: State | None = None
+) -> Move | Refused:
     """Look a move up: who acts (all the parts they have in this referral) decides with the state.
 
-    Unlisted moves are refused (The life cycle).
+    Unlisted moves are refused (The life cycle). `before`: in `awaiting_consent`, the state in
+    which the person was asked; its moves stay open and a no leads back to it.
     """
-    move = MOVES[state].get(action)
+    move = moves_in(state, before).get(action)
     if move is None or not (move.by & parts):
         return Refused(action, state, min(parts, default=None))
     return move
+
+
+def moves_in(state: State, before: State | None = None) -> dict[Action, Move]:
+    """List the moves open in a state, with those of the state before while the person is asked."""
+    own = MOVES[state]
+    if state is not State.AWAITING_CONSENT or before is None:
+        return own
+    return MOVES[before] | own | {Action.DISAGREE: replace(own[Action.DISAGREE], to=before)}
 
 
 def contact_visible_to(referral: Referral, reader: PersonId) -> bool:

@@ -1,19 +1,21 @@
 """Routing: whose queue a request belongs to, and why (domain.md, Decisions: Routing).
 
-`route` is total: it gives an `Owner` or `NoSafeOwner`, never nothing, for any directory.
-The steps find an organisation; its team is the one with the narrowest area. The partner
-gate and the person's refusal of authorities are then applied to what was found.
+`route` is total: it gives an `Owner` or `NoSafeOwner`, never nothing, for any directory in which
+each name of an organisation or centre is known. The steps find an organisation; its team is the
+one with the narrowest area. The partner gate and the person's refusal of authorities are then
+applied to what was found.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import assert_never
 
-from domain.agreements import GATE_CLAUSES, Responsibility
+from domain.agreements import Responsibility
 from domain.centres import Centre
 from domain.consent import Capacity, Recipient
 from domain.directory import Directory
@@ -30,7 +32,7 @@ from domain.management import (
 )
 from domain.organisations import Organisation, OrganisationId, OrganisationKind, Team
 from domain.people import Concern, Told
-from domain.services import Service
+from domain.services import Admission, Service
 
 SAFE_ALTERNATIVES = 3
 
@@ -95,9 +97,9 @@ def route(directory: Directory, service: Service, told: Told, at: datetime) -> R
     """Decide who answers a request for `service` made at the aware UTC instant `at`."""
     case = _Case(directory, service, told, at)
     found = case.find()
-    if not told.refuses_authorities or isinstance(found, NoSafeOwner):
+    if not told.refuses_authorities:
         return found
-    if not counts_as_state(directory, found.team):
+    if isinstance(found, Owner) and not counts_as_state(directory, found.team):
         return found
     return case.without_authorities(found)
 
@@ -116,8 +118,7 @@ def gate_open(
     if organisation.kind is not OrganisationKind.PARTNER:
         return True
     return any(
-        organisation.id in agreement.parties
-        and agreement.clauses >= GATE_CLAUSES
+        agreement.opens_gate_for(organisation.id)
         and agreement.period.holds(at)
         and agreement.covers.covers(centre.id, centre.country)
         for agreement in directory.agreements
@@ -144,102 +145,115 @@ class _Case:
     def centre(self) -> Centre:
         return self.directory.centre(self.service.centre)
 
+    @cached_property
+    def arrangements(self) -> list[Arrangement]:
+        return self.directory.arrangements_at(self.centre.id, self.at)
+
+    @property
+    def arrangement(self) -> Arrangement | None:
+        """The one in force; None if there is none, or if several contradict each other."""
+        return self.arrangements[0] if len(self.arrangements) == 1 else None
+
     def find(self) -> Route:
         """Walk through the steps in their order."""
         if self.told.concerns_in_order:
             return self.specialist()
-        arrangements = self.directory.arrangements_at(self.centre.id, self.at)
-        if len(arrangements) > 1:
-            return self.coordinator(Reason(Rule.OVERLAP))
-        arrangement = arrangements[0] if arrangements else None
-        named = self.named_organisation(arrangement)
+        named = self.named_organisation()
         if named.organisation is None:
             return self.coordinator(named)
-        return self.team_of(named, arrangement)
+        return self.team_of(self.directory.organisation(named.organisation), named)
 
     # Step 1
     def specialist(self) -> Route:
         for concern in self.told.concerns_in_order:
             team = narrowest(t for t in self.teams_here() if self.may_specialise(t, concern))
             if isinstance(team, Team):
-                why = Reason(Rule.SPECIALIST, team.organisation)
-                return self.owner(team, (why,), may_share=True)
+                return self.owner(team, Reason(Rule.SPECIALIST, team.organisation))
+            if team:
+                return self.coordinator(Reason(Rule.TWO_TEAMS))
         return self.coordinator(Reason(Rule.NO_SPECIALIST))
 
     def may_specialise(self, team: Team, concern: Concern) -> bool:
-        organisation = self.directory.organisation(team.organisation)
-        if team.concern is not concern or not self.gate_open(organisation):
+        """Say whether a team counts as registered; who seeks asylum meets no State body."""
+        if team.concern is not concern or team.coordinates:
             return False
-        if concern is Concern.ASYLUM and organisation.is_state:
+        if self.avoids_state(Concern.ASYLUM) and counts_as_state(self.directory, team):
             return False
-        return not (self.told.refuses_authorities and counts_as_state(self.directory, team))
+        return self.gate_open(self.directory.organisation(team.organisation))
 
     # Steps 2 to 4
-    def named_organisation(self, arrangement: Arrangement | None) -> Reason:
+    def named_organisation(self) -> Reason:
         """Say which organisation the matrix, the complement or the model names, by which rule."""
-        for cell in self.directory.responsibilities:
-            if self.cell_holds(cell, arrangement):
-                return Reason(Rule.MATRIX, cell.organisation)
-        if arrangement is None:
+        if len(self.arrangements) > 1:
+            return Reason(Rule.OVERLAP)
+        if self.arrangement is None:
             return self.imported_provider()
-        for party in arrangement.parties:
-            if party.role is Role.COMPLEMENTARY and party.service is self.service.type:
-                return Reason(Rule.COMPLEMENTARY, party.organisation)
-        return manager_by_model(arrangement)
+        cells = {c.organisation for c in self.directory.responsibilities if self.cell_holds(c)}
+        extras = {
+            party.organisation
+            for party in self.arrangement.parties
+            if party.role is Role.COMPLEMENTARY and party.service is self.service.type
+        }
+        return (
+            only_one(cells, Rule.MATRIX)
+            or only_one(extras, Rule.COMPLEMENTARY)
+            or manager_by_model(self.arrangement)
+        )
 
-    def cell_holds(self, cell: Responsibility, arrangement: Arrangement | None) -> bool:
-        if arrangement is None or cell.arrangement != arrangement.id:
-            return False
-        if (cell.centre, cell.service) != (self.centre.id, self.service.type):
-            return False
-        agreement = self.directory.agreement(cell.agreement)
-        in_force = agreement is not None and agreement.period.holds(self.at)
-        return in_force and cell.period.holds(self.at)
+    def cell_holds(self, cell: Responsibility) -> bool:
+        """Say whether a cell is for this service and in force with all that it rests on."""
+        return (
+            self.arrangement is not None
+            and cell.arrangement == self.arrangement.id
+            and (cell.centre, cell.service) == (self.centre.id, self.service.type)
+            and cell.period.holds(self.at)
+            and self.directory.in_force(cell.agreement, self.at)
+        )
 
     def imported_provider(self) -> Reason:
-        if self.service.provider and not self.directory.arrangements_of(self.centre.id):
+        if self.service.provider and not self.directory.had_arrangement(self.centre.id, self.at):
             return Reason(Rule.PROVIDER, self.service.provider)
         return Reason(Rule.NO_ARRANGEMENT)
 
     # From organisation to team, through the gate
-    def team_of(self, named: Reason, arrangement: Arrangement | None) -> Route:
-        assert named.organisation is not None
-        organisation = self.directory.organisation(named.organisation)
-        if self.gate_open(organisation):
-            return self.queue_of(organisation, (named,), arrangement)
+    def team_of(self, organisation: Organisation, named: Reason) -> Route:
+        if self.gate_open(organisation) and not self.contract_ended(named):
+            return self.queue_of(organisation, named)
         gate = Reason(Rule.PARTNER_GATE, organisation.id)
-        iom = self.iom_as_party(arrangement)
-        if iom is None:
-            return self.coordinator(named, gate)
-        return self.queue_of(iom, (named, gate), arrangement)
+        iom = self.iom_as_party()
+        return self.queue_of(iom, named, gate) if iom else self.coordinator(named, gate)
 
-    def iom_as_party(self, arrangement: Arrangement | None) -> Organisation | None:
-        """Find IOM as manager, co-manager, oversight or signatory here (Partner gate)."""
-        parties = set(
-            arrangement.with_role(Role.MANAGER, Role.CO_MANAGER, Role.OVERSIGHT)
-            if arrangement
-            else ()
+    def contract_ended(self, named: Reason) -> bool:
+        """Say whether the agreement by which a partner runs the place has ended (B6)."""
+        contract = self.arrangement.agreement if self.arrangement else None
+        if contract is None or named.rule is not Rule.PARTNER_RUN:
+            return False
+        return not self.directory.in_force(contract, self.at)
+
+    def iom_as_party(self) -> Organisation | None:
+        """Find IOM as manager, co-manager, oversight, else as signatory here (Partner gate)."""
+        roles = (Role.MANAGER, Role.CO_MANAGER, Role.OVERSIGHT)
+        by_role = self.arrangement.with_role(*roles) if self.arrangement else frozenset()
+        signed = (
+            agreement.parties
+            for agreement in self.directory.agreements
+            if agreement.covers.covers(self.centre.id, self.centre.country)
+            and agreement.period.holds(self.at)
         )
-        for agreement in self.directory.agreements:
-            covered = agreement.covers.covers(self.centre.id, self.centre.country)
-            if covered and agreement.period.holds(self.at):
-                parties |= agreement.parties
-        for organisation in self.directory.organisations:
-            if organisation.kind is OrganisationKind.IOM and organisation.id in parties:
-                return organisation
-        return None
+        return self.iom_among(by_role) or self.iom_among(frozenset().union(*signed))
 
-    def queue_of(
-        self, organisation: Organisation, why: tuple[Reason, ...], arrangement: Arrangement | None
-    ) -> Route:
-        mine = [
+    def iom_among(self, parties: frozenset[OrganisationId]) -> Organisation | None:
+        offices = (self.directory.organisation(each) for each in sorted(parties))
+        return next((each for each in offices if each.kind is OrganisationKind.IOM), None)
+
+    def queue_of(self, organisation: Organisation, *why: Reason) -> Route:
+        team = narrowest(
             team
             for team in self.teams_here()
             if team.organisation == organisation.id and not team.coordinates and not team.concern
-        ]
-        team = narrowest(mine)
+        )
         if isinstance(team, Team):
-            return self.owner(team, why, may_share=True, arrangement=arrangement)
+            return self.owner(team, *why)
         rule = Rule.NO_TEAM if team is None else Rule.TWO_TEAMS
         return self.coordinator(*why, Reason(rule, organisation.id))
 
@@ -248,13 +262,7 @@ class _Case:
         team = self.coordinating_team()
         if team is None:
             return NoSafeOwner((*why, Reason(Rule.NO_COORDINATOR)))
-        organisation = self.directory.organisation(team.organisation)
-        return self.owner(
-            team,
-            (*why, Reason(Rule.COORDINATOR, team.organisation)),
-            may_share=self.gate_open(organisation),
-            alert=True,
-        )
+        return self.owner(team, *why, Reason(Rule.COORDINATOR, team.organisation))
 
     def coordinating_team(self) -> Team | None:
         """Find the narrowest coordinator; of two equal ones the first by name, so one is found."""
@@ -263,12 +271,14 @@ class _Case:
 
     def may_look(self, team: Team) -> bool:
         """Pass a State coordinator over for asylum, violence and refusals (Decisions)."""
-        avoids = self.told.refuses_authorities or bool(
-            self.told.concerns & {Concern.ASYLUM, Concern.VIOLENCE}
-        )
+        avoids = self.avoids_state(Concern.ASYLUM, Concern.VIOLENCE)
         return not (avoids and counts_as_state(self.directory, team))
 
     # What is shared by all
+    def avoids_state(self, *concerns: Concern) -> bool:
+        """Say whether the person refuses authorities or has one of the concerns."""
+        return self.told.refuses_authorities or not self.told.concerns.isdisjoint(concerns)
+
     def teams_here(self) -> list[Team]:
         centre = self.centre
         return [t for t in self.directory.teams if t.area.covers(centre.id, centre.country)]
@@ -276,23 +286,16 @@ class _Case:
     def gate_open(self, organisation: Organisation) -> bool:
         return gate_open(self.directory, organisation, self.centre, self.at)
 
-    def owner(
-        self,
-        team: Team,
-        why: tuple[Reason, ...],
-        *,
-        may_share: bool,
-        alert: bool = False,
-        arrangement: Arrangement | None = None,
-    ) -> Owner:
-        recipients = self.recipients(team, arrangement)
-        return Owner(team, why, recipients, may_share, alert)
+    def owner(self, team: Team, *why: Reason) -> Owner:
+        """Make a team the owner; a coordinator is alerted, and may be a partner's (the gate)."""
+        may_share = self.gate_open(self.directory.organisation(team.organisation))
+        return Owner(team, why, self.recipients(team), may_share, alert=team.coordinates)
 
-    def recipients(self, team: Team, arrangement: Arrangement | None) -> tuple[Recipient, ...]:
-        """Name who receives, then who looks further; a child's route names the fewest."""
+    def recipients(self, team: Team) -> tuple[Recipient, ...]:
+        """Name who receives, then who looks further; for a concern nobody of the centre."""
         receiving = [team.organisation]
-        if arrangement is not None:
-            receiving += self.also_receiving(arrangement)
+        if self.arrangement is not None and not self.told.concerns_in_order:
+            receiving += self.also_receiving(self.arrangement)
         looking = self.coordinating_team()
         named = [Recipient(each, Capacity.RECEIVES) for each in dict.fromkeys(receiving)]
         if looking is not None and looking.organisation not in receiving:
@@ -313,13 +316,19 @@ class _Case:
             return [each for each in names if not self.directory.organisation(each).is_state]
         return names
 
-    def without_authorities(self, found: Owner) -> Route:
+    def without_authorities(self, found: Route) -> Route:
         """Offer owners that are not of the State, else the coordinator, else information."""
-        refusal = Reason(Rule.REFUSES_AUTHORITIES, found.team.organisation)
         alternatives = tuple(self.safe_alternatives())
+        if isinstance(found, NoSafeOwner):
+            return replace(found, alternatives=alternatives)
+        refusal = Reason(Rule.REFUSES_AUTHORITIES, found.team.organisation)
         if alternatives:
             return NoSafeOwner((*found.why, refusal), alternatives)
-        return self.coordinator(*found.why, refusal)
+        route = self.coordinator(*found.why, refusal)
+        if isinstance(route, NoSafeOwner):
+            return route
+        # Reasons are shown in a case: they do not tell that its person refuses authorities.
+        return replace(route, why=tuple(each for each in route.why if each != refusal))
 
     def safe_alternatives(self) -> list[Service]:
         """List the nearest services of the same kind and country whose owner is not the State."""
@@ -327,7 +336,9 @@ class _Case:
         near = [
             (self.metres_to(centre), service)
             for service, centre in self.directory.open_services(self.service.type)
-            if centre.country == here.country and service.id != self.service.id
+            if centre.country == here.country
+            and service.id != self.service.id
+            and service.admission is not Admission.NO_REFERRALS
         ]
         near.sort(key=lambda pair: (pair[0], pair[1].id))
         safe = (service for _, service in near if self.is_safe(service))
@@ -342,6 +353,13 @@ class _Case:
         if isinstance(found, NoSafeOwner) or found.alert:
             return False
         return not counts_as_state(self.directory, found.team)
+
+
+def only_one(named: set[OrganisationId], rule: Rule) -> Reason | None:
+    """Give the one organisation that is named by a rule; several are an overlap (Invariant 1)."""
+    if len(named) > 1:
+        return Reason(Rule.OVERLAP)
+    return Reason(rule, named.pop()) if named else None
 
 
 def manager_by_model(arrangement: Arrangement) -> Reason:

@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po, write_po
 
 from locales.build import TEMPLATE, po_languages, po_path
 from locales.catalogs import FOLDER, SOURCE
-from locales.extraction import template
+from locales.extraction import ROOT, template
 from locales.languages import LANGUAGES
 from locales.plurals import header, tags
 
@@ -41,9 +41,9 @@ def written(catalog: Catalog, language: str | None = None) -> bytes:
     return f'{comment}msgid ""\nmsgstr ""\n{lines}\n'.encode() + body.getvalue().strip() + b"\n"
 
 
-def template_written() -> bytes:
+def template_written(root: Path = ROOT) -> bytes:
     """Write the template of the present sources."""
-    gathered = template()
+    gathered = template(root)
     gathered.header_comment = POT_COMMENT
     return written(gathered)
 
@@ -77,9 +77,11 @@ def read(path: Path, language: str | None = None) -> Catalog:
         return read_po(file, locale=language, ignore_obsolete=True, abort_invalid=True)
 
 
-def extract_to(folder: Path, languages: tuple[str, ...] = ()) -> tuple[Path, ...]:
+def extract_to(
+    folder: Path, languages: tuple[str, ...] = (), root: Path = ROOT
+) -> tuple[Path, ...]:
     """Write the template and every catalog that changes by it; give the files written."""
-    pot = template_written()
+    pot = template_written(root)
     contents = {folder / TEMPLATE: pot}
     gathered = read_po(BytesIO(pot))
     offered = tuple(each.code for each in LANGUAGES if each.code != SOURCE)

@@ -7,12 +7,24 @@ comment is `{# Translators: … #}`.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
-from tokenize import COMMENT, NAME, NEWLINE, TokenInfo, tokenize
+from tokenize import (
+    COMMENT,
+    DEDENT,
+    ENCODING,
+    INDENT,
+    NAME,
+    NEWLINE,
+    NL,
+    STRING,
+    TokenInfo,
+    tokenize,
+)
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract, extract_python
@@ -20,6 +32,7 @@ from jinja2.ext import babel_extract
 
 ROOT = Path(__file__).parent.parent
 TAG = "Translators:"
+LAYOUT = (NL, INDENT, DEDENT, ENCODING)
 KEYWORDS: Mapping[str, tuple[int, ...] | None] = {"t": None, "tn": (1, 2), "_": None}
 PYTHON = ("conversations", "bot", "locales")
 PAGES = ("bot/web/templates",)
@@ -32,7 +45,7 @@ class Found:
 
     path: str
     line: int
-    message: str | tuple[str, str]
+    message: str | tuple[str, ...]
     comments: tuple[str, ...]
 
 
@@ -51,7 +64,7 @@ def texts(root: Path = ROOT) -> Iterator[Found]:
     for path in sources(root):
         name = path.relative_to(root).as_posix()
         source = path.read_bytes()
-        method = _python if path.suffix == ".py" else babel_extract
+        method: Callable[..., Any] = _python if path.suffix == ".py" else babel_extract
         options = {"encoding": "utf-8", "silent": "false"}
         for line, message, comments, _ in extract(
             method, BytesIO(source), KEYWORDS, (TAG,), options
@@ -59,12 +72,7 @@ def texts(root: Path = ROOT) -> Iterator[Found]:
             yield Found(name, line, message, tuple(comments))
 
 
-def _python(
-    file: BytesIO,
-    keywords: Mapping[str, object],
-    comment_tags: tuple[str, ...],
-    options: dict[str, str],
-) -> Iterator[tuple[int, str, object, list[str]]]:
+def _python(file: Any, keywords: Any, comment_tags: Any, options: Any) -> Iterator[Any]:
     """Extract as Babel does, but take a comment also where the call begins lines below it."""
     said = _comments(file.getvalue())
     for line, name, message, _ in extract_python(file, keywords, comment_tags, options):
@@ -72,31 +80,59 @@ def _python(
 
 
 def _comments(source: bytes) -> dict[int, list[str]]:
-    """Find for each line with a text the comment that was written for it.
-
-    A comment serves the first line with texts that follows it in the same statement.
-    """
-    found: dict[int, list[str]] = {}
-    comment: list[str] = []
-    last = served = 0
+    """Find for the line where each text begins the comment that was written for it."""
+    reader = _CommentReader()
     for token, following in pairwise(tokenize(BytesIO(source).readline)):
-        line = token.start[0]
-        words = token.string.lstrip("# ").rstrip()
-        if token.type == COMMENT and words.startswith(TAG):
-            comment, last, served = [words.removeprefix(TAG).strip()], line, 0
-        elif token.type == COMMENT and comment and line == last + 1:
-            comment, last = [*comment, words], line
-        elif _begins_text(token, following):
-            if comment and served in (0, line):
-                found[line] = comment
-                served = line
+        reader.take(token, following)
+    return reader.found
+
+
+@dataclass
+class _CommentReader:
+    """A comment above a statement serves all its texts; one inside it, the next line with any."""
+
+    found: dict[int, list[str]] = field(default_factory=dict)
+    above: list[str] = field(default_factory=list)
+    inside: list[str] = field(default_factory=list)
+    latest: list[str] = field(default_factory=list)
+    ended: int = 0  # the line of the latest comment
+    served: int = 0  # the line that the comment inside has served
+    begun: bool = False  # the statement has
+    awaiting: bool = False  # the words of a text, whose call has begun
+    text: int = 0  # the line that Babel calls theirs: of the first token in the brackets
+
+    def take(self, token: TokenInfo, following: TokenInfo) -> None:
+        """Take the next token."""
+        if token.type == COMMENT:
+            self.text = self.text or token.start[0]
+            self.comment(token.string.lstrip("# ").rstrip(), token.start[0])
         elif token.type == NEWLINE:
-            comment = []
-    return found
+            self.above, self.inside, self.latest, self.begun = [], [], [], False
+        elif token.type not in LAYOUT:
+            self.begun = True
+            self.code(token, following)
 
+    def comment(self, words: str, line: int) -> None:
+        if words.startswith(TAG):
+            self.latest = [words.removeprefix(TAG).strip()]
+            if self.begun:
+                self.inside, self.served = self.latest, 0
+            else:
+                self.above = self.latest
+        elif self.latest and line == self.ended + 1:
+            self.latest.append(words)
+        self.ended = line
 
-def _begins_text(token: TokenInfo, following: TokenInfo) -> bool:
-    return token.type == NAME and token.string in KEYWORDS and following.string == "("
+    def code(self, token: TokenInfo, following: TokenInfo) -> None:
+        line = token.start[0]
+        if token.type == NAME and token.string in KEYWORDS and following.string == "(":
+            self.awaiting, self.text = True, 0
+        elif token.type == STRING and self.awaiting:
+            self.awaiting = False
+            if self.served not in (0, line):
+                self.inside = []
+            self.found[self.text or line] = self.inside or self.above
+            self.served = line if self.inside else 0
 
 
 def not_literal(root: Path = ROOT) -> Iterator[tuple[str, int]]:

@@ -19,6 +19,8 @@ from locales.languages import BY_CODE, spoken
 
 METRES_UP_TO = 950
 METRES_STEP = 50
+EARTH = 20_050_000  # metres: nothing is farther
+COUNTABLE = 10**20  # Babel cannot group more digits than Python's decimals have
 WEEK = timedelta(days=7)
 
 
@@ -96,15 +98,17 @@ def _local(at: datetime, zone: tzinfo) -> datetime:
 @lru_cache(maxsize=2048)
 def number(number: int, language: str) -> str:
     """Give a whole number with the language's separators."""
+    if abs(number) >= COUNTABLE:
+        return str(number)
     return format_decimal(number, locale=_locale(language))
 
 
 def distance(metres: float, language: str) -> Words:
     """Tell metres in steps of 50, kilometres with one decimal under ten, then whole ones."""
-    if not math.isfinite(metres):
+    metres = abs(metres)
+    if not metres <= EARTH:  # nor is it a number, perhaps
         # Translators: instead of a distance such as "3 km"
         return t("distance not known")
-    metres = abs(metres)
     if metres < METRES_UP_TO:
         rounded = max(METRES_STEP, METRES_STEP * round(metres / METRES_STEP))
         # Translators: a distance in metres, rounded
@@ -115,7 +119,7 @@ def distance(metres: float, language: str) -> Words:
 
 @lru_cache(maxsize=2048)
 def _kilometres(metres: float, language: str) -> str:
-    kilometres = round(metres / 1000, 1)
+    kilometres = math.floor(metres / 100 + 0.5) / 10
     if kilometres < 10:
         return format_decimal(kilometres, "#,##0.#", locale=_locale(language))
     return number(round(metres / 1000), language)

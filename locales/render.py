@@ -110,14 +110,11 @@ class _Speaker:
         """Say words made of words; parts that say nothing leave no gap."""
         match words:
             case Lines():
-                said = [said for part in words.parts if (said := self.say(part))]
+                said = filter(None, map(self.say, words.parts))
                 return ("\n\n" if words.apart else "\n").join(said)
             case Listed():
-                return formats.listed(
-                    [said for part in words.parts if (said := self.value(part))],
-                    self.language,
-                    choice=words.choice,
-                )
+                items = list(filter(None, map(self.value, words.parts)))
+                return formats.listed(items, self.language, choice=words.choice)
             case Marked():
                 return f"{safe(words.sign)} {self.say(words.words)}".strip()
 

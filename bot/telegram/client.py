@@ -6,19 +6,18 @@ import logging
 import re
 from typing import Any
 
-from telegram.error import EndPointNotFound, InvalidToken
 from telegram.ext import AIORateLimiter, ExtBot
 
 from bot.telegram.request import READ_S, AiohttpRequest
 
 Bot = ExtBot[int]
 
-# Telegram refused the token. The second is what the library makes of the first in a raw call.
-REFUSED_TOKEN = (InvalidToken, EndPointNotFound)
 
-
-def make_bot(token: str, api: str) -> Bot:
+def make_bot(token: str, api: str, request: AiohttpRequest, updates: AiohttpRequest) -> Bot:
     """Make a client for the Bot API at `api`, Telegram's own or a local one.
+
+    `updates` is the request that waits for updates, `request` makes all other calls; whoever made
+    them opens and closes them, so a Telegram that is down keeps nobody from starting.
 
     The limiter keeps to 30 calls a second to chats, all in all. It is told not to try again after
     a 429 (max_retries=0): trying again, it would hold back every chat for as long as one must
@@ -31,15 +30,13 @@ def make_bot(token: str, api: str) -> Bot:
         token,
         base_url=f"{api}/bot",
         base_file_url=f"{api}/file/bot",
-        request=AiohttpRequest(),
-        get_updates_request=AiohttpRequest(connections=2),
+        request=request,
+        get_updates_request=updates,
         rate_limiter=AIORateLimiter(max_retries=0),
     )
 
 
-async def call(
-    bot: Bot, method: str, payload: dict[str, Any], read_timeout: float = READ_S
-) -> Any:
+async def call(bot: Bot, method: str, payload: dict[str, Any], read_timeout: float = READ_S) -> Any:
     """Call a method with a payload as Telegram documents it, and give its result raw.
 
     For what is rendered here anyhow, and for updates, whose objects would cost a hundred times

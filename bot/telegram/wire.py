@@ -6,12 +6,12 @@ Fields that are not named here are skipped, so a newer Bot API changes nothing. 
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 import msgspec
+import structlog
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger()
 
 Raw = bytes | dict[str, Any]
 PRIVATE = "private"
@@ -126,6 +126,16 @@ class Update(msgspec.Struct, frozen=True):
     my_chat_member: ChatMemberUpdated | None = None
     inline_query: InlineQuery | None = None
 
+    @property
+    def chat(self) -> int | None:
+        """Give the chat whose order it belongs to; None if it has none."""
+        message = self.message or self.edited_message
+        if message is not None:
+            return message.chat.id
+        if self.callback_query is not None:
+            return self.callback_query.sender.id
+        return self.my_chat_member.chat.id if self.my_chat_member is not None else None
+
 
 # Asked of Telegram: kinds that are not named here are not even sent.
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -157,7 +167,7 @@ def decoded(raw: Raw) -> Update:
         return _update.decode(raw) if isinstance(raw, bytes) else msgspec.convert(raw, Update)
     except UNFIT as error:
         number = _number_of(raw)
-        log.error("update %s does not look as Telegram describes it: %s", number, error)
+        log.error("update does not fit", update=number, problem=str(error))
         return Update(number)
 
 

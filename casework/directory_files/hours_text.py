@@ -129,6 +129,8 @@ def _osm(opens: Sequence[str], closes: Sequence[str], days: Sequence[str]) -> st
         return "24/7"
     if len(opens) > 1 or len(closes) > 1:
         raise Doubt("two opening or closing times: sessions, or from one to the other")
+    if not opens and not closes:
+        raise Doubt("days without hours")
     if not opens or not closes:
         raise Doubt("an opening time without a closing time, or the other way round")
     if not days:

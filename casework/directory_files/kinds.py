@@ -2,8 +2,8 @@
 
 A category that names the kind decides; "protection" says too little, so the service's own name
 does. Safety requirement 6: a service for survivors of violence, and a safe house, is confidential.
-A service that lists such help among other things stays, as what the rest of it is, and loses
-those words; it never turns into shelter.
+A service that lists such help among other things stays, as what its own name says, and loses
+those words; the list of a mixed service never makes it a shelter.
 """
 
 from __future__ import annotations
@@ -35,35 +35,52 @@ CATEGORIES |= {str(kind): kind for kind in ServiceType}
 WORDS = tuple(
     (re.compile(pattern), kind)
     for pattern, kind in (
-        (r"safe house", ServiceType.SAFE_HOUSE),
-        (r"family tracing|reunification", ServiceType.FAMILY_TRACING),
-        (r"child protection|child.friendly|unaccompanied", ServiceType.CHILD_PROTECTION),
-        (r"women.?s? safe|safe spaces? for women|women.?s cent", ServiceType.WOMEN),
-        (r"psychosocial|mental health|psycholog|counsell?ing", ServiceType.MENTAL_HEALTH),
-        (r"legal|lawyer|refugee rights?|documentation", ServiceType.LEGAL),
-        (r"registration", ServiceType.REGISTRATION),
-        (r"consul", ServiceType.CONSULAR),
-        (r"voluntary return|reintegration", ServiceType.RETURN),
-        (r"disabilit|rehabilitation cent", ServiceType.DISABILITY),
-        (r"shelter|accommodation|housing|hostel|night stay", ServiceType.SHELTER),
-        (r"food|meal|nutrition", ServiceType.FOOD),
-        (r"health|medical|clinic|doctor|hospital", ServiceType.HEALTH),
-        (r"water|hygiene|sanitation|drainage|shower", ServiceType.WATER),
-        (r"cash|financial assistance", ServiceType.CASH),
-        (r"\bnfi\b|clothes|clothing|blanket|basic needs", ServiceType.ITEMS),
-        (r"interpret|translation", ServiceType.INTERPRETATION),
-        (r"transport", ServiceType.TRANSPORT),
-        (r"school|education|learning|teaching|tutoring", ServiceType.EDUCATION),
-        (r"livelihood|vocational|job|training", ServiceType.LIVELIHOODS),
-        (r"information|awareness|community|advice|protection", ServiceType.INFORMATION),
+        (r"safe house|maison sûre", ServiceType.SAFE_HOUSE),
+        (r"family tracing|reunification|regroupement familial", ServiceType.FAMILY_TRACING),
+        (
+            r"child protection|child.friendly|unaccompanied|protection de l.enfance|حماية الطفل",
+            ServiceType.CHILD_PROTECTION,
+        ),
+        (
+            r"wom[ae]n.?s? safe|safe spaces? for women|women.?s cent|espaces? pour femmes",
+            ServiceType.WOMEN,
+        ),
+        (
+            r"psychosocial|mental health|psycholog|counsell?ing|santé mentale|النفسي",
+            ServiceType.MENTAL_HEALTH,
+        ),
+        (r"legal|lawyer|refugee rights?|documentation|juridique|القانوني", ServiceType.LEGAL),
+        (r"registration|enregistrement|تسجيل", ServiceType.REGISTRATION),
+        (r"consul|قنصلي", ServiceType.CONSULAR),
+        (r"voluntary return|reintegration|retour volontaire|réintégration", ServiceType.RETURN),
+        (r"disabilit|rehabilitation cent|handicap", ServiceType.DISABILITY),
+        (
+            r"shelter|accommodation|housing|hostel|hébergement|logement|\babri|مأوى|إيواء",
+            ServiceType.SHELTER,
+        ),
+        (r"food|meal|nutrition|nourriture|repas|alimentaire|غذا|طعام", ServiceType.FOOD),
+        (r"health|medical|clinic|doctor|hospital|santé|médical|صحي|طبي", ServiceType.HEALTH),
+        (r"water|hygiene|sanitation|drainage|shower|hygiène|مياه|النظافة", ServiceType.WATER),
+        (r"cash|financial assistance|espèces|aide financière|نقد|المالية", ServiceType.CASH),
+        (r"\bnfi\b|clothes|clothing|blanket|basic needs|vêtements", ServiceType.ITEMS),
+        (r"interpret|translation|traduction|interprét|ترجمة", ServiceType.INTERPRETATION),
+        (r"transport|نقل", ServiceType.TRANSPORT),
+        (
+            r"school|education|learning|teaching|tutoring|école|éducation|تعليم",
+            ServiceType.EDUCATION,
+        ),
+        (r"livelihood|vocational|\bjobs?\b|training|formation|تدريب", ServiceType.LIVELIHOODS),
+        (r"information|awareness|advice|معلومات", ServiceType.INFORMATION),
     )
 )
 VIOLENCE = re.compile(
-    r"\bs?gbv\b|gender.based violence|sexual (violence|exploitation)|survi?v[eo]rs?\b|\brape\b"
-    r"|safe house|refuge for women|domestic violence|violence against women"
-    r"|victims of (trafficking|violence|torture)|\bvot\b"
+    r"\bs?gbv\b|\bvbg\b|violen[ct]|عنف|sexual exploitation|surviv[eo]rs?\b|survivant|الناجيات"
+    r"|\brape\b|\bviol\b|اغتصاب|safe house|maison sûre|refuge for women|refuge pour femmes"
+    r"|victim.{1,12}(trafficking|traite|torture)|\bvot\b"
 )
-SURE_BY_WORDS = frozenset(ServiceType) - {ServiceType.INFORMATION}
+PARTS = re.compile(r"[,;](?![^(]*\))")
+NESTED = re.compile(r"\([^()]*\)")
+FEW_PARTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,21 +101,19 @@ class Kind:
 def kind_of(category: str, name: str, criteria: str = "") -> Kind:
     """Say what kind of help a service is; `criteria`: for whom, as the directory says it."""
     head, inside = split_name(name)
-    parts = [part.strip() for part in re.split(r"[,;](?![^(]*\))", inside) if part.strip()]
+    parts = [part.strip() for part in PARTS.split(inside) if part.strip()]
     kept = [part for part in parts if not is_of_violence(part)]
-    if is_of_violence(head) or (parts and not kept) or _only_for_survivors(criteria):
+    if is_of_violence(head) or (parts and not kept):
         return Kind(_type_for_survivors(name), tidy(name), confidential=True)
     mixed = len(kept) < len(parts)
     plain = f"{head} ({', '.join(kept)})" if mixed else tidy(name)
-    known = CATEGORIES.get(normalised(category))
-    if known is not None:
-        return Kind(known, plain, known is ServiceType.SAFE_HOUSE, mixed)
-    found = _by_words(head) or _by_words(plain) or _by_words(category)
-    sure = found is not None and found in SURE_BY_WORDS
-    if mixed and found is ServiceType.SHELTER:
-        found, sure = ServiceType.INFORMATION, False
+    found = CATEGORIES.get(normalised(category)) or _by_words(head)
+    if found is None and not mixed and len(parts) <= FEW_PARTS:
+        found = _by_words(NESTED.sub("", inside))
+    found = found or _by_words(category)
     kind = found or ServiceType.INFORMATION
-    return Kind(kind, plain, kind is ServiceType.SAFE_HOUSE, mixed, guessed=not sure)
+    hidden = kind is ServiceType.SAFE_HOUSE or _only_for_survivors(criteria)
+    return Kind(kind, plain, hidden, mixed, guessed=found is None)
 
 
 def is_of_violence(words: str) -> bool:

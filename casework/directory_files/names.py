@@ -26,11 +26,18 @@ def stable_id(kind: str, *parts: str) -> str:
 
 
 def split_name(name: str) -> tuple[str, str]:
-    """Split "Name (this, that)" into the name and the words in the parenthesis."""
-    head, bracket, tail = tidy(name).partition(" (")
-    if not bracket or not tail.endswith(")") or not head:
-        return tidy(name), ""
-    return head, tail[:-1]
+    """Split "Name (this, that (too))" into the name and the words in the last parenthesis."""
+    whole = tidy(name)
+    depth = 0
+    for place in range(len(whole) - 1, 0, -1):
+        depth += (whole[place] == ")") - (whole[place] == "(")
+        if depth <= 0:
+            break
+    else:
+        return whole, ""
+    if depth < 0 or not whole.endswith(")") or whole[place - 1] != " ":
+        return whole, ""
+    return whole[: place - 1], whole[place + 1 : -1]
 
 
 def short_name(name: str) -> tuple[str, str]:

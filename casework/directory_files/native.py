@@ -21,7 +21,6 @@ from casework.directory_files.report import (
     Read,
     RefusedReason,
     Row,
-    Undisclosed,
     quiet,
 )
 from casework.directory_files.text import text_of
@@ -33,6 +32,7 @@ from domain.management import Arrangement, overlapping
 from domain.organisations import CentreId, Organisation, Team
 from domain.people import Concern
 from domain.services import Service
+from storage.directory import Undisclosed
 
 
 @dataclass(frozen=True, slots=True)

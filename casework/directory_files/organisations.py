@@ -19,6 +19,7 @@ class Organisations:
         self.known_ids = {each.id: each for each in real}
         self.findings = findings
         self.named: dict[str, Organisation] = {}
+        self.noted: set[tuple[str, str]] = set()
         self.ids: dict[str, OrganisationId] = {}
 
     def add(self, key: str, name: str, row: Row) -> OrganisationId:
@@ -29,8 +30,9 @@ class Organisations:
             there = self.known_ids.get(OrganisationId(key)) or self.known_names.get(plain)
             there = there or self._new(key, name, row)
             self.named[plain] = there
-        if there.id != key:
-            words = f"{tidy(name)}: the same organisation as {there.name!r} ({there.id})."
+        if (there.id != key or there.name != tidy(name)) and (key, name) not in self.noted:
+            self.noted.add((key, name))
+            words = f"{tidy(name)!r}: the same organisation as {there.name!r} ({there.id})."
             self.findings.remark(RemarkKind.SAME_ORGANISATION, words, row)
         self.ids[key] = there.id
         return there.id

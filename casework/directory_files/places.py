@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from statistics import median
 
 import tzfpy
@@ -19,7 +20,17 @@ YOUNGER_ZONES = {"America/Coyhaique": "CL"}
 NOT_A_PLACE = re.compile(r"country\s*-?wide|nation\s*-?wide|whole country|all (the )?governorates")
 ENOUGH_TO_COMPARE = 5
 NEAR_M = 50_000.0
-FAR_TIMES = 3
+FAR_TIMES = 2
+
+
+class NoPoint(Enum):
+    """Why a place has no point: nobody wrote one, or what was written is refused."""
+
+    UNWRITTEN = "unwritten"
+    REFUSED = "refused"
+
+
+Position = Point | NoPoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +44,9 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """A point with its country (ISO 3166-1 alpha-2, empty at sea) and its IANA zone."""
+    """A country (ISO 3166-1 alpha-2, empty at sea) with its IANA zone, and the point if known."""
 
-    point: Point
+    point: Point | None
     country: str
     zone: str
 
@@ -64,21 +75,22 @@ def main_zone(country: str) -> str:
     return next(iter(zones.get(country, ())), "UTC")
 
 
-def positions(places: Sequence[Written], findings: Findings) -> list[Point | None]:
-    """Read the points of all places; None for one without numbers and for a refused one.
+def positions(places: Sequence[Written], findings: Findings) -> list[Position]:
+    """Read the points of all places, in their order.
 
     A point is refused when it is not on the globe, at 0/0, or lies far from all others and would
     lie among them with its numbers exchanged.
     """
     read = [_numbers(place, findings) for place in places]
-    middle, reach = _cluster([pair for pair in read if pair and _on_globe(*pair)])
+    whole = [pair for pair in read if isinstance(pair, tuple)]
+    middle, reach = _cluster([pair for pair in whole if _on_globe(*pair) and any(pair)])
     return [
-        _point(place, pair, middle, reach, findings) if pair else None
+        _point(place, pair, middle, reach, findings) if isinstance(pair, tuple) else pair
         for place, pair in zip(places, read, strict=True)
     ]
 
 
-def _numbers(place: Written, findings: Findings) -> tuple[float, float] | None:
+def _numbers(place: Written, findings: Findings) -> tuple[float, float] | NoPoint:
     values = []
     for name, text in (("latitude", place.latitude), ("longitude", place.longitude)):
         if not text.strip():
@@ -88,12 +100,13 @@ def _numbers(place: Written, findings: Findings) -> tuple[float, float] | None:
         except ValueError:
             words = f"The {name} is not a number."
             findings.refuse(place.row, name, text, RefusedReason.NOT_A_NUMBER, words)
-            return None
+            return NoPoint.REFUSED
     if len(values) == 1:
         missing = "longitude" if place.latitude.strip() else "latitude"
         words = f"The {missing} is missing, the other number is there."
         findings.refuse(place.row, missing, "", RefusedReason.MISSING, words)
-    return (values[0], values[1]) if len(values) == 2 else None
+        return NoPoint.REFUSED
+    return (values[0], values[1]) if values else NoPoint.UNWRITTEN
 
 
 def _point(
@@ -102,27 +115,36 @@ def _point(
     middle: Point | None,
     reach: float,
     findings: Findings,
-) -> Point | None:
-    latitude, longitude = pair
+) -> Position:
+    fault = _fault(pair, middle, max(reach, NEAR_M))
+    if fault is None:
+        return Point(*pair)
+    reason, words = fault
     value = f"{place.latitude}, {place.longitude}"
-    if latitude == 0 and longitude == 0:
+    findings.refuse(place.row, "latitude", value, reason, words)
+    return NoPoint.REFUSED
+
+
+def _fault(
+    pair: tuple[float, float], middle: Point | None, reach: float
+) -> tuple[RefusedReason, str] | None:
+    if not any(pair):
         words = "The position 0/0 lies in the sea off Africa: nobody filled it in."
-        findings.refuse(place.row, "latitude", value, RefusedReason.AT_ZERO, words)
-        return None
-    exchanged = _on_globe(longitude, latitude) and middle is not None
-    there = Point(longitude, latitude) if exchanged else None
-    fits = middle and there and distance_m(middle, there) <= max(reach, NEAR_M)
+        return RefusedReason.AT_ZERO, words
+    latitude, longitude = pair
+    fits = (
+        middle is not None
+        and _on_globe(longitude, latitude)
+        and distance_m(middle, Point(longitude, latitude)) <= reach
+    )
     if not _on_globe(latitude, longitude):
-        reason = RefusedReason.SWAPPED if fits else RefusedReason.OFF_THE_GLOBE
-        words = "The position is not on the globe" + (", exchanged it fits." if fits else ".")
-        findings.refuse(place.row, "latitude", value, reason, words)
-        return None
-    here = Point(latitude, longitude)
-    if fits and middle and distance_m(middle, here) > FAR_TIMES * max(reach, NEAR_M):
-        words = "The position lies far from all others, exchanged it lies among them."
-        findings.refuse(place.row, "latitude", value, RefusedReason.SWAPPED, words)
-        return None
-    return here
+        if fits:
+            return RefusedReason.SWAPPED, "The position is not on the globe; exchanged it fits."
+        return RefusedReason.OFF_THE_GLOBE, "The position is not on the globe."
+    if fits and middle and distance_m(middle, Point(latitude, longitude)) > FAR_TIMES * reach:
+        words = "The position lies far from all others; exchanged it lies among them."
+        return RefusedReason.SWAPPED, words
+    return None
 
 
 def _on_globe(latitude: float, longitude: float) -> bool:
@@ -136,3 +158,27 @@ def _cluster(pairs: Sequence[tuple[float, float]]) -> tuple[Point | None, float]
     middle = Point(median(each[0] for each in pairs), median(each[1] for each in pairs))
     apart = sorted(distance_m(middle, Point(*each)) for each in pairs)
     return middle, apart[len(apart) * 9 // 10 - 1]
+
+
+def country_and_zone(positions: Sequence[Position], written: Sequence[str]) -> list[Where | None]:
+    """Give country and zone of places, by point or by what is written; None where neither helps.
+
+    `written`: ISO 3166-1 alpha-2 codes, empty where there is none. A place without either lies
+    in the country of all others, if that is one.
+    """
+    found = [where(each) if isinstance(each, Point) else None for each in positions]
+    countries = {each.country for each in found if each} - {""}
+    only = next(iter(countries)) if len(countries) == 1 else ""
+    return [
+        _settled(place, code.strip().upper(), only)
+        for place, code in zip(found, written, strict=True)
+    ]
+
+
+def _settled(place: Where | None, code: str, only: str) -> Where | None:
+    told = code if code in get_global("territory_zones") else ""
+    if place is not None:
+        country = told or place.country
+        return Where(place.point, country, place.zone) if country else None
+    country = told or only
+    return Where(None, country, main_zone(country)) if country else None

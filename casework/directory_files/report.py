@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from domain.directory import Directory
-from domain.geography import Point
 from domain.organisations import CentreId
+from storage.directory import Undisclosed
 
 Progress = Callable[[int, int], None]
 """Told from time to time how many rows are done, and of how many in total."""
@@ -83,6 +83,7 @@ class RemarkKind(StrEnum):
     SAME_ID = "same_id"
     NAME_SHORTENED = "name_shortened"
     NO_WALK_THERE = "no_walk_there"
+    ENDED = "ended"
     CONFIDENTIAL = "confidential"
     MIXED_VIOLENCE = "mixed_violence"
     KIND_GUESSED = "kind_guessed"
@@ -103,14 +104,6 @@ class Remark:
     words: str
     file: str = ""
     row: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Undisclosed:
-    """The address and the exact point of a centre that not everybody may know."""
-
-    address: str
-    point: Point | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,14 +80,19 @@ def period(start: datetime | None = None, end: datetime | None = None) -> Period
 
 
 def centre(key: CentreId = CONAKRY, **facts: Any) -> Centre:
-    given = {"name": key.title(), "country": "GN", "city": key.title(), "zone": "Africa/Conakry"}
+    given: dict[str, Any] = {
+        "name": key.title(),
+        "country": "GN",
+        "city": key.title(),
+        "zone": "Africa/Conakry",
+    }
     return Centre(key, **(given | facts))
 
 
 def service(
     kind: ServiceType = ServiceType.SHELTER, at: CentreId = CONAKRY, **facts: Any
 ) -> Service:
-    given = {"id": ServiceId(f"{kind} at {at}"), "name": kind}
+    given: dict[str, Any] = {"id": ServiceId(f"{kind} at {at}"), "name": kind}
     return Service(centre=at, type=kind, **(given | facts))
 
 
@@ -108,13 +113,13 @@ def team(
 
 
 def specialist(concern: Concern, organisation: OrganisationId, **facts: Any) -> Team:
-    return team(organisation, **({"name": f"{organisation} {concern}", "concern": concern} | facts))
+    given: dict[str, Any] = {"name": f"{organisation} {concern}", "concern": concern}
+    return team(organisation, **(given | facts))
 
 
 def coordinator(organisation: OrganisationId, **facts: Any) -> Team:
-    return team(
-        organisation, **({"name": f"{organisation} coordinator", "coordinates": True} | facts)
-    )
+    given: dict[str, Any] = {"name": f"{organisation} coordinator", "coordinates": True}
+    return team(organisation, **(given | facts))
 
 
 def arrangement(
@@ -124,7 +129,7 @@ def arrangement(
     end: datetime | None = None,
     **facts: Any,
 ) -> Arrangement:
-    given = {"id": ARRANGEMENT, "centre": CONAKRY}
+    given: dict[str, Any] = {"id": ARRANGEMENT, "centre": CONAKRY}
     return Arrangement(model=model, parties=parties, period=period(start, end), **(given | facts))
 
 
@@ -140,7 +145,7 @@ def agreement(
     **facts: Any,
 ) -> Agreement:
     """A partner contract that covers Conakry and has both clauses of the gate."""
-    given = {"id": CONTRACT, "name": "", "kind": AgreementKind.PARTNER_CONTRACT}
+    given: dict[str, Any] = {"id": CONTRACT, "name": "", "kind": AgreementKind.PARTNER_CONTRACT}
     given |= {"covers": Area(HERE)} | facts
     return Agreement(
         parties=frozenset(parties), clauses=clauses, period=period(start, end), **given
@@ -156,14 +161,14 @@ def cell(
     **facts: Any,
 ) -> Responsibility:
     """A cell of the matrix of `CONTRACT`, made for `ARRANGEMENT`."""
-    given = {"centre": CONAKRY, "agreement": CONTRACT, "arrangement": ARRANGEMENT}
+    given: dict[str, Any] = {"centre": CONAKRY, "agreement": CONTRACT, "arrangement": ARRANGEMENT}
     return Responsibility(
         service=kind, organisation=organisation, period=period(start, end), **(given | facts)
     )
 
 
 def plan(successor: OrganisationId, effective: datetime | None, **facts: Any) -> Handover:
-    given = {"centre": CONAKRY, "stage": Stage.PLANNED}
+    given: dict[str, Any] = {"centre": CONAKRY, "stage": Stage.PLANNED}
     return Handover(successor=successor, effective=effective, **(given | facts))
 
 

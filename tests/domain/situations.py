@@ -95,9 +95,12 @@ areas = st.builds(
 )
 agreement_ids = st.sampled_from([AgreementId(each) for each in ("a", "b", "c")])
 arrangement_ids = st.sampled_from([ArrangementId(each) for each in ("a", "b", "c")])
+partner_models = st.builds(
+    PartnerRun, st.just(PARTNER) | organisations, st.just(IOM), st.sampled_from(Extent)
+)
 models = st.one_of(
     st.builds(IomRun, st.sampled_from([IOM, OFFICE])),
-    st.builds(PartnerRun, st.just(PARTNER) | organisations, st.just(IOM), st.sampled_from(Extent)),
+    partner_models,
     st.builds(GovernmentRun, st.just(MINISTRY)),
     st.just(JointlyRun(IOM, (MINISTRY,))),
 )
@@ -193,4 +196,22 @@ def at_conakry(directory: Directory, kind: ServiceType, who: Told, at: datetime)
     return Situation(directory, directory.service(service(kind).id), who, at)
 
 
-situations = st.builds(at_conakry, directories, kinds, told, instants)
+def situations_of(who: st.SearchStrategy) -> st.SearchStrategy:
+    """Situations in which somebody asks who told what `who` gives."""
+    return st.builds(at_conakry, directories, kinds, who, instants)
+
+
+def run_by_a_partner(situation: Situation, model: PartnerRun, contract: AgreementId) -> Situation:
+    now = Arrangement(ArrangementId("a"), CONAKRY, model, Period(), agreement=contract)
+    return replace(situation, directory=replace(situation.directory, arrangements=(now,)))
+
+
+situations = situations_of(told)
+without_concern = situations_of(st.builds(Told, refuses_authorities=st.booleans()))
+seeking_asylum = situations_of(
+    told.map(lambda who: replace(who, concerns=who.concerns | {Concern.ASYLUM}))
+)
+refusing = situations_of(told.map(lambda who: replace(who, refuses_authorities=True)))
+partner_run = st.builds(
+    run_by_a_partner, without_concern, partner_models, st.none() | agreement_ids
+)

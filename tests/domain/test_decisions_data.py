@@ -5,10 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-try:
-    from domain.access import shares_still
-except ImportError:
-    shares_still = None
+from domain.access import shares_still
 from domain.agreements import AgreementKind, Clause
 from domain.centres import AddressRule
 from domain.geography import Point

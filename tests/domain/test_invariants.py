@@ -155,7 +155,7 @@ def test_a_referral_keeps_its_reasons_and_instant_and_cannot_be_rewritten():
     assert case.why == (Reason(Rule.IOM_RUN, IOM),)
     assert case.submitted == NOW
     with pytest.raises(FrozenInstanceError):
-        case.why = ()
+        case.why = ()  # type: ignore[misc]
 
 
 def test_only_an_organisation_named_as_one_who_receives_is_covered_by_the_yes():
@@ -168,7 +168,9 @@ def test_only_an_organisation_named_as_one_who_receives_is_covered_by_the_yes():
     assert not covers_move_to(agreed, MINISTRY)
 
 
-@pytest.mark.parametrize("role", sorted(set(Role) - {Role.MANAGER, Role.CO_MANAGER, Role.COMPLEMENTARY}))
+@pytest.mark.parametrize(
+    "role", sorted(set(Role) - {Role.MANAGER, Role.CO_MANAGER, Role.COMPLEMENTARY})
+)
 def test_only_the_owner_receives_whatever_other_relations_there_are(role):
     """Invariant 5: manager, funder, technical support, oversight are different relations."""
     parties = (Party(UNICEF, role), Party(POLICE, role, ServiceType.SHELTER))

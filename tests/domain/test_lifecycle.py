@@ -34,7 +34,7 @@ WITHDRAW = {A.WITHDRAW: (PERSON, S.WITHDRAWN)}
 REVOKE = {A.REVOKE: (COORDINATOR, S.REVOKED)}
 TO_ANOTHER_OWNER = f"{S.AWAITING_CONSENT} or {S.PENDING}"
 TAKE_BACK = {A.TAKE_BACK: (COORDINATOR, TO_ANOTHER_OWNER)}
-CLOSE = {A.CLOSE: (SYSTEM, S.CLOSED)}
+CLOSE: dict[Action, tuple[str, str]] = {A.CLOSE: (SYSTEM, S.CLOSED)}
 
 # The rows of domain.md: state → action → (by whom, leads to).
 LAW: dict[State, dict[Action, tuple[str, str]]] = {

@@ -5,11 +5,18 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from domain.consent import Capacity, Recipient, receivers, same_recipients
-from domain.management import PartnerRun
 from domain.organisations import OrganisationKind
 from domain.people import Concern
 from domain.routing import NoSafeOwner, Owner, Route, Rule, counts_as_state, gate_open, route
-from tests.domain.situations import Situation, situations
+from tests.domain.builders import IOM
+from tests.domain.situations import (
+    Situation,
+    partner_run,
+    refusing,
+    seeking_asylum,
+    situations,
+    without_concern,
+)
 
 EXAMPLES = 80
 whenever = settings(
@@ -86,10 +93,9 @@ def test_no_partner_owns_without_the_gate_except_to_look_further_without_identit
 
 
 @whenever
-@given(situations)
+@given(seeking_asylum)
 def test_a_claim_for_asylum_never_comes_to_a_team_of_the_state(situation):
     """Invariant 6, Routing 1: neither as owner nor as one who looks further."""
-    assume(Concern.ASYLUM in situation.told.concerns)
     found = owner_of(situation)
 
     assert not counts_as_state(situation.directory, found.team)
@@ -97,10 +103,9 @@ def test_a_claim_for_asylum_never_comes_to_a_team_of_the_state(situation):
 
 
 @whenever
-@given(situations)
+@given(refusing)
 def test_who_refuses_authorities_never_comes_to_a_team_of_the_state(situation):
     """Refuses authorities: neither the owner, nor a recipient, nor an alternative."""
-    assume(situation.told.refuses_authorities)
     for found in (situation.route(), *routes_of_alternatives(situation)):
         if isinstance(found, Owner):
             assert not counts_as_state(situation.directory, found.team)
@@ -108,7 +113,7 @@ def test_who_refuses_authorities_never_comes_to_a_team_of_the_state(situation):
 
 
 @whenever
-@given(situations)
+@given(refusing)
 def test_alternatives_are_other_open_services_of_the_same_kind_that_have_an_owner(situation):
     """Refuses authorities, Closed centre: what is offered can be asked for."""
     found = situation.route()
@@ -136,7 +141,7 @@ def test_the_owner_is_named_as_one_who_receives_and_nobody_is_named_twice(situat
 
 
 @whenever
-@given(situations)
+@given(seeking_asylum | situations)
 def test_a_concern_comes_to_its_specialists_or_to_a_coordinator_and_to_nobody_else(situation):
     """Routing 1, Children: the centre's manager neither receives nor is named."""
     concerns = situation.told.concerns_in_order
@@ -149,10 +154,9 @@ def test_a_concern_comes_to_its_specialists_or_to_a_coordinator_and_to_nobody_el
 
 
 @whenever
-@given(situations)
+@given(without_concern)
 def test_without_a_concern_no_specialist_is_troubled(situation):
     """A queue is a team's, Coordinator: a queue takes it, else a coordinator, alerted."""
-    assume(not situation.told.concerns_in_order)
     found = owner_of(situation)
 
     assert found.team.coordinates or found.team.concern is None
@@ -161,17 +165,10 @@ def test_without_a_concern_no_specialist_is_troubled(situation):
 
 
 @whenever
-@given(situations)
+@given(partner_run)
 def test_consent_for_a_partner_run_centre_always_names_iom(situation):
     """B5, Partner gate: so that a hand-back to IOM needs no second consent."""
-    assume(not situation.told.concerns_in_order)
-    here = situation.directory.arrangements_at(situation.service.centre, situation.at)
-    assume(len(here) == 1)
-    model = here[0].model
-    assume(isinstance(model, PartnerRun))
-    assert isinstance(model, PartnerRun)
-
-    assert model.iom in receivers(owner_of(situation).recipients)
+    assert IOM in receivers(owner_of(situation).recipients)
 
 
 @whenever

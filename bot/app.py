@@ -1,0 +1,136 @@
+"""The application: everything wired together, for the service, the demo and the terminal."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+
+from bot.incoming import Incoming, Reply
+from bot.office import DEFAULT_LANGUAGE, Office
+from bot.outbox import worded
+from bot.settings import Settings
+from bot.turn import SAID, Turns
+from bot.web.parts import ChatMessage
+from casework.codes import link_code
+from domain.people import PersonId
+from domain.requests import Command, Lookup
+from locales.languages import offered
+from storage import outbox, people, sessions
+from storage.database import Database, StorageUnavailable
+from storage.migrate import at_head, migrate
+from storage.outbox import Outgoing
+from storage.people import Address
+from storage.types import Keys
+
+DESK_SESSION_HOLDS = timedelta(hours=12)
+
+
+def utc_now() -> datetime:
+    """Give the present instant, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+class Passerelle:
+    """One running installation, as its channels see it."""
+
+    def __init__(self, office: Office, database_url: str) -> None:
+        self.office = office
+        self.turns = Turns(office)
+        self._database_url = database_url
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Give the codes of the languages that are offered."""
+        return self.office.codes
+
+    def now(self) -> datetime:
+        """Give the present instant, aware, in UTC."""
+        return self.office.clock()
+
+    async def handle(self, incoming: Incoming) -> Reply:
+        """Answer one message; committed when this returns."""
+        return await self.turns.handle(incoming)
+
+    async def chat_messages(self, address: str, after: int) -> tuple[ChatMessage, ...]:
+        """Give what was said in a chat that fetches for itself, after the row `after`."""
+        return await self.pulled(Address("web", address), after)
+
+    async def pulled(self, address: Address, after: int) -> tuple[ChatMessage, ...]:
+        """Give the rows for an address of a channel that pulls, in the reader's language."""
+        async with self.office.database.transaction() as tx:
+            rows = await outbox.for_address(tx, address, after)
+            person = rows[-1].person if rows else None
+            known = await people.find(tx, person) if person else None
+        language = (known.language if known else None) or DEFAULT_LANGUAGE
+        return tuple(self._chat_message(row, language) for row in rows)
+
+    def _chat_message(self, row: Outgoing, language: str) -> ChatMessage:
+        if row.kind == SAID:
+            return ChatMessage(row.id, msgspec.json.decode(row.payload, type=str), None, None)
+        return ChatMessage(row.id, None, worded(row, language, self.office), row.edits)
+
+    async def wait_for_chat(self, address: str, seconds: float) -> None:
+        """Return when something new may be there, or after so many seconds."""
+        await self.office.wake.wait(seconds)
+
+    async def perform_for(self, person: PersonId, request: Lookup | Command) -> Any:
+        """Perform one request in one transaction; rights are checked in casework."""
+        return await self.office.perform_for(person, request)
+
+    async def language_of(self, person: PersonId) -> str:
+        """Give the language a person is spoken to in."""
+        async with self.office.database.transaction() as tx:
+            known = await people.find(tx, person)
+        return (known.language if known else None) or DEFAULT_LANGUAGE
+
+    async def enter_desk(self, code: str) -> str | None:
+        """Use a one-time link up; give a session token, or None if the link is not good."""
+        now = self.now()
+        async with self.office.database.transaction() as tx:
+            person = await sessions.use_link(tx, code, now)
+            if person is None:
+                return None
+            token = link_code()
+            await sessions.add_session(tx, token, person, now + DESK_SESSION_HOLDS)
+        return token
+
+    async def desk_person(self, token: str) -> PersonId | None:
+        """Give whose session a token is; None if it has ended."""
+        async with self.office.database.transaction() as tx:
+            return await sessions.session(tx, token, self.now())
+
+    async def leave_desk(self, token: str) -> None:
+        """End a session."""
+        async with self.office.database.transaction() as tx:
+            await sessions.end_session(tx, token)
+
+    async def problems(self) -> list[str]:
+        """List what keeps the service from working; empty when it is ready."""
+        try:
+            ready = await at_head(self._database_url)
+        except StorageUnavailable as problem:
+            return [f"database: {problem}"]
+        return [] if ready else ["database: run passerelle migrate"]
+
+
+def office_of(settings: Settings, desk: str | None = None) -> Office:
+    """Build what everything stands on, from the settings."""
+    keys = Keys(tuple(key.encode() for key in settings.encryption_keys))
+    languages = offered(settings.languages or None)
+    return Office(Database(settings.database_url, keys), languages, utc_now, desk)
+
+
+@asynccontextmanager
+async def opened(settings: Settings, desk: str | None = None) -> AsyncIterator[Passerelle]:
+    """Open an installation with its schema up to date, and close it afterwards."""
+    await migrate(settings.database_url)
+    office = office_of(settings, desk)
+    try:
+        yield Passerelle(office, settings.database_url)
+    finally:
+        await asyncio.shield(office.database.close())

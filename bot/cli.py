@@ -1,0 +1,189 @@
+"""The command line: every command of the program, and one place where problems are told."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.settings import SettingsProblem, load_settings
+
+app = typer.Typer(
+    name="passerelle",
+    help="A chatbot between people with nowhere to sleep and the organisations that can help.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+directory_app = typer.Typer(no_args_is_help=True, help="Centres and services.")
+app.add_typer(directory_app, name="directory")
+
+Role = Annotated[str, typer.Option(help="caseworker, supervisor, staff, coordinator or admin")]
+
+
+class Stopped(Exception):
+    """A command cannot go on; the message says why and what to do."""
+
+
+def main() -> None:
+    """Run a command; a known problem is one clear message and exit code 2, never a trace."""
+    try:
+        app()
+    except SettingsProblem as problem:
+        fail("These settings need a change:", *(f"  {each}" for each in problem.problems))
+    except Stopped as problem:
+        fail(str(problem))
+
+
+def fail(*lines: str) -> None:
+    """Print to standard error and exit."""
+    for line in lines:
+        print(line, file=sys.stderr)
+    sys.exit(2)
+
+
+def run_until_done(work: Coroutine[Any, Any, Any]) -> Any:
+    """Run a coroutine; what it may fail with is told as one message."""
+    from bot.demo import DemoFailed
+    from bot.run import CannotListen
+    from casework.directory_files.report import FileRefused
+    from casework.enrol import CannotInvite
+    from storage.database import StorageUnavailable
+
+    known = (DemoFailed, CannotListen, FileRefused, CannotInvite, StorageUnavailable)
+    try:
+        return asyncio.run(work)
+    except* known as group:
+        raise Stopped("\n".join(str(each) for each in _leaves(group))) from None
+    except* KeyboardInterrupt:
+        raise Stopped("Stopped.") from None
+
+
+def _leaves(group: BaseExceptionGroup[BaseException]) -> list[BaseException]:
+    found: list[BaseException] = []
+    for each in group.exceptions:
+        found += _leaves(each) if isinstance(each, BaseExceptionGroup) else [each]
+    return found
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="0 chooses a free one")] = 8080,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="do not open a browser")] = False,
+    script: Annotated[bool, typer.Option("--script", help="play one referral here")] = False,
+) -> None:
+    """Try everything on this machine: sample centres, the person's chat, the desk. No token."""
+    from bot.logs import quiet_logs
+
+    quiet_logs()
+    if script:
+        from bot.demo import play_script
+
+        run_until_done(play_script())
+        return
+    from bot.run import run_demo
+
+    run_until_done(run_demo(port, browser=not no_browser))
+
+
+@app.command()
+def run() -> None:
+    """Run the service: Telegram by polling, or by webhook when PASSERELLE_PUBLIC_URL is set."""
+    from bot.logs import service_logs
+    from bot.run import run_service
+
+    settings = load_settings()
+    service_logs()
+    run_until_done(run_service(settings))
+
+
+@app.command()
+def chat(
+    role: Annotated[str, typer.Option(help="person, caseworker or staff")] = "person",
+    organisation: Annotated[str, typer.Option(help="whose caseworker or staff")] = "",
+    language: Annotated[str, typer.Option(help="language code; else it is asked")] = "",
+) -> None:
+    """Talk here, on the installation's own data; reads a pipe too; buttons are numbered."""
+    from bot.local_chat import local_chat
+    from bot.logs import quiet_logs
+
+    settings = load_settings()
+    quiet_logs()
+    if role not in ("person", "caseworker", "staff"):
+        raise Stopped(f"--role {role}: choose person, caseworker or staff")
+    if role != "person" and not organisation:
+        raise Stopped(f"--role {role} needs --organisation NAME")
+    run_until_done(local_chat(settings, role, organisation, language or None))
+
+
+@app.command()
+def find(
+    text: Annotated[list[str] | None, typer.Argument(help="a place in words")] = None,
+    service: Annotated[str, typer.Option(help="shelter, food, health, …")] = "",
+    language: Annotated[str, typer.Option(help="language code")] = "en",
+    as_json: Annotated[bool, typer.Option("--json", help="for machines")] = False,
+    stdin: Annotated[bool, typer.Option("--stdin", help="one query a line")] = False,
+) -> None:
+    """Show what a person would get for a place: the places understood, the nearest centres."""
+    from bot.find import find_places
+    from bot.logs import quiet_logs
+
+    settings = load_settings()
+    quiet_logs()
+    queries = [line.strip() for line in sys.stdin] if stdin else [" ".join(text or [])]
+    queries = [query for query in queries if query]
+    if not queries:
+        raise Stopped("Name a place: passerelle find Conakry")
+    run_until_done(find_places(settings, queries, service, language, as_json=as_json))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database's schema up to date."""
+    from storage.migrate import migrate as bring_up_to_date
+
+    settings = load_settings()
+    run_until_done(bring_up_to_date(settings.database_url))
+    print("The schema is up to date.")
+
+
+@app.command()
+def doctor() -> None:
+    """Check token, webhook, database, catalogs, clock and keys, and say what to do."""
+    from bot.doctor import examine
+    from bot.logs import quiet_logs
+
+    settings = load_settings()
+    quiet_logs()
+    if not run_until_done(examine(settings)):
+        raise typer.Exit(1)
+
+
+@app.command()
+def invite(
+    role: Role,
+    organisation: Annotated[str, typer.Option(help="name of the organisation")],
+    team: Annotated[str, typer.Option(help="name of the team")] = "",
+) -> None:
+    """Print a one-time link and code that make somebody a member of a team."""
+    from bot.invite import print_invitation
+
+    run_until_done(print_invitation(load_settings(), role, organisation, team or None))
+
+
+@directory_app.command("import")
+def import_(
+    files: Annotated[list[Path], typer.Argument(help="HSDS folder, GeoJSON or Passerelle JSON")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="only check")] = False,
+    protocol: Annotated[str, typer.Option(help="name of a data-sharing protocol")] = "",
+    until: Annotated[str, typer.Option(help="its last day, like 2027-12-31")] = "",
+) -> None:
+    """Take centres and services in; every row that is refused is named, with why."""
+    from bot.import_directory import ImportOrder, import_directory
+
+    order = ImportOrder(tuple(files), dry_run, protocol or None, until or None)
+    run_until_done(import_directory(load_settings(), order))

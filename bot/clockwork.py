@@ -1,0 +1,47 @@
+"""The clockwork: what happens by itself as time passes; each round is safe to repeat."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import structlog
+
+from bot.office import Office
+from domain.deadlines import REQUEST_BEING_WRITTEN_IS_KEPT
+from storage import conversations, outbox, updates
+from storage.database import StorageUnavailable
+
+ROUND_SECONDS = 600.0
+HANDLED_UPDATES_ARE_KEPT = timedelta(days=3)
+SENT_MESSAGES_ARE_KEPT = timedelta(days=14)
+
+log = structlog.get_logger()
+
+
+class Clockwork:
+    """Drops what has been kept long enough: unfinished requests, handled updates, sent messages."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Go round until told to stop."""
+        while not stop.is_set():
+            try:
+                await self.once()
+            except StorageUnavailable as problem:
+                log.warning("clockwork waits for the storage", problem=type(problem).__name__)
+            try:
+                async with asyncio.timeout(ROUND_SECONDS):
+                    await stop.wait()
+            except TimeoutError:
+                continue
+
+    async def once(self) -> None:
+        """Do one round."""
+        now = self.office.clock()
+        async with self.office.database.transaction() as tx:
+            await conversations.purge_older_than(tx, now - REQUEST_BEING_WRITTEN_IS_KEPT)
+            await updates.purge_older_than(tx, now - HANDLED_UPDATES_ARE_KEPT)
+            await outbox.purge_sent_before(tx, now - SENT_MESSAGES_ARE_KEPT)

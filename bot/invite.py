@@ -1,0 +1,38 @@
+"""`passerelle invite`: prints a one-time link and code."""
+
+from __future__ import annotations
+
+from bot.app import opened
+from bot.settings import Settings
+from bot.telegram.client import bot_name
+from casework.enrol import INVITATION_HOLDS, CannotInvite, Invited, invite
+from domain.access import MemberRole
+
+
+async def print_invitation(
+    settings: Settings, role: str, organisation: str, team: str | None
+) -> None:
+    """Make an invitation and print how it is used."""
+    if role not in list(MemberRole):
+        raise CannotInvite(f"--role {role}: choose one of {', '.join(MemberRole)}")
+    async with opened(settings) as passerelle:
+        office = passerelle.office
+        async with office.database.transaction() as tx:
+            directory = await office.directory.current(tx)
+            made = await invite(tx, directory, MemberRole(role), organisation, team, office.clock())
+    for line in await invitation_lines(settings, made, role):
+        print(line)
+
+
+async def invitation_lines(settings: Settings, made: Invited, role: str) -> list[str]:
+    """Say for whom the invitation is and how to use it."""
+    lines = [f"Invitation for one {role} of {made.organisation.name}, team {made.team.name}"]
+    if made.made_team:
+        where = ", ".join(sorted(made.team.area.countries)) or "everywhere"
+        lines.append(f"  (the team is new; its area: {where})")
+    name = await bot_name(settings) if settings.telegram_token else None
+    if name is not None:
+        lines.append(f"  link  https://t.me/{name}?start=join-{made.code}")
+    lines.append(f"  code  {made.code}      (write to the bot: /join {made.code})")
+    lines.append(f"It works once and for {INVITATION_HOLDS.days} days.")
+    return lines

@@ -1,0 +1,60 @@
+"""The office: what every turn and every desk action stands on, and the one way to act in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bot.known_directory import KnownDirectory
+from bot.wake import Wake
+from casework.codes import pick
+from casework.perform import perform
+from casework.workplace import Work
+from domain.access import Actor
+from domain.people import PersonId
+from domain.requests import Command, Lookup
+from locales.languages import Language
+from storage import members, people
+from storage.database import Database, Transaction
+
+DEFAULT_LANGUAGE = "en"
+
+
+@dataclass
+class Office:
+    """One running installation. `clock` gives aware UTC; `desk` is the base address of the desk."""
+
+    database: Database
+    languages: tuple[Language, ...]
+    clock: Callable[[], datetime]
+    desk: str | None = None
+    wake: Wake = field(default_factory=Wake)
+    directory: KnownDirectory = field(default_factory=KnownDirectory)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Give the codes of the languages that are offered."""
+        return tuple(language.code for language in self.languages)
+
+    async def work_of(self, tx: Transaction, person: PersonId) -> Work:
+        """Prepare the workplace of whoever acts, with the memberships in force now."""
+        known = await people.find(tx, person)
+        return Work(
+            tx=tx,
+            directory=await self.directory.current(tx),
+            actor=Actor(person, await members.memberships_of(tx, person)),
+            now=self.clock(),
+            choose=pick,
+            language=(known.language if known else None) or DEFAULT_LANGUAGE,
+            country=known.last_country if known else None,
+            desk=self.desk,
+        )
+
+    async def perform_for(self, person: PersonId, request: Lookup | Command) -> Any:
+        """Perform one request in one transaction; rights are checked in casework."""
+        async with self.database.transaction() as tx:
+            result = await perform(await self.work_of(tx, person), request)
+        self.wake.everyone()
+        return result

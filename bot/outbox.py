@@ -1,0 +1,91 @@
+"""The outbox sender: delivers what is kept for people, in order, until it is confirmed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from datetime import timedelta
+
+import msgspec
+import structlog
+
+from bot.incoming import Channel, Delivery, Later, Rejected, Sent, Unreachable
+from bot.office import DEFAULT_LANGUAGE, Office
+from casework.tell import MESSAGE, decode
+from casework.unreachable import note_unreachable
+from conversations.notices import said
+from locales.render import Rendered, render
+from storage import outbox, people
+from storage.database import StorageUnavailable
+from storage.outbox import Outgoing
+
+BATCH = 30
+IDLE_SECONDS = 1.0
+TROUBLE_SECONDS = 5.0
+
+log = structlog.get_logger()
+
+
+class OutboxSender:
+    """Sends through the channels that push; channels that pull fetch for themselves."""
+
+    def __init__(self, office: Office, channels: Mapping[str, Channel]) -> None:
+        self.office = office
+        self.channels = channels
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Send until told to stop; an outage of the storage is waited out."""
+        while not stop.is_set():
+            try:
+                sent = await self.once()
+            except StorageUnavailable as problem:
+                log.warning("outbox waits for the storage", problem=type(problem).__name__)
+                await self.office.wake.wait(TROUBLE_SECONDS)
+                continue
+            if not sent:
+                await self.office.wake.wait(IDLE_SECONDS)
+
+    async def once(self) -> int:
+        """Send what is due now, one message an address; give their number."""
+        async with self.office.database.transaction() as tx:
+            rows = await outbox.due(tx, list(self.channels), self.office.clock(), BATCH)
+        await asyncio.gather(*(self.deliver(row) for row in rows))
+        return len(rows)
+
+    async def deliver(self, row: Outgoing) -> None:
+        """Send one message and note what became of it."""
+        message, replaces = await self.prepared(row)
+        if row.edits is not None and replaces is None:
+            result: Delivery = Rejected("what it replaces was never delivered")
+        else:
+            result = await self.channels[row.channel].send(row.address, message, replaces)
+        await self.note(row, result)
+
+    async def prepared(self, row: Outgoing) -> tuple[Rendered, str | None]:
+        """Find the words in the reader's language, and the message they replace."""
+        async with self.office.database.transaction() as tx:
+            known = await people.find(tx, row.person) if row.person else None
+            replaces = await outbox.message_id_of(tx, row.edits) if row.edits else None
+        language = (known.language if known else None) or DEFAULT_LANGUAGE
+        return worded(row, language, self.office), replaces
+
+    async def note(self, row: Outgoing, result: Delivery) -> None:
+        now = self.office.clock()
+        async with self.office.database.transaction() as tx:
+            if isinstance(result, Sent):
+                await outbox.sent(tx, row.id, result.message_id, now)
+            elif isinstance(result, Later):
+                await outbox.later(tx, row.id, now + timedelta(seconds=result.seconds))
+            else:
+                await outbox.failed(tx, row.id, result.why, now)
+                if isinstance(result, Unreachable) and row.person is not None:
+                    await note_unreachable(await self.office.work_of(tx, row.person))
+        if not isinstance(result, Sent):
+            log.info("not delivered", result=type(result).__name__, why=result.why)
+
+
+def worded(row: Outgoing, language: str, office: Office) -> Rendered:
+    """Put a row of the outbox into the reader's words; a reply was worded when it was given."""
+    if row.kind == MESSAGE:
+        return msgspec.json.decode(row.payload, type=Rendered)
+    return render(said(decode(row.payload)), language, office.clock())

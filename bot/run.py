@@ -1,0 +1,172 @@
+"""Running: the service with its channels, until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import signal
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from typing import Any
+
+import structlog
+from aiohttp import web
+
+from bot.app import Passerelle, opened
+from bot.clockwork import Clockwork
+from bot.demo import caseworker_everywhere, demo_installation, desk_path
+from bot.incoming import Channel
+from bot.outbox import OutboxSender
+from bot.settings import Settings
+from bot.telegram.service import TelegramService
+from bot.web.site import build_site
+from casework.unreachable import note_reachable, note_unreachable
+from storage.people import Address, find_or_add
+
+log = structlog.get_logger()
+
+
+class CannotListen(Exception):
+    """The address is taken or not ours; the message says what to do."""
+
+
+async def run_service(settings: Settings) -> None:
+    """Run web and, given a token, Telegram: polling without a public address, else webhook."""
+    base = settings.public_url or f"http://{settings.listen_host}:{settings.listen_port}"
+    async with opened(settings, desk=base) as passerelle:
+        stop = stop_on_signals()
+        telegram = telegram_of(settings, passerelle)
+        webhook = telegram is not None and settings.public_url is not None
+        channels: dict[str, Channel] = {"telegram": telegram.channel} if telegram else {}
+        site = build_site(
+            passerelle,
+            cookie_secret(settings),
+            secure_cookies=base.startswith("https://"),
+            more_routes=telegram.routes() if telegram and webhook else (),
+        )
+        async with serving(site, settings.listen_host, settings.listen_port):
+            tasks = [
+                OutboxSender(passerelle.office, channels).run(stop),
+                Clockwork(passerelle.office).run(stop),
+            ]
+            if telegram is not None:
+                await telegram.start()
+                await telegram.register_webhook() if webhook else None
+                tasks += [] if webhook else [telegram.run_polling(stop)]
+            announce(settings, telegram, base)
+            try:
+                await together(tasks, stop)
+            finally:
+                if telegram is not None:
+                    await telegram.close()
+
+
+def announce(settings: Settings, telegram: TelegramService | None, base: str) -> None:
+    """Say where everything is."""
+    if telegram is None:
+        log.warning("no PASSERELLE_TELEGRAM_TOKEN: only the web chat and the desk run")
+    way = "webhook" if settings.public_url else "polling"
+    log.info("ready", chat=f"{base}/chat", telegram=way if telegram else "off")
+
+
+def telegram_of(settings: Settings, passerelle: Passerelle) -> TelegramService | None:
+    """Build the Telegram side, if there is a token."""
+    if settings.telegram_token is None:
+        return None
+
+    async def on_blocked(address: str, blocked: bool) -> None:
+        office = passerelle.office
+        async with office.database.transaction() as tx:
+            known = await find_or_add(tx, Address("telegram", address), office.clock())
+            work = await office.work_of(tx, known.id)
+            await (note_unreachable(work) if blocked else note_reachable(work))
+        office.wake.everyone()
+
+    return TelegramService(
+        settings,
+        passerelle.handle,
+        passerelle.turns.spill,
+        on_blocked,
+        passerelle.office.languages,
+    )
+
+
+async def run_demo(port: int, *, browser: bool) -> None:
+    """Run the demonstration: web chat and desk side by side, and nothing from outside."""
+    base = f"http://127.0.0.1:{port}"
+    async with demo_installation(base) as passerelle:
+        stop = stop_on_signals()
+        address = Address("desk", "demo")
+        person = await caseworker_everywhere(passerelle, address)
+        site = build_site(
+            passerelle,
+            hashlib.sha256(base.encode()).digest(),
+            secure_cookies=False,
+            demo=await desk_path(passerelle, person),
+        )
+        async with serving(site, "127.0.0.1", port) as bound:
+            say_addresses(bound)
+            if browser:
+                open_browser(f"http://127.0.0.1:{bound}/demo")
+            await together([Clockwork(passerelle.office).run(stop)], stop)
+
+
+def say_addresses(port: int) -> None:
+    """Print where to look."""
+    base = f"http://127.0.0.1:{port}"
+    for line in (
+        "Passerelle runs with sample data; everything stays on this machine.",
+        f"  both sides   {base}/demo",
+        f"  the person   {base}/chat",
+        f"  the desk     {base}/desk",
+        "Stop it with Ctrl-C.",
+    ):
+        print(line, flush=True)
+
+
+def open_browser(url: str) -> None:
+    """Open the reader's browser, if there is one."""
+    import webbrowser
+
+    webbrowser.open(url)
+
+
+def cookie_secret(settings: Settings) -> bytes:
+    """Derive the key that signs cookies from the newest encryption key."""
+    return hashlib.sha256(b"cookies:" + settings.encryption_keys[0].encode()).digest()
+
+
+def stop_on_signals() -> asyncio.Event:
+    """Give an event that is set by SIGTERM or Ctrl-C: what is in hand is finished."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    return stop
+
+
+async def together(tasks: list[Coroutine[Any, Any, None]], stop: asyncio.Event) -> None:
+    """Run tasks until told to stop; if one breaks, all end, and the reason is raised."""
+    async with asyncio.TaskGroup() as group:
+        for task in tasks:
+            group.create_task(task)
+        await stop.wait()
+
+
+@asynccontextmanager
+async def serving(site: web.Application, host: str, port: int) -> AsyncIterator[int]:
+    """Serve a site; give the port, which is chosen when 0 was asked for."""
+    runner = web.AppRunner(site, access_log=None, shutdown_timeout=2.0)
+    await runner.setup()
+    try:
+        listener = web.TCPSite(runner, host, port)
+        try:
+            await listener.start()
+        except OSError as problem:
+            raise CannotListen(
+                f"cannot listen on {host}:{port} ({problem.strerror}); "
+                "choose another one with PASSERELLE_LISTEN or --port"
+            ) from problem
+        yield runner.addresses[0][1]
+    finally:
+        await runner.cleanup()

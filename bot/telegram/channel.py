@@ -1,0 +1,129 @@
+"""Telegram as a channel: what becomes of a message that is sent, and the clearing of a chat."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections import deque
+
+from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError, TimedOut
+
+from bot.incoming import Delivery, Later, Rejected, Sent, Unreachable
+from bot.telegram.backoff import Backoff
+from bot.telegram.client import Bot, call
+from bot.telegram.incoming import CHANNEL
+from bot.telegram.render import Unsendable, calls
+from bot.telegram.request import Flooded
+from locales.render import Rendered
+
+TOKEN_REFUSED_S = 60.0
+BATCH = 100
+MOST_ERASED = 500
+MOST_REFUSALS = 20
+ATTEMPTS = 3
+LONGEST_WAIT_S = 30.0
+
+# What Telegram says in a 400, in part, and what it means.
+NOBODY_THERE = ("chat not found", "user not found", "peer_id_invalid", "deactivated")
+SAME_ALREADY = ("message is not modified",)
+GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+CODE = re.compile(r"[a-z]+(_[a-z]+)+", re.IGNORECASE)
+
+
+class TelegramChannel:
+    """Sends messages; the delays that it asks for grow while Telegram cannot be reached."""
+
+    name = CHANNEL
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+        self._unreached = Backoff(first=2.0, longest=300.0)
+
+    async def send(self, address: str, message: Rendered, replaces: str | None) -> Delivery:
+        """Deliver a message, or put it in the place of an earlier one (its message id).
+
+        A long message goes out as several; if one of them fails all come again: delivery is at
+        least once. `Sent` names the last, which has the buttons.
+        """
+        try:
+            steps = calls(address, message, replaces)
+        except Unsendable as error:
+            return Rejected(str(error))
+        sent = Sent(replaces or "")
+        try:
+            for step in steps:
+                result = await call(self._bot, step.method, step.payload)
+                sent = Sent(_message_id(result) or sent.message_id)
+        except TelegramError as error:
+            return self._outcome(error, replaces)
+        self._unreached.succeeded()
+        return sent
+
+    def _outcome(self, error: TelegramError, replaces: str | None) -> Delivery:
+        """Say what an error means for a message; none of it repeats the content."""
+        if isinstance(error, Flooded):
+            return Later(error.seconds, "too many messages")
+        if isinstance(error, Forbidden):
+            return Unreachable("stopped the bot, or is gone")
+        if isinstance(error, BadRequest):
+            return _refusal(error, replaces)
+        if isinstance(error, InvalidToken):
+            return Later(TOKEN_REFUSED_S, "the token is refused")
+        slow = isinstance(error, TimedOut)
+        return Later(self._unreached.failed(), "no answer in time" if slow else "not reached")
+
+    # ------------------------------------------------------------ the quick exit
+
+    async def delete_history(
+        self, address: str, newest_message_id: int, count: int = MOST_ERASED
+    ) -> None:
+        """Delete what can be deleted of a chat: the newest message and `count` - 1 ids before it.
+
+        Telegram numbers the messages of all of a bot's private chats in one row, passes by the
+        ids of other chats, and refuses a whole batch for one message that is older than 48 hours.
+        So a refused batch is halved, newest first, until too many were refused. Best effort:
+        nothing is raised.
+        """
+        ids = range(newest_message_id, max(newest_message_id - count, 0), -1)
+        batches = deque(ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
+        refusals = 0
+        while batches and refusals < MOST_REFUSALS:
+            batch = batches.popleft()
+            if await self._deleted(address, batch):
+                continue
+            refusals += 1
+            if half := len(batch) // 2:
+                batches.extendleft((batch[half:], batch[:half]))
+
+    async def _deleted(self, address: str, ids: range) -> bool:
+        payload = {"chat_id": int(address), "message_ids": list(ids)}
+        trouble = Backoff()
+        for _ in range(ATTEMPTS):
+            try:
+                await call(self._bot, "deleteMessages", payload)
+            except (BadRequest, Forbidden):
+                return False
+            except TelegramError as error:
+                wait = error.seconds if isinstance(error, Flooded) else trouble.failed()
+                await asyncio.sleep(min(wait, LONGEST_WAIT_S))
+            else:
+                return True
+        return False
+
+
+def _message_id(result: object) -> str | None:
+    """Find the id in what a sending method gives; an edit may give no more than True."""
+    found = result.get("message_id") if isinstance(result, dict) else None
+    return None if found is None else str(found)
+
+
+def _refusal(error: BadRequest, replaces: str | None) -> Delivery:
+    said = error.message.casefold()
+    if any(words in said for words in NOBODY_THERE):
+        return Unreachable("there is no such chat")
+    if replaces is not None and any(words in said for words in SAME_ALREADY):
+        return Sent(replaces)
+    if any(words in said for words in GONE):
+        return Rejected("the message to replace is gone")
+    code = error.message if CODE.fullmatch(error.message) else "bad request"
+    return Rejected(f"Telegram refuses it ({code.lower()})")

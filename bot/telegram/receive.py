@@ -1,0 +1,107 @@
+"""One update, from wherever it came: handled once, and what its person gets for it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import assert_never
+
+import structlog
+
+from bot.incoming import Incoming, Reply, Sent
+from bot.telegram.channel import TelegramChannel
+from bot.telegram.client import Bot
+from bot.telegram.errands import Errands
+from bot.telegram.groups import Groups
+from bot.telegram.incoming import Blocked, GroupMessage, Ignored, Unblocked, understood
+from bot.telegram.wire import Update
+
+log = structlog.get_logger()
+
+Handle = Callable[[Incoming], Awaitable[Reply]]
+Spill = Callable[[Incoming, Reply], Awaitable[None]]
+OnBlocked = Callable[[str, bool], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A person's message and the reply to it, which is committed and not sent yet."""
+
+    incoming: Incoming
+    reply: Reply
+
+
+class Receiver:
+    """Takes updates to `handle` and does what goes with them.
+
+    `handle` commits before it returns, and gives the same reply to the same update again.
+    `spill` keeps a reply that could not be sent. `on_blocked` hears that a person (address)
+    stopped the bot (True) or started it again (False).
+    """
+
+    def __init__(
+        self,
+        bot: Bot,
+        channel: TelegramChannel,
+        errands: Errands,
+        groups: Groups,
+        handle: Handle,
+        spill: Spill,
+        on_blocked: OnBlocked,
+    ) -> None:
+        self._bot = bot
+        self._channel = channel
+        self._errands = errands
+        self._groups = groups
+        self._handle = handle
+        self._spill = spill
+        self._on_blocked = on_blocked
+
+    async def receive(self, update: Update) -> Heard | None:
+        """Handle an update; None if nobody gets a reply. Raises what `handle` raises."""
+        heard = await self._heard(update)
+        if update.callback_query is not None:
+            self._stop_the_clock(update.callback_query.id)
+        if heard is not None and heard.reply.erase_history:
+            await self._erase(update, heard.incoming.address)
+        return heard
+
+    async def deliver(self, heard: Heard) -> None:
+        """Send a reply, or have it kept if it cannot be sent now."""
+        if heard.reply.message is None:
+            return
+        sent = await self._channel.send(heard.incoming.address, heard.reply.message, None)
+        if not isinstance(sent, Sent):
+            log.info("reply kept", update=heard.incoming.update_id, why=sent.why)
+            await self._spill(heard.incoming, heard.reply)
+
+    async def _heard(self, update: Update) -> Heard | None:
+        what = understood(update)
+        match what:
+            case Incoming():
+                return Heard(what, await self._handle(what))
+            case Blocked() | Unblocked():
+                await self._on_blocked(what.address, isinstance(what, Blocked))
+            case GroupMessage():
+                self._errands.run("refusal of a group", self._groups.refuse(what))
+            case Ignored():
+                log.debug("update ignored", update=update.update_id, why=what.why)
+            case _:
+                assert_never(what)
+        return None
+
+    def _stop_the_clock(self, query_id: str) -> None:
+        """Let the pressed button stop turning; the reply itself is a message."""
+        self._errands.run("answer to a button", self._bot.answer_callback_query(query_id))
+
+    async def _erase(self, update: Update, address: str) -> None:
+        """Clear the chat up to the message that asked for it; this errand is never left out."""
+        newest = _message_id(update)
+        if not self._errands.run("quick exit", self._channel.delete_history(address, newest)):
+            await self._channel.delete_history(address, newest)
+
+
+def _message_id(update: Update) -> int:
+    query = update.callback_query
+    message = update.message or update.edited_message or (query.message if query else None)
+    return message.message_id if message is not None else 0

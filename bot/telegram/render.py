@@ -1,0 +1,152 @@
+"""From a rendered message to the calls of the Bot API that show it.
+
+Texts go out plain, without a parse mode: there is nothing to escape, so nothing that a person, a
+caseworker or a directory wrote can break a message, change its looks or hide a link in it.
+
+A button that asks for the position or the phone number exists only in a reply keyboard, the one
+in the place of the letters, so all buttons of such a message are put there; their labels come back
+as typed words, which every question understands. It is hidden after one use. Telegram takes it
+away for good only with a message that has no buttons of its own, so each such message does that;
+until then a person can open it again, where "back" and "cancel" still mean what they say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.telegram.pieces import pieces, shortened, units
+from conversations.messages import Asks
+from locales.render import Rendered, RenderedButton, RenderedPin
+
+Payload = dict[str, Any]
+
+MOST_BUTTONS = 100
+MOST_IN_A_ROW = 8
+LONGEST_CODE = 64  # bytes
+LONGEST_LABEL = 100  # Telegram names no limit; a phone shows about 40
+
+
+class Unsendable(ValueError):
+    """The message breaks a limit of Telegram; it says which, and nothing of the content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A method of the Bot API and what it is called with."""
+
+    method: str
+    payload: Payload
+
+    def as_response(self) -> Payload:
+        """Give the call as the answer to a webhook."""
+        return {"method": self.method, **self.payload}
+
+
+def calls(address: str, message: Rendered, replaces: str | None = None) -> tuple[Call, ...]:
+    """Say how a message is sent, or put into the place of an earlier one (its message id).
+
+    One call, but for a text over 4096 units and for a text with a pin; the buttons are with the
+    last. Only a message of one call, whose buttons can stand in an edited one, is edited; a
+    private one is not, as Telegram would leave it free to be forwarded.
+
+    :raises Unsendable: it is empty, has too many buttons, or a code that is too long.
+    """
+    chat = {"chat_id": _chat(address)}
+    bodies = _bodies(message)
+    markup = _markup(message)
+    if replaces is not None and _can_be_edited(message, bodies):
+        edit = {**chat, "message_id": int(replaces), **bodies[0].payload}
+        return (Call("editMessageText", edit if not message.buttons else {**edit, **markup}),)
+    every: Payload = {**chat, "protect_content": True} if message.private else chat
+    *first, last = (Call(body.method, {**every, **body.payload}) for body in bodies)
+    return (*first, Call(last.method, {**last.payload, **markup}))
+
+
+def _chat(address: str) -> int:
+    try:
+        return int(address)
+    except ValueError:
+        raise Unsendable("the address is no chat of Telegram") from None
+
+
+def _can_be_edited(message: Rendered, bodies: list[Call]) -> bool:
+    return len(bodies) == 1 and not (message.pin or message.private or _asks_device(message))
+
+
+def _bodies(message: Rendered) -> list[Call]:
+    """Give the texts, and the pin after them; a text that only names the pin is left out."""
+    text, pin = message.text.strip(), message.pin
+    if pin is not None and text in ("", pin.title.strip()):
+        return [_venue(pin)]
+    if not text:
+        raise Unsendable("the message is empty")
+    said = [_said(piece) for piece in pieces(text)]
+    return said if pin is None else [*said, _venue(pin)]
+
+
+def _said(text: str) -> Call:
+    return Call("sendMessage", {"text": text, "link_preview_options": {"is_disabled": True}})
+
+
+def _venue(pin: RenderedPin) -> Call:
+    """Give the pin; Telegram wants a title and an address, so the position stands in for them."""
+    position = f"{pin.latitude:.5f}, {pin.longitude:.5f}"
+    return Call(
+        "sendVenue",
+        {
+            "latitude": pin.latitude,
+            "longitude": pin.longitude,
+            "title": pin.title.strip() or pin.address.strip() or position,
+            "address": pin.address.strip() or position,
+        },
+    )
+
+
+# ---------------------------------------------------------------- buttons
+
+
+def _markup(message: Rendered) -> Payload:
+    if not message.buttons:
+        return {"reply_markup": {"remove_keyboard": True}}
+    _check(message)
+    rows = [row for row in message.buttons if row]
+    if not _asks_device(message):
+        inline = [[_inline(button) for button in row] for row in rows]
+        return {"reply_markup": {"inline_keyboard": inline}}
+    keyboard = [[_typed(button) for button in row] for row in rows]
+    shown_once = {"one_time_keyboard": True, "resize_keyboard": True}
+    return {"reply_markup": {"keyboard": keyboard, **shown_once}}
+
+
+def _check(message: Rendered) -> None:
+    buttons = [button for row in message.buttons for button in row]
+    if len(buttons) > MOST_BUTTONS:
+        raise Unsendable(f"{len(buttons)} buttons are more than {MOST_BUTTONS}")
+    if max(len(row) for row in message.buttons) > MOST_IN_A_ROW:
+        raise Unsendable(f"a row has more than {MOST_IN_A_ROW} buttons")
+    for place, button in enumerate(buttons, 1):
+        if not 1 <= len(button.code.encode()) <= LONGEST_CODE:
+            raise Unsendable(f"the code of button {place} is not 1 to {LONGEST_CODE} bytes long")
+        if units(button.label.strip()) == 0:
+            raise Unsendable(f"button {place} has no label")
+
+
+def _asks_device(message: Rendered) -> bool:
+    return any(button.asks is not Asks.NOTHING for row in message.buttons for button in row)
+
+
+def _inline(button: RenderedButton) -> Payload:
+    return {"text": shortened(button.label, LONGEST_LABEL), "callback_data": button.code}
+
+
+# The whole label: it is what comes back.
+REQUESTS: dict[Asks, Payload] = {
+    Asks.NOTHING: {},
+    Asks.LOCATION: {"request_location": True},
+    Asks.CONTACT: {"request_contact": True},
+}
+
+
+def _typed(button: RenderedButton) -> Payload:
+    return {"text": button.label, **REQUESTS[button.asks]}

@@ -1,0 +1,143 @@
+"""Telegram as the application uses it: one object, started, run by polling or webhook, closed."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable, Sequence
+
+import structlog
+from aiohttp import web
+from telegram.error import InvalidToken, TelegramError
+
+from bot.settings import Settings
+from bot.telegram import menus, webhook
+from bot.telegram.backoff import Backoff
+from bot.telegram.channel import TelegramChannel
+from bot.telegram.client import make_bot
+from bot.telegram.errands import Errands
+from bot.telegram.groups import Groups
+from bot.telegram.lanes import Lanes
+from bot.telegram.polling import REFUSED, Polling
+from bot.telegram.receive import Handle, OnBlocked, Receiver, Spill
+from bot.telegram.request import AiohttpRequest, Flooded
+
+log = structlog.get_logger()
+
+
+class TelegramService:
+    """The bot on Telegram. A Telegram that is down delays things, and stops nothing.
+
+    `handle` answers a message, and has committed when it returns. `spill` keeps a reply that
+    could not be sent. `on_blocked` hears of an address that stopped the bot (True) or came back.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        handle: Handle,
+        spill: Spill,
+        on_blocked: OnBlocked,
+        languages: Sequence[str],
+    ) -> None:
+        if settings.telegram_token is None:
+            raise ValueError("PASSERELLE_TELEGRAM_TOKEN is needed for Telegram")
+        token = settings.telegram_token.get_secret_value()
+        self._settings = settings
+        self._languages = tuple(languages)
+        self._requests = (AiohttpRequest(), AiohttpRequest(connections=2))
+        self.bot = make_bot(token, settings.telegram_api, *self._requests)
+        self.channel = TelegramChannel(self.bot)
+        self._lanes = Lanes()
+        self._errands = Errands()
+        groups = Groups(self.bot, languages)
+        self._receiver = Receiver(
+            self.bot, self.channel, self._errands, groups, handle, spill, on_blocked
+        )
+        self._background: set[asyncio.Task[None]] = set()
+
+    @property
+    def username(self) -> str | None:
+        """Give the bot's name for links (t.me/NAME); None until Telegram has told it."""
+        try:
+            return self.bot.username
+        except RuntimeError:
+            return None
+
+    async def start(self) -> None:
+        """Open the connections; ask who the bot is and publish its menus in the background."""
+        for request in self._requests:
+            await request.initialize()
+        self._in_background("introduction", self._introduce)
+
+    async def run_polling(self, stop: asyncio.Event) -> None:
+        """Fetch updates until `stop`, and finish what is in hand."""
+        await Polling(self.bot, self._receiver, self._lanes).run(stop)
+
+    def routes(self) -> list[web.RouteDef]:
+        """Give the routes for webhook mode; needs a public URL, which the secret goes with."""
+        handler = webhook.Webhook(self._secret, self._receiver, self._lanes)
+        return [web.post(webhook.PATH, handler.answer)]
+
+    async def register_webhook(self) -> None:
+        """Tell Telegram where to bring updates; if it is not reached, go on trying behind."""
+        if await self._tried("webhook", self._register) is not None:
+            self._in_background("webhook", self._register)
+
+    async def close(self) -> None:
+        """Stop what runs in the background and close the connections."""
+        for task in self._background:
+            task.cancel()
+        await asyncio.gather(*self._background, return_exceptions=True)
+        await self._errands.close()
+        for request in self._requests:
+            await request.shutdown()
+
+    # ------------------------------------------------------------ what is told to Telegram
+
+    async def _introduce(self) -> None:
+        await self.bot.get_me()
+        await menus.publish(self.bot, self._languages)
+
+    async def _register(self) -> None:
+        await webhook.register(self.bot, self._webhook_url, self._secret)
+
+    @property
+    def _secret(self) -> str:
+        if self._settings.webhook_secret is None:
+            raise ValueError("PASSERELLE_PUBLIC_URL is needed for the webhook")
+        return self._settings.webhook_secret.get_secret_value()
+
+    @property
+    def _webhook_url(self) -> str:
+        """Give the address; it changes with the secret, which Telegram does not tell."""
+        mark = hashlib.sha256(b"webhook " + self._secret.encode()).hexdigest()[:8]
+        return f"{self._settings.public_url}{webhook.PATH}?v={mark}"
+
+    # ------------------------------------------------------------ trying
+
+    def _in_background(self, what: str, attempt: Callable[[], Awaitable[None]]) -> None:
+        task = asyncio.create_task(self._until_done(what, attempt))
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
+
+    async def _until_done(self, what: str, attempt: Callable[[], Awaitable[None]]) -> None:
+        pause = Backoff(first=2.0, longest=300.0)
+        wait = await self._tried(what, attempt)
+        while wait is not None:
+            await asyncio.sleep(max(wait, pause.failed()))
+            wait = await self._tried(what, attempt)
+
+    async def _tried(self, what: str, attempt: Callable[[], Awaitable[None]]) -> float | None:
+        """Do it; if it failed say how many seconds Telegram asks to wait, None if it is done."""
+        try:
+            await attempt()
+        except Flooded as error:
+            return error.seconds
+        except InvalidToken:
+            log.error(REFUSED, step=what)
+        except TelegramError as error:
+            log.warning("Telegram does not do it yet", step=what, problem=error.message)
+        else:
+            return None
+        return 0.0

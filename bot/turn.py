@@ -1,0 +1,213 @@
+"""The path of one message: one transaction, and nothing is sent before it has committed.
+
+BEGIN
+  claim the update id                 already handled → the stored reply, nothing twice
+  lock and load the conversation
+  replay the dialogue; casework performs what it awaits, in this transaction
+  save conversation, reply and outbox
+COMMIT → the reply is sent now; everything else by the outbox
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+import structlog
+
+from bot.incoming import Incoming, Reply
+from bot.office import DEFAULT_LANGUAGE, Office
+from casework.perform import perform
+from casework.tell import MESSAGE
+from casework.workplace import Work
+from conversations.exchange import Conversation, Exchange, Setting, exchange
+from conversations.flows import FLOWS
+from conversations.messages import Message
+from conversations.text import t
+from domain.access import Actor
+from domain.requests import Command, ForgetMe, GoOnDuty, Join, Lookup
+from locales.languages import best_match
+from locales.render import Rendered, render, speak
+from storage import conversations, members, outbox, people, updates
+from storage.database import StorageUnavailable, Transaction
+from storage.people import Address, Known
+
+PULLED = frozenset({"web", "terminal"})
+SAID = "said"
+TRIES = 3
+CHANGES_MEMBERSHIP = (Join, GoOnDuty)
+
+log = structlog.get_logger()
+
+# Translators: something broke inside; nothing is lost
+SORRY = t(
+    "Something went wrong on our side. Nothing you told me is lost. Please try again in a moment."
+)
+
+
+class Turns:
+    """Handles messages, from any channel."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+
+    async def handle(self, incoming: Incoming) -> Reply:
+        """Answer one message; the answer is committed when this returns.
+
+        An outage of the storage is raised (StorageUnavailable), so that the channel delivers
+        again. Any other failure is tried again, then the update is parked and the person told.
+        """
+        for attempt in range(1, TRIES + 1):
+            try:
+                reply = await self._once(incoming)
+            except StorageUnavailable:
+                raise
+            except Exception as problem:
+                # The one place where a bug is caught: it must not block anybody's messages.
+                log.error("turn failed", attempt=attempt, problem=type(problem).__name__)
+                if attempt == TRIES:
+                    return await self._park(incoming, problem)
+            else:
+                self.office.wake.everyone()
+                return reply
+        raise AssertionError("unreachable")
+
+    async def _once(self, incoming: Incoming) -> Reply:
+        async with self.office.database.transaction() as tx:
+            handled = await updates.claim(tx, incoming.channel, incoming.update_id)
+            if handled is not None:
+                return answered_before(handled)
+            return await _Turn(self.office, tx, incoming).take()
+
+    async def _park(self, incoming: Incoming, problem: Exception) -> Reply:
+        """Set a poison update aside, with an honest answer, so that it blocks nobody."""
+        language = best_match(incoming.language_hint, self.office.languages) or DEFAULT_LANGUAGE
+        now = self.office.clock()
+        reply = Reply(render(Message(SORRY), language, now))
+        async with self.office.database.transaction() as tx:
+            handled = await updates.claim(tx, incoming.channel, incoming.update_id)
+            if handled is not None:
+                return answered_before(handled)
+            raw = msgspec.json.encode(incoming.given)
+            reason = type(problem).__name__
+            await updates.park(tx, incoming.channel, incoming.update_id, raw, reason, now)
+            address = Address(incoming.channel, incoming.address)
+            known = await people.find_or_add(tx, address, now)
+            encoded = msgspec.json.encode(reply)
+            await updates.keep_reply(
+                tx, incoming.channel, incoming.update_id, known.id, encoded, now
+            )
+            if incoming.channel in PULLED and reply.message is not None:
+                await _put(tx, known, address, MESSAGE, msgspec.json.encode(reply.message), now)
+        self.office.wake.everyone()
+        return reply
+
+    async def spill(self, incoming: Incoming, reply: Reply) -> None:
+        """Keep a committed reply that could not be sent; the outbox sends it later."""
+        if reply.message is None:
+            return
+        now = self.office.clock()
+        async with self.office.database.transaction() as tx:
+            address = Address(incoming.channel, incoming.address)
+            known = await people.find_or_add(tx, address, now)
+            payload = msgspec.json.encode(reply.message)
+            await _put(tx, known, address, MESSAGE, payload, now)
+
+
+def answered_before(handled: updates.Handled) -> Reply:
+    """Give the stored reply of an update that came again; nothing if it was erased since."""
+    if handled.reply is None:
+        return Reply(None)
+    return msgspec.json.decode(handled.reply, type=Reply)
+
+
+async def _put(
+    tx: Transaction, known: Known, address: Address, kind: str, payload: bytes, now: Any
+) -> None:
+    await outbox.put(tx, person=known.id, address=address, kind=kind, payload=payload, now=now)
+
+
+class _Turn:
+    """One message inside its transaction."""
+
+    def __init__(self, office: Office, tx: Transaction, incoming: Incoming) -> None:
+        self.office = office
+        self.tx = tx
+        self.incoming = incoming
+        self.now = office.clock()
+        self.address = Address(incoming.channel, incoming.address)
+        self.forgotten = False
+
+    async def take(self) -> Reply:
+        self.known = await people.find_or_add(self.tx, self.address, self.now)
+        await people.used(self.tx, self.address, self.now)
+        if self.known.unreachable:
+            await people.mark_unreachable(self.tx, self.known.id, unreachable=False, now=self.now)
+        self.work: Work = await self.office.work_of(self.tx, self.known.id)
+        before = await self.conversation()
+        after = await exchange(before, self.incoming.given, self.setting())
+        if not self.forgotten:
+            await self.save(after)
+        return await self.answer(after)
+
+    async def conversation(self) -> Conversation:
+        kept = await conversations.load(self.tx, self.known.id, self.incoming.channel)
+        if kept is None:
+            return Conversation(language=self.known.language)
+        return msgspec.json.decode(kept, type=Conversation)
+
+    def setting(self) -> Setting:
+        hint = best_match(self.incoming.language_hint, self.office.languages)
+        return Setting(FLOWS, self.perform, self.speak_in, self.office.codes, hint)
+
+    def speak_in(self, language: str) -> Any:
+        return lambda words: speak(words, language, self.now)
+
+    async def perform(self, request: Lookup | Command) -> Any:
+        result = await perform(self.work, request)
+        if isinstance(request, CHANGES_MEMBERSHIP):
+            memberships = await members.memberships_of(self.tx, self.known.id)
+            self.work = replace(self.work, actor=Actor(self.known.id, memberships))
+        elif isinstance(request, ForgetMe):
+            self.forgotten = True
+        return result
+
+    async def save(self, after: Exchange) -> None:
+        state = msgspec.json.encode(after.conversation)
+        await conversations.save(self.tx, self.known.id, self.incoming.channel, state, self.now)
+
+    async def answer(self, after: Exchange) -> Reply:
+        """Render the messages; the first is the reply, or all are pulled from the outbox."""
+        language = after.conversation.language or DEFAULT_LANGUAGE
+        rendered = [render(message, language, self.now) for message in after.messages]
+        pulled = self.incoming.channel in PULLED
+        if pulled:
+            await self.pull(rendered, erase=after.erase_history)
+        else:
+            for further in rendered[1:]:
+                await self.put(MESSAGE, msgspec.json.encode(further))
+        first = rendered[0] if rendered else None
+        reply = Reply(first, after.erase_history)
+        encoded = msgspec.json.encode(reply)
+        await updates.keep_reply(
+            self.tx,
+            self.incoming.channel,
+            self.incoming.update_id,
+            None if self.forgotten else self.known.id,
+            encoded,
+            self.now,
+        )
+        return reply
+
+    async def pull(self, rendered: list[Rendered], *, erase: bool) -> None:
+        if erase:
+            await outbox.delete_for(self.tx, self.address)
+            return
+        if self.incoming.echo:
+            await self.put(SAID, msgspec.json.encode(self.incoming.echo))
+        for message in rendered:
+            await self.put(MESSAGE, msgspec.json.encode(message))
+
+    async def put(self, kind: str, payload: bytes) -> None:
+        await _put(self.tx, self.known, self.address, kind, payload, self.now)

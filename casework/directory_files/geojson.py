@@ -1,0 +1,270 @@
+"""GeoJSON of a services advisor: one feature for each service at a place.
+
+A list of features or a FeatureCollection. Read of `properties`: partnerName, locationName,
+activityName, activityCategory, indicators, and the numbered answers ("8. Office Open at"), which
+are found by their words, whatever their number. Features with the same organisation, place and
+activity are the same service; ids are made from these, so that importing again changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from casework.directory_files.checks import remarks_on
+from casework.directory_files.ended import remark_on_ended
+from casework.directory_files.hours_text import Hours, office_hours
+from casework.directory_files.names import normalised, stable_id, tidy
+from casework.directory_files.native import Document
+from casework.directory_files.organisations import Organisations
+from casework.directory_files.places import (
+    NoPoint,
+    Position,
+    Where,
+    Written,
+    country_and_zone,
+    is_a_place,
+    positions,
+)
+from casework.directory_files.protected import protect
+from casework.directory_files.report import (
+    FileRefused,
+    Findings,
+    Progress,
+    Read,
+    RefusedReason,
+    RemarkKind,
+    Row,
+    quiet,
+)
+from casework.directory_files.services import Draft, admission_of, service_of
+from casework.directory_files.text import text_of
+from domain.centres import Centre
+from domain.directory import Directory
+from domain.organisations import CentreId
+from domain.services import Admission, Service
+
+EVERY = 500
+NEEDED = ("partnerName", "locationName", "activityName")
+NO_LIMIT = frozenset({"no restriction", "no requirement"})
+NUMBERED = re.compile(r"^\d+\.\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A feature: the row is its position in the list, from 1; answers are by their words."""
+
+    row: Row
+    id: str
+    properties: Mapping[str, Any]
+    longitude: str
+    latitude: str
+    answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def text(self, name: str) -> str:
+        """Give a property as text, single blanks inside."""
+        value = self.properties.get(name)
+        return tidy(value) if isinstance(value, str) else ""
+
+    def answer(self, words: str) -> tuple[str, ...]:
+        """Give what was ticked under a question such as "office open at"."""
+        return self.answers.get(words, ())
+
+
+def read_geojson(
+    document: Document, now: datetime, known: Directory | None = None, progress: Progress = quiet
+) -> Read:
+    """Read a GeoJSON file; organisations of `known` with the same name keep their ids.
+
+    `now`: an aware instant. Raises FileRefused for what is not GeoJSON.
+    """
+    findings = Findings()
+    features = list(_whole(_features(document), findings))
+    organisations = Organisations(known or Directory(), findings)
+    points = positions([_written(each) for each in features], findings)
+    places = country_and_zone(points, [""] * len(features))
+    centres: dict[str, Centre] = {}
+    services: dict[str, Service] = {}
+    for done, (feature, point, place) in enumerate(zip(features, points, places, strict=True), 1):
+        centre = _centre(feature, point, place, centres, findings)
+        if centre is not None:
+            _add(feature, centre, organisations, services, findings)
+        if done % EVERY == 0 or done == len(features):
+            progress(done, len(features))
+    remark_on_ended((each.text("endDate") for each in features), now, findings)
+    shown, offered, hidden = protect(centres.values(), services.values(), findings)
+    directory = Directory(organisations.all(), (), shown, offered)
+    findings.remarks += remarks_on(directory, known or Directory(), now)
+    return Read(
+        directory, hidden, tuple(findings.refused), tuple(findings.remarks), dict(findings.seen)
+    )
+
+
+def is_geojson(raw: object) -> bool:
+    """Say whether decoded JSON looks like a list of features or a FeatureCollection."""
+    if isinstance(raw, dict):
+        return raw.get("type") == "FeatureCollection"
+    return isinstance(raw, list) and (not raw or _is_feature(raw[0]))
+
+
+def _features(document: Document) -> list[tuple[Row, Any]]:
+    try:
+        raw = msgspec.json.decode(text_of(document.name, document.content))
+    except msgspec.DecodeError as wrong:
+        raise FileRefused(document.name, f"not JSON: {wrong}.") from None
+    listed = raw.get("features") if isinstance(raw, dict) else raw
+    if not is_geojson(raw) or not isinstance(listed, list):
+        words = "neither a FeatureCollection nor a list of features."
+        raise FileRefused(document.name, words)
+    return [(Row(document.name, number), each) for number, each in enumerate(listed, 1)]
+
+
+def _is_feature(raw: object) -> bool:
+    return isinstance(raw, dict) and raw.get("type") == "Feature"
+
+
+def _whole(raws: Sequence[tuple[Row, Any]], findings: Findings) -> Iterator[Feature]:
+    """Give the features that have what is needed, and say which ids occur more than once."""
+    ids: Counter[str] = Counter()
+    for row, raw in raws:
+        findings.seen["feature"] += 1
+        if not _is_feature(raw) or not isinstance(raw.get("properties"), dict):
+            words = "Not a Feature with properties."
+            findings.refuse(row, "properties", raw, RefusedReason.WRONG_SHAPE, words)
+            continue
+        feature = _feature(row, raw)
+        missing = next((name for name in NEEDED if not feature.text(name)), None)
+        if missing:
+            words = f"The property {missing} is empty."
+            findings.refuse(row, missing, "", RefusedReason.MISSING, words)
+            continue
+        ids[feature.id] += 1
+        if feature.id and ids[feature.id] > 1:
+            words = f"The id {feature.id} occurs before; ids are made from the content instead."
+            findings.remark(RemarkKind.SAME_ID, words, row)
+        yield feature
+
+
+def _feature(row: Row, raw: Mapping[str, Any]) -> Feature:
+    geometry = raw.get("geometry")
+    numbers = geometry.get("coordinates") if isinstance(geometry, dict) else None
+    pair = numbers[:2] if isinstance(numbers, list) and len(numbers) >= 2 else ("", "")
+    properties = raw["properties"]
+    answers = {
+        normalised(NUMBERED.sub("", name)): tuple(
+            tidy(key) for key, is_so in value.items() if is_so
+        )
+        for name, value in properties.items()
+        if isinstance(value, dict)
+    }
+    longitude, latitude = ("" if each is None else str(each) for each in pair)
+    key = raw.get("id")
+    name = "" if key is None else str(key)
+    return Feature(row, name, properties, longitude, latitude, answers)
+
+
+def _written(feature: Feature) -> Written:
+    return Written(feature.row, feature.latitude, feature.longitude)
+
+
+def _centre(
+    feature: Feature,
+    point: Position,
+    place: Where | None,
+    centres: dict[str, Centre],
+    findings: Findings,
+) -> Centre | None:
+    """Find or make the centre of a feature: a name in a country, within a tenth of a degree."""
+    if point is NoPoint.REFUSED:
+        return None
+    if place is None:
+        words = "No position: nobody can tell where this is."
+        findings.refuse(feature.row, "geometry", "", RefusedReason.MISSING, words)
+        return None
+    name = feature.text("locationName")
+    near = f"{place.point.latitude:.1f} {place.point.longitude:.1f}" if place.point else ""
+    key = stable_id("location", normalised(name), place.country, near)
+    if key not in centres:
+        walkable = is_a_place(name) and place.point is not None
+        if not walkable:
+            words = f"{name}: nobody can walk there, so no distance is shown."
+            findings.remark(RemarkKind.NO_WALK_THERE, words, feature.row)
+        point_shown = place.point if walkable else None
+        centres[key] = Centre(CentreId(key), name, place.country, name, place.zone, point_shown)
+    return centres[key]
+
+
+def _add(
+    feature: Feature,
+    centre: Centre,
+    organisations: Organisations,
+    services: dict[str, Service],
+    findings: Findings,
+) -> None:
+    partner, activity = feature.text("partnerName"), feature.text("activityName")
+    provider = organisations.add(
+        stable_id("organisation", normalised(partner)), partner, feature.row
+    )
+    category = feature.text("activityCategory")
+    content = (partner, category, activity, *_indicators(feature))
+    key = stable_id("service", centre.id, feature.id, *map(normalised, content))
+    if key in services:
+        words = f"{activity} of {partner} at {centre.name} was read before."
+        findings.refuse(feature.row, "id", feature.id, RefusedReason.DUPLICATE, words)
+        return
+    listed = ", ".join(_indicators(feature))
+    draft = Draft(
+        row=feature.row,
+        id=key,
+        centre=centre.id,
+        provider=provider,
+        category=category,
+        name=f"{activity} ({listed})" if listed else activity,
+        admission=_admission(feature),
+        criteria="; ".join((*feature.answer("intake criteria"), *_limits(feature, "nationality"))),
+        hours=_hours(feature),
+        bring=_limits(feature, "registration type requirement"),
+    )
+    services[key] = service_of(draft, findings)
+
+
+def _indicators(feature: Feature) -> list[str]:
+    """List what the service includes; the numbers behind are targets and say nothing of it."""
+    found = feature.properties.get("indicators")
+    return [tidy(key) for key in found] if isinstance(found, dict) else []
+
+
+def _limits(feature: Feature, question: str) -> tuple[str, ...]:
+    return tuple(each for each in feature.answer(question) if normalised(each) not in NO_LIMIT)
+
+
+def _admission(feature: Feature) -> Admission:
+    method = "; ".join(feature.answer("referral method"))
+    if not method and feature.answer("accessibility") == ("Walk-in",):
+        return Admission.WALK_IN
+    return admission_of(method)
+
+
+def _hours(feature: Feature) -> Hours:
+    """Read the office's hours; a service that is not there every day or week keeps its words."""
+    opens = feature.answer("office open at")
+    closes = feature.answer("office close at")
+    days = feature.answer("availability day")
+    found = office_hours(opens, closes, days)
+    often = [normalised(each) for each in feature.answer("availability")]
+    weekly = often in ([], ["every day"])
+    if found.osm is None or weekly or (often == ["once a week"] and _is_one_day(found.osm)):
+        return found
+    words = "; ".join((*feature.answer("availability"), *opens, *closes, *days))
+    return Hours(None, words, "not at all these hours")
+
+
+def _is_one_day(osm: str) -> bool:
+    days = osm.split(" ")[0]
+    return "-" not in days and "," not in days

@@ -1,0 +1,123 @@
+"""The database: transactions on SQLite or PostgreSQL. Success commits, an exception rolls back."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, event, make_url, text
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from storage.types import Keys
+
+BUSY_SECONDS = 20
+POOL = 10
+
+
+class StorageUnavailable(Exception):
+    """The database cannot be used now: it does not answer, is locked, or its disk is full."""
+
+
+@dataclass(frozen=True)
+class Transaction:
+    """One transaction, with the keys for what is personal."""
+
+    connection: AsyncConnection
+    keys: Keys
+
+    @property
+    def is_postgresql(self) -> bool:
+        """Say which engine this is."""
+        return self.connection.dialect.name == "postgresql"
+
+    async def lock(self, name: str) -> None:
+        """Let nobody else into what `name` stands for, until the end of the transaction.
+
+        SQLite has one writer at a time anyway.
+        """
+        if self.is_postgresql:
+            statement = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
+            await self.connection.execute(statement, {"name": name})
+
+
+class Database:
+    """One database. `url`: sqlite:///path or postgresql://…; the driver is ours to choose."""
+
+    def __init__(self, url: str, keys: Keys) -> None:
+        self._keys = keys
+        self._engine = engine_for(url)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Transaction]:
+        """Open a transaction; StorageUnavailable for outages."""
+        try:
+            async with self._engine.begin() as connection:
+                yield Transaction(connection, self._keys)
+        except (OperationalError, PoolTimeout, OSError) as problem:
+            raise StorageUnavailable(_told(problem)) from problem
+        except DBAPIError as problem:
+            if problem.connection_invalidated:
+                raise StorageUnavailable(_told(problem)) from problem
+            raise
+
+    async def close(self) -> None:
+        """Give all connections back."""
+        await self._engine.dispose()
+
+
+def _told(problem: BaseException) -> str:
+    original = getattr(problem, "orig", None) or problem
+    return f"the database cannot be used now ({type(original).__name__}: {original})"
+
+
+def normalised(url: str) -> URL:
+    """Choose the asynchronous driver of a database address."""
+    parsed = make_url(url)
+    drivers = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
+    return parsed.set(drivername=drivers.get(parsed.get_backend_name(), parsed.drivername))
+
+
+def engine_for(url: str) -> AsyncEngine:
+    """Make an engine; on SQLite every transaction is BEGIN IMMEDIATE, in WAL, fully synced."""
+    parsed = normalised(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_async_engine(parsed, pool_size=POOL, max_overflow=POOL, pool_pre_ping=True)
+    private_file(parsed.database)
+    engine = create_async_engine(
+        parsed, pool_size=POOL, max_overflow=POOL, connect_args={"timeout": BUSY_SECONDS}
+    )
+    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_immediate)
+    return engine
+
+
+def private_file(path: str | None) -> None:
+    """Make a database file that only its owner reads, in a folder that only they enter."""
+    if not path or path == ":memory:":
+        return
+    folder = Path(path).parent
+    if not folder.exists():
+        folder.mkdir(mode=0o700, parents=True)
+    if not Path(path).exists():
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+
+
+def _prepare_sqlite(connection: Any, record: Any) -> None:
+    """Set WAL, full sync and foreign keys; leave BEGIN to us."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+    cursor.close()
+
+
+def _begin_immediate(connection: Connection) -> None:
+    """Take the write lock at once: a read that becomes a write would lose updates."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,143 @@
+"""Members of teams and the invitations that make them; codes are kept as keyed hashes only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import insert, select, update
+
+from domain.access import QUEUE_ROLES, MemberRole, Membership
+from domain.organisations import OrganisationId, TeamId
+from domain.people import PersonId
+from storage.database import Transaction
+from storage.tables import invitations
+from storage.tables import members as table
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What a code opens."""
+
+    team: TeamId
+    role: MemberRole
+
+
+async def memberships_of(tx: Transaction, person: PersonId) -> tuple[Membership, ...]:
+    """Give the memberships in force."""
+    rows = await tx.connection.execute(
+        select(
+            table.c.team,
+            table.c.organisation,
+            table.c.role,
+            table.c.on_duty,
+            table.c.employed_by_state,
+        )
+        .where(table.c.person == person, table.c.revoked.is_(None))
+        .order_by(table.c.since, table.c.team)
+    )
+    return tuple(
+        Membership(
+            TeamId(row.team),
+            OrganisationId(row.organisation),
+            MemberRole(row.role),
+            row.on_duty,
+            row.employed_by_state,
+        )
+        for row in rows
+    )
+
+
+async def on_duty(tx: Transaction, team: TeamId) -> tuple[PersonId, ...]:
+    """Give those of a team who work its queue and are on duty."""
+    rows = await tx.connection.scalars(
+        select(table.c.person)
+        .where(
+            table.c.team == team,
+            table.c.on_duty.is_(True),
+            table.c.revoked.is_(None),
+            table.c.role.in_([role.value for role in QUEUE_ROLES]),
+        )
+        .distinct()
+    )
+    return tuple(PersonId(person) for person in rows)
+
+
+async def enrol(tx: Transaction, person: PersonId, membership: Membership, now: datetime) -> None:
+    """Make somebody a member; again, it gives the membership back that was revoked."""
+    same = (
+        (table.c.person == person)
+        & (table.c.team == membership.team)
+        & (table.c.role == membership.role.value)
+    )
+    values = {
+        "organisation": membership.organisation,
+        "on_duty": membership.on_duty,
+        "employed_by_state": membership.employed_by_state,
+        "since": now,
+        "revoked": None,
+    }
+    done = await tx.connection.execute(update(table).where(same).values(**values))
+    if not done.rowcount:
+        key = {"person": person, "team": membership.team, "role": membership.role.value}
+        await tx.connection.execute(insert(table).values(**key, **values))
+
+
+async def revoke(tx: Transaction, person: PersonId, team: TeamId, now: datetime) -> None:
+    """End a membership at once."""
+    await tx.connection.execute(
+        update(table)
+        .where(table.c.person == person, table.c.team == team, table.c.revoked.is_(None))
+        .values(revoked=now, on_duty=False)
+    )
+
+
+async def set_duty(tx: Transaction, person: PersonId, on_duty: bool) -> None:
+    """Start or end duty in all of a person's teams."""
+    await tx.connection.execute(
+        update(table).where(table.c.person == person).values(on_duty=on_duty)
+    )
+
+
+async def invite(
+    tx: Transaction, code: str, team: TeamId, role: MemberRole, expires: datetime
+) -> None:
+    """Keep an invitation, not its code."""
+    await tx.connection.execute(
+        insert(invitations).values(
+            code_index=tx.keys.index("invitation", _plain(code)),
+            team=team,
+            role=role.value,
+            expires=expires,
+        )
+    )
+
+
+async def use_invitation(
+    tx: Transaction, code: str, person: PersonId, now: datetime
+) -> Invitation | Literal["unknown", "used", "expired"]:
+    """Use a code up; of several who try at once exactly one is let in."""
+    index = tx.keys.index("invitation", _plain(code))
+    row = (
+        await tx.connection.execute(
+            select(
+                invitations.c.team, invitations.c.role, invitations.c.expires, invitations.c.used
+            ).where(invitations.c.code_index == index)
+        )
+    ).first()
+    if row is None:
+        return "unknown"
+    if row.used is None and row.expires <= now:
+        return "expired"
+    done = await tx.connection.execute(
+        update(invitations)
+        .where(invitations.c.code_index == index, invitations.c.used.is_(None))
+        .values(used=now)
+    )
+    return Invitation(TeamId(row.team), MemberRole(row.role)) if done.rowcount else "used"
+
+
+def _plain(code: str) -> str:
+    """Read a code as people type it."""
+    return "".join(c for c in code.upper() if c.isalnum())

@@ -1,0 +1,84 @@
+"""Migrating: brings a database's schema to the newest step; safe when several start at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from storage.database import StorageUnavailable, engine_for
+from storage.tables import metadata
+
+LOCK = "SELECT pg_advisory_xact_lock(7275733)"
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    return config
+
+
+async def _on(url: str, work: Callable[[Connection], Any]) -> Any:
+    engine = engine_for(url)
+    try:
+        async with engine.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                await connection.execute(text(LOCK))
+            return await connection.run_sync(work)
+    except (OperationalError, DBAPIError, OSError) as problem:
+        original = getattr(problem, "orig", None) or problem
+        raise StorageUnavailable(f"the database cannot be opened ({original})") from problem
+    finally:
+        await engine.dispose()
+
+
+async def migrate(url: str) -> None:
+    """Bring the schema to the newest step, in one transaction; StorageUnavailable for outages."""
+    await _on(url, _up)
+
+
+def _up(connection: Connection) -> None:
+    if not _is_at_head(connection):
+        command.upgrade(_config(connection), "head")
+
+
+async def downgrade(url: str) -> None:
+    """Take every step back: the tables go, and all that is in them."""
+    await _on(url, lambda connection: command.downgrade(_config(connection), "base"))
+
+
+async def at_head(url: str) -> bool:
+    """Say whether the schema is at the newest step."""
+    return bool(await _on(url, _is_at_head))
+
+
+def _is_at_head(connection: Connection) -> bool:
+    head = ScriptDirectory.from_config(_config()).get_current_head()
+    return MigrationContext.configure(connection).get_current_revision() == head
+
+
+async def differences(url: str) -> list[Any]:
+    """List where the migrated schema and the tables in code differ; empty when they agree."""
+    return list(await _on(url, _compare))
+
+
+def _compare(connection: Connection) -> list[Any]:
+    return list(compare_metadata(MigrationContext.configure(connection), metadata))
+
+
+async def draft(url: str, message: str) -> None:
+    """Write a new step from the differences, to be read and mended by hand."""
+
+    def write(connection: Connection) -> None:
+        command.revision(_config(connection), message=message, autogenerate=True, rev_id="0001")
+
+    await _on(url, write)

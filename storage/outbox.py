@@ -1,0 +1,220 @@
+"""The outbox: what is to be sent, kept with what decided it until it is confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, and_, delete, exists, insert, or_, select, update
+
+from domain.people import PersonId
+from storage.database import Transaction
+from storage.people import Address, address_index
+from storage.tables import outbox as table
+
+LEASE = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One message on its way. `edits`: the row whose sent message this one takes the place of."""
+
+    id: int
+    person: PersonId | None
+    channel: str
+    address: str
+    kind: str
+    payload: bytes
+    subject: str | None
+    edits: int | None
+    attempts: int
+
+
+async def put(
+    tx: Transaction,
+    *,
+    person: PersonId | None,
+    address: Address,
+    kind: str,
+    payload: bytes,
+    now: datetime,
+    subject: str | None = None,
+    edits: int | None = None,
+    urgent: bool = False,
+    due: datetime | None = None,
+) -> int:
+    """Keep a message to be sent; give its number."""
+    done = await tx.connection.execute(
+        insert(table).values(
+            person=person,
+            channel=address.channel,
+            address_index=address_index(tx, address),
+            sealed_address=tx.keys.seal(address.address),
+            kind=kind,
+            sealed_payload=tx.keys.seal(payload),
+            subject=subject,
+            edits=edits,
+            urgent=urgent,
+            created=now,
+            due=due or now,
+            attempts=0,
+        )
+    )
+    key = done.inserted_primary_key
+    return int(key[0]) if key is not None else 0
+
+
+def _select() -> Select[Any]:
+    c = table.c
+    return select(
+        c.id,
+        c.person,
+        c.channel,
+        c.sealed_address,
+        c.kind,
+        c.sealed_payload,
+        c.subject,
+        c.edits,
+        c.attempts,
+    )
+
+
+def _read(tx: Transaction, row: Any) -> Outgoing:
+    return Outgoing(
+        row.id,
+        PersonId(row.person) if row.person else None,
+        row.channel,
+        tx.keys.open_text(row.sealed_address),
+        row.kind,
+        tx.keys.open(row.sealed_payload),
+        row.subject,
+        row.edits,
+        row.attempts,
+    )
+
+
+async def due(
+    tx: Transaction, channels: Collection[str], now: datetime, limit: int
+) -> tuple[Outgoing, ...]:
+    """Claim what is due: the oldest row of each address, urgent addresses first.
+
+    A claimed row comes back after `LEASE` if its sender did not say what became of it; until
+    then, and while it waits, it holds back the later ones of its address: order is kept.
+    """
+    older = table.alias("older")
+    waits = and_(table.c.sent.is_(None), table.c.failed.is_(None))
+    first = ~exists().where(
+        older.c.channel == table.c.channel,
+        older.c.address_index == table.c.address_index,
+        older.c.id < table.c.id,
+        older.c.sent.is_(None),
+        older.c.failed.is_(None),
+    )
+    rows = (
+        await tx.connection.execute(
+            _select()
+            .where(waits, table.c.due <= now, table.c.channel.in_(list(channels)), first)
+            .order_by(table.c.urgent.desc(), table.c.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True, of=table)
+        )
+    ).all()
+    claimed = [row.id for row in rows]
+    if claimed:
+        await tx.connection.execute(
+            update(table)
+            .where(table.c.id.in_(claimed))
+            .values(due=now + LEASE, attempts=table.c.attempts + 1)
+        )
+    return tuple(_read(tx, row) for row in rows)
+
+
+async def sent(tx: Transaction, row: int, message_id: str | None, now: datetime) -> None:
+    """Note that a message was delivered, under the channel's id."""
+    sealed = tx.keys.seal(message_id) if message_id is not None else None
+    await _set(tx, row, sent=now, sealed_message_id=sealed)
+
+
+async def later(tx: Transaction, row: int, due: datetime) -> None:
+    """Note that a message has to be tried again at an instant."""
+    await _set(tx, row, due=due)
+
+
+async def failed(tx: Transaction, row: int, reason: str, now: datetime) -> None:
+    """Note that a message will never be taken."""
+    await _set(tx, row, failed=now, reason=reason)
+
+
+async def _set(tx: Transaction, row: int, **values: object) -> None:
+    await tx.connection.execute(update(table).where(table.c.id == row).values(**values))
+
+
+async def message_id_of(tx: Transaction, row: int) -> str | None:
+    """Give the channel's id of a message that was delivered."""
+    sealed = await tx.connection.scalar(select(table.c.sealed_message_id).where(table.c.id == row))
+    return tx.keys.open_text(sealed) if sealed else None
+
+
+async def about(tx: Transaction, subject: str) -> tuple[Outgoing, ...]:
+    """Give the messages about a referral that no other one has taken the place of."""
+    replacing = table.alias("replacing")
+    replaced = exists().where(replacing.c.edits == table.c.id)
+    rows = await tx.connection.execute(
+        _select()
+        .where(table.c.subject == subject, table.c.edits.is_(None), ~replaced)
+        .order_by(table.c.id)
+    )
+    return tuple(_read(tx, row) for row in rows)
+
+
+async def for_address(
+    tx: Transaction, address: Address, after: int, limit: int = 200
+) -> tuple[Outgoing, ...]:
+    """Give what was kept for an address of a channel that fetches for itself."""
+    rows = await tx.connection.execute(
+        _select()
+        .where(
+            table.c.channel == address.channel,
+            table.c.address_index == address_index(tx, address),
+            table.c.id > after,
+        )
+        .order_by(table.c.id)
+        .limit(limit)
+    )
+    return tuple(_read(tx, row) for row in rows)
+
+
+async def delete_for(tx: Transaction, address: Address) -> int:
+    """Drop all that was kept for an address (the quick exit); give the number."""
+    done = await tx.connection.execute(
+        delete(table).where(
+            table.c.channel == address.channel,
+            table.c.address_index == address_index(tx, address),
+        )
+    )
+    return done.rowcount
+
+
+async def purge_sent_before(tx: Transaction, instant: datetime) -> int:
+    """Drop what was delivered, given up or, where it is fetched, created before an instant."""
+    gone = or_(table.c.sent < instant, table.c.failed < instant)
+    fetched = and_(table.c.channel.in_(["web", "terminal", "desk"]), table.c.created < instant)
+    done = await tx.connection.execute(delete(table).where(or_(gone, fetched)))
+    return done.rowcount
+
+
+async def oldest_waiting(tx: Transaction, channels: Collection[str]) -> datetime | None:
+    """Give since when the oldest unsent message waits."""
+    oldest: datetime | None = await tx.connection.scalar(
+        select(table.c.created)
+        .where(
+            table.c.sent.is_(None),
+            table.c.failed.is_(None),
+            table.c.channel.in_(list(channels)),
+        )
+        .order_by(table.c.id)
+        .limit(1)
+    )
+    return oldest

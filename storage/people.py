@@ -1,0 +1,141 @@
+"""People and how they are reached; addresses are sealed and found by a keyed hash."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select, update
+
+from domain.people import PersonId
+from storage.database import Transaction
+from storage.tables import (
+    addresses,
+    conversations,
+    desk_links,
+    desk_sessions,
+    members,
+    outbox,
+    updates,
+)
+from storage.tables import people as table
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where somebody is reached on a channel: a chat id on "telegram", a cookie's id on "web"."""
+
+    channel: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a person outside their requests."""
+
+    id: PersonId
+    language: str | None
+    unreachable: bool
+    last_country: str | None
+
+
+def address_index(tx: Transaction, address: Address) -> str:
+    """Give the keyed hash under which an address is found."""
+    return tx.keys.index(f"address:{address.channel}", address.address)
+
+
+async def find_or_add(tx: Transaction, address: Address, now: datetime) -> Known:
+    """Give the person of an address, a new one if it is not known; others wait until we end."""
+    index = address_index(tx, address)
+    await tx.lock(f"address:{index}")
+    person = await tx.connection.scalar(
+        select(addresses.c.person).where(
+            addresses.c.channel == address.channel, addresses.c.address_index == index
+        )
+    )
+    known = await find(tx, person) if person else None
+    return known if known is not None else await _add(tx, address, index, now)
+
+
+async def _add(tx: Transaction, address: Address, index: str, now: datetime) -> Known:
+    person = PersonId(secrets.token_hex(12))
+    await tx.connection.execute(insert(table).values(id=person, since=now))
+    await tx.connection.execute(
+        insert(addresses).values(
+            channel=address.channel,
+            address_index=index,
+            sealed_address=tx.keys.seal(address.address),
+            person=person,
+            used=now,
+        )
+    )
+    return Known(person, None, False, None)
+
+
+async def find(tx: Transaction, person: PersonId) -> Known | None:
+    """Give a person by id."""
+    row = (
+        await tx.connection.execute(
+            select(table.c.language, table.c.unreachable_since, table.c.last_country).where(
+                table.c.id == person
+            )
+        )
+    ).first()
+    if row is None:
+        return None
+    return Known(person, row.language, row.unreachable_since is not None, row.last_country)
+
+
+async def set_language(tx: Transaction, person: PersonId, language: str) -> None:
+    """Remember the language for notices."""
+    await _set(tx, person, language=language)
+
+
+async def set_last_country(tx: Transaction, person: PersonId, country: str) -> None:
+    """Remember the country last asked about, for emergency numbers."""
+    await _set(tx, person, last_country=country)
+
+
+async def mark_unreachable(
+    tx: Transaction, person: PersonId, *, unreachable: bool, now: datetime
+) -> None:
+    """Note that a person has stopped the bot, or is back."""
+    await _set(tx, person, unreachable_since=now if unreachable else None)
+
+
+async def _set(tx: Transaction, person: PersonId, **values: object) -> None:
+    await tx.connection.execute(update(table).where(table.c.id == person).values(**values))
+
+
+async def addresses_of(tx: Transaction, person: PersonId) -> tuple[Address, ...]:
+    """Give the addresses of a person, the one used last first."""
+    rows = await tx.connection.execute(
+        select(addresses.c.channel, addresses.c.sealed_address)
+        .where(addresses.c.person == person)
+        .order_by(addresses.c.used.desc())
+    )
+    return tuple(Address(row.channel, tx.keys.open_text(row.sealed_address)) for row in rows)
+
+
+async def used(tx: Transaction, address: Address, now: datetime) -> None:
+    """Note that an address was used: notices go to the one used last."""
+    await tx.connection.execute(
+        update(addresses)
+        .where(
+            addresses.c.channel == address.channel,
+            addresses.c.address_index == address_index(tx, address),
+        )
+        .values(used=now)
+    )
+
+
+async def erase_identity(tx: Transaction, person: PersonId) -> None:
+    """Delete all that leads to a person; their id stays as a stump for the requests' history."""
+    for each in (addresses, conversations, members, desk_links, desk_sessions):
+        await tx.connection.execute(delete(each).where(each.c.person == person))
+    await tx.connection.execute(delete(outbox).where(outbox.c.person == person))
+    await tx.connection.execute(
+        update(updates).where(updates.c.person == person).values(person=None, sealed_reply=None)
+    )
+    await _set(tx, person, language=None, last_country=None, unreachable_since=None)

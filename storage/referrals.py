@@ -1,0 +1,247 @@
+"""Referrals with their contact, consents and events.
+
+What routing and queues ask for stands in columns; all that a person told is sealed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import msgspec
+import sqlalchemy as sql
+from sqlalchemy import Select, select
+
+from domain.consent import Basis, Consent, Recipient
+from domain.organisations import OrganisationId, TeamId
+from domain.people import Company, PersonId, Told, Urgency
+from domain.referrals import OPEN, By, Contact, Referral, ReferralId, State
+from domain.services import ServiceId
+from storage.database import Transaction
+from storage.tables import consents, referral_events
+from storage.tables import referrals as table
+
+URGENCIES = tuple(Urgency)
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralEvent:
+    """One move, as it was made. `key`: the same key again for a referral does nothing."""
+
+    referral: ReferralId
+    at: datetime
+    actor: PersonId | None
+    by: By | None
+    organisation: OrganisationId | None
+    action: str
+    before: State | None
+    after: State
+    reason: str
+    version: int
+    key: str | None
+
+
+def _columns(tx: Transaction, referral: Referral) -> dict[str, Any]:
+    return {
+        "id": referral.id,
+        "reference": referral.reference,
+        "person": referral.person,
+        "service": referral.service,
+        "team": referral.team,
+        "state": referral.state.value,
+        "urgency": URGENCIES.index(referral.urgency),
+        "holder": referral.holder,
+        "submitted": referral.submitted,
+        "version": referral.version,
+        "sealed_record": tx.keys.seal(msgspec.json.encode(referral)),
+    }
+
+
+def _read(tx: Transaction, row: Any) -> Referral:
+    kept = msgspec.json.decode(tx.keys.open(row.sealed_record), type=Referral)
+    return replace(
+        kept,
+        person=PersonId(row.person),
+        service=ServiceId(row.service),
+        team=TeamId(row.team),
+        state=State(row.state),
+        holder=PersonId(row.holder) if row.holder else None,
+        version=row.version,
+    )
+
+
+def _select() -> Select[Any]:
+    c = table.c
+    return select(c.person, c.service, c.team, c.state, c.holder, c.version, c.sealed_record)
+
+
+async def insert(tx: Transaction, referral: Referral, contact: Contact, consent: Consent) -> None:
+    """Store a referral with its contact and the consent it was made with."""
+    sealed = tx.keys.seal(msgspec.json.encode(contact))
+    await tx.connection.execute(
+        sql.insert(table).values(**_columns(tx, referral), sealed_contact=sealed)
+    )
+    await add_consent(tx, referral.id, consent)
+
+
+async def add_consent(tx: Transaction, referral: ReferralId, consent: Consent) -> None:
+    """Keep the proof of a yes."""
+    await tx.connection.execute(
+        sql.insert(consents).values(
+            referral=referral,
+            person=consent.person,
+            person_index=tx.keys.index("consent", consent.person),
+            recipients=msgspec.json.encode(consent.recipients).decode(),
+            basis=consent.basis.value,
+            language=consent.language,
+            text_version=consent.text_version,
+            at=consent.at,
+        )
+    )
+
+
+async def by_reference(
+    tx: Transaction, reference: str, *, for_update: bool = False
+) -> Referral | None:
+    """Find a referral by its reference; `for_update` locks it on PostgreSQL."""
+    statement = _select().where(table.c.reference == reference)
+    if for_update:
+        statement = statement.with_for_update()
+    row = (await tx.connection.execute(statement)).first()
+    return _read(tx, row) if row else None
+
+
+async def update(tx: Transaction, before: Referral, after: Referral) -> bool:
+    """Store a change if nobody was quicker; the version grows by one."""
+    new = replace(after, version=before.version + 1)
+    done = await tx.connection.execute(
+        sql.update(table)
+        .where(table.c.id == before.id, table.c.version == before.version)
+        .values(**_columns(tx, new))
+    )
+    return done.rowcount == 1
+
+
+async def contact_of(tx: Transaction, referral: ReferralId) -> Contact | None:
+    """Give how the person is reached; whoever calls this has checked the right to it."""
+    sealed = await tx.connection.scalar(
+        select(table.c.sealed_contact).where(table.c.id == referral)
+    )
+    return msgspec.json.decode(tx.keys.open(sealed), type=Contact) if sealed else None
+
+
+async def set_contact(tx: Transaction, referral: ReferralId, contact: Contact) -> None:
+    """Change how the person is reached."""
+    sealed = tx.keys.seal(msgspec.json.encode(contact))
+    await tx.connection.execute(
+        sql.update(table).where(table.c.id == referral).values(sealed_contact=sealed)
+    )
+
+
+async def consents_of(tx: Transaction, referral: ReferralId) -> tuple[Consent, ...]:
+    """Give the consents of a referral; the person is "" once they were forgotten."""
+    c = consents.c
+    rows = await tx.connection.execute(
+        select(c.person, c.recipients, c.basis, c.language, c.at, c.text_version)
+        .where(c.referral == referral)
+        .order_by(c.number)
+    )
+    return tuple(
+        Consent(
+            PersonId(row.person or ""),
+            msgspec.json.decode(row.recipients, type=tuple[Recipient, ...]),
+            Basis(row.basis),
+            row.language,
+            row.at,
+            row.text_version,
+        )
+        for row in rows
+    )
+
+
+async def of_person(tx: Transaction, person: PersonId) -> tuple[Referral, ...]:
+    """Give a person's referrals, newest first."""
+    rows = await tx.connection.execute(
+        _select().where(table.c.person == person).order_by(table.c.submitted.desc())
+    )
+    return tuple(_read(tx, row) for row in rows)
+
+
+async def open_in(
+    tx: Transaction, teams: Collection[TeamId], limit: int = 200, offset: int = 0
+) -> tuple[Referral, ...]:
+    """Give the open referrals of teams, most urgent first, then oldest."""
+    rows = await tx.connection.execute(
+        _select()
+        .where(table.c.team.in_(list(teams)), table.c.state.in_([s.value for s in OPEN]))
+        .order_by(table.c.urgency, table.c.submitted)
+        .limit(limit)
+        .offset(offset)
+    )
+    return tuple(_read(tx, row) for row in rows)
+
+
+async def add_event(tx: Transaction, event: ReferralEvent) -> None:
+    """Keep one move."""
+    await tx.connection.execute(sql.insert(referral_events).values(**asdict(event)))
+
+
+async def events_of(tx: Transaction, referral: ReferralId) -> tuple[ReferralEvent, ...]:
+    """Give the moves of a referral, in order."""
+    c = referral_events.c
+    rows = await tx.connection.execute(
+        select(
+            c.referral,
+            c.at,
+            c.actor,
+            c.by,
+            c.organisation,
+            c.action,
+            c.before,
+            c.after,
+            c.reason,
+            c.version,
+            c.key,
+        )
+        .where(c.referral == referral)
+        .order_by(c.number)
+    )
+    return tuple(
+        ReferralEvent(
+            ReferralId(row.referral),
+            row.at,
+            PersonId(row.actor) if row.actor else None,
+            By(row.by) if row.by else None,
+            OrganisationId(row.organisation) if row.organisation else None,
+            row.action,
+            State(row.before) if row.before else None,
+            State(row.after),
+            row.reason,
+            row.version,
+            row.key,
+        )
+        for row in rows
+    )
+
+
+async def erase_person_from(tx: Transaction, person: PersonId) -> None:
+    """Take the identity out of a person's referrals; of consents only the proof remains."""
+    for referral in await of_person(tx, person):
+        bare = replace(
+            referral,
+            company=Company(referral.company.who),
+            told=Told(),
+            question=None,
+            answer=None,
+            instructions=None,
+        )
+        await tx.connection.execute(
+            sql.update(table)
+            .where(table.c.id == referral.id)
+            .values(sealed_record=_columns(tx, bare)["sealed_record"], sealed_contact=None)
+        )
+    await tx.connection.execute(
+        sql.update(consents).where(consents.c.person == person).values(person=None, recipients="[]")
+    )

@@ -1,0 +1,243 @@
+"""The tables. Columns named `sealed…` hold personal data, encrypted; `…_index` keyed hashes."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from storage.types import Utc
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite counts rows by itself only in an INTEGER key.
+ROW_NUMBER = BigInteger().with_variant(Integer(), "sqlite")
+
+directory_records = Table(
+    "directory_records",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("record", Text, nullable=False),
+)
+
+directory_version = Table(
+    "directory_version",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("version", Integer, nullable=False),
+)
+
+undisclosed_addresses = Table(
+    "undisclosed_addresses",
+    metadata,
+    Column("centre", Text, primary_key=True),
+    Column("sealed", Text, nullable=False),
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("language", Text),
+    Column("last_country", Text),
+    Column("unreachable_since", Utc),
+    Column("since", Utc, nullable=False),
+)
+
+addresses = Table(
+    "addresses",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("address_index", Text, primary_key=True),
+    Column("sealed_address", Text, nullable=False),
+    Column("person", Text, ForeignKey("people.id"), nullable=False),
+    Column("used", Utc, nullable=False),
+    Index(None, "person", "used"),
+)
+
+members = Table(
+    "members",
+    metadata,
+    Column("person", Text, ForeignKey("people.id"), primary_key=True),
+    Column("team", Text, primary_key=True),
+    Column("role", Text, primary_key=True),
+    Column("organisation", Text, nullable=False),
+    Column("on_duty", Boolean, nullable=False),
+    Column("employed_by_state", Boolean, nullable=False),
+    Column("since", Utc, nullable=False),
+    Column("revoked", Utc),
+    Index(None, "team", "on_duty"),
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("code_index", Text, primary_key=True),
+    Column("team", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("expires", Utc, nullable=False),
+    Column("used", Utc),
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("person", Text, ForeignKey("people.id"), primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("sealed_state", Text, nullable=False),
+    Column("updated", Utc, nullable=False),
+    Index(None, "updated"),
+)
+
+updates = Table(
+    "updates",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("update_id", Text, primary_key=True),
+    Column("person", Text),
+    Column("sealed_reply", Text),
+    Column("handled", Utc),
+    Index(None, "handled"),
+    Index(None, "person"),
+)
+
+parked_updates = Table(
+    "parked_updates",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("update_id", Text, primary_key=True),
+    Column("sealed_raw", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("parked", Utc, nullable=False),
+)
+
+referrals = Table(
+    "referrals",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("reference", Text, nullable=False),
+    Column("person", Text, ForeignKey("people.id"), nullable=False),
+    Column("service", Text, nullable=False),
+    Column("team", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("urgency", Integer, nullable=False),
+    Column("holder", Text),
+    Column("submitted", Utc, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("sealed_record", Text, nullable=False),
+    Column("sealed_contact", Text),
+    UniqueConstraint("reference"),
+    Index(None, "person", "submitted"),
+    Index(None, "team", "state", "urgency", "submitted"),
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    Column("number", ROW_NUMBER, primary_key=True, autoincrement=True),
+    Column("referral", Text, ForeignKey("referrals.id"), nullable=False),
+    Column("person", Text),
+    Column("person_index", Text, nullable=False),
+    Column("recipients", Text, nullable=False),
+    Column("basis", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("text_version", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+    Index(None, "referral"),
+    Index(None, "person"),
+)
+
+referral_events = Table(
+    "referral_events",
+    metadata,
+    Column("number", ROW_NUMBER, primary_key=True, autoincrement=True),
+    Column("referral", Text, ForeignKey("referrals.id"), nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("actor", Text),
+    Column("by", Text),
+    Column("organisation", Text),
+    Column("action", Text, nullable=False),
+    Column("before", Text),
+    Column("after", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("key", Text),
+    UniqueConstraint("referral", "key"),
+    Index(None, "referral", "number"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", ROW_NUMBER, primary_key=True, autoincrement=True),
+    Column("person", Text),
+    Column("channel", Text, nullable=False),
+    Column("address_index", Text, nullable=False),
+    Column("sealed_address", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("sealed_payload", Text, nullable=False),
+    Column("subject", Text),
+    Column("edits", ROW_NUMBER),
+    Column("urgent", Boolean, nullable=False),
+    Column("created", Utc, nullable=False),
+    Column("due", Utc, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("sent", Utc),
+    Column("failed", Utc),
+    Column("reason", Text),
+    Column("sealed_message_id", Text),
+    Index(None, "channel", "address_index", "id"),
+    Index(None, "sent", "failed", "due"),
+    Index(None, "subject"),
+    Index(None, "person"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("number", ROW_NUMBER, primary_key=True, autoincrement=True),
+    Column("at", Utc, nullable=False),
+    Column("actor", Text),
+    Column("action", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("allowed", Boolean, nullable=False),
+    Column("details", Text, nullable=False),
+    Index(None, "subject"),
+    Index(None, "actor"),
+)
+
+desk_links = Table(
+    "desk_links",
+    metadata,
+    Column("code_index", Text, primary_key=True),
+    Column("person", Text, ForeignKey("people.id"), nullable=False),
+    Column("expires", Utc, nullable=False),
+    Column("used", Utc),
+)
+
+desk_sessions = Table(
+    "desk_sessions",
+    metadata,
+    Column("token_index", Text, primary_key=True),
+    Column("person", Text, ForeignKey("people.id"), nullable=False),
+    Column("expires", Utc, nullable=False),
+    Index(None, "person"),
+)

@@ -1,0 +1,84 @@
+"""Types: what a column holds: aware UTC instants, and personal data under lock."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from sqlalchemy import DateTime, Dialect
+from sqlalchemy.types import TypeDecorator
+
+
+class Utc(TypeDecorator[datetime]):
+    """An aware instant, kept in UTC on both engines. Raises ValueError for a naive one."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        """Refuse naive instants; SQLite keeps no zone, so it gets UTC without one."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """Give an aware instant in UTC."""
+        if value is None:
+            return None
+        instant: datetime = value
+        return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
+
+
+class KeyIsMissing(Exception):
+    """Personal data was sealed with a key that is not given: check PASSERELLE_ENCRYPTION_KEYS."""
+
+
+@dataclass(frozen=True)
+class Keys:
+    """Fernet keys: the first seals, all open. The last one also finds sealed data again.
+
+    New keys are put in front, so that what was sealed or indexed before stays readable.
+    """
+
+    keys: tuple[bytes, ...] = field(repr=False)
+
+    def seal(self, words: str | bytes) -> str:
+        """Encrypt personal data."""
+        raw = words.encode() if isinstance(words, str) else words
+        return self._fernet.encrypt(raw).decode()
+
+    def open(self, sealed: str) -> bytes:
+        """Decrypt; KeyIsMissing if none of the keys fits."""
+        try:
+            return self._fernet.decrypt(sealed.encode())
+        except InvalidToken:
+            raise KeyIsMissing(KeyIsMissing.__doc__) from None
+
+    def open_text(self, sealed: str) -> str:
+        """Decrypt words."""
+        return self.open(sealed).decode()
+
+    def index(self, purpose: str, words: str) -> str:
+        """Give a keyed hash under which something sealed, or never stored, is found again."""
+        message = f"{purpose}\0{words}".encode()
+        return hmac.new(self._index_key, message, hashlib.sha256).hexdigest()
+
+    @cached_property
+    def _fernet(self) -> MultiFernet:
+        return MultiFernet([Fernet(key) for key in self.keys])
+
+    @cached_property
+    def _index_key(self) -> bytes:
+        secret = base64.urlsafe_b64decode(self.keys[-1])
+        return HKDF(SHA256(), 32, salt=None, info=b"passerelle index").derive(secret)

@@ -1,0 +1,103 @@
+"""Updates that were handled, with their replies: the same one again gets the same reply."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from domain.people import PersonId
+from storage.database import Transaction
+from storage.tables import parked_updates
+from storage.tables import updates as table
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """An update that was handled before. `reply` is None once it was erased or too old."""
+
+    reply: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedUpdate:
+    """An update that failed every time and was set aside."""
+
+    channel: str
+    update_id: str
+    reason: str
+    parked: datetime
+
+
+async def claim(tx: Transaction, channel: str, update_id: str) -> Handled | None:
+    """Claim an update for this transaction: None if it is new, else what it was answered.
+
+    A second claim at the same time waits for the first one to end.
+    """
+    make = postgresql.insert if tx.is_postgresql else sqlite.insert
+    done = await tx.connection.execute(
+        make(table).values(channel=channel, update_id=update_id).on_conflict_do_nothing()
+    )
+    if done.rowcount:
+        return None
+    sealed = await tx.connection.scalar(
+        select(table.c.sealed_reply).where(
+            table.c.channel == channel, table.c.update_id == update_id
+        )
+    )
+    return Handled(tx.keys.open(sealed) if sealed else None)
+
+
+async def keep_reply(
+    tx: Transaction,
+    channel: str,
+    update_id: str,
+    person: PersonId | None,
+    reply: bytes,
+    now: datetime,
+) -> None:
+    """Keep the reply of the update that this transaction claimed."""
+    await tx.connection.execute(
+        update(table)
+        .where(table.c.channel == channel, table.c.update_id == update_id)
+        .values(person=person, sealed_reply=tx.keys.seal(reply), handled=now)
+    )
+
+
+async def park(
+    tx: Transaction, channel: str, update_id: str, raw: bytes, reason: str, now: datetime
+) -> None:
+    """Set an update aside that fails every time."""
+    make = postgresql.insert if tx.is_postgresql else sqlite.insert
+    await tx.connection.execute(
+        make(parked_updates)
+        .values(
+            channel=channel,
+            update_id=update_id,
+            sealed_raw=tx.keys.seal(raw),
+            reason=reason,
+            parked=now,
+        )
+        .on_conflict_do_nothing()
+    )
+
+
+async def parked(tx: Transaction) -> tuple[ParkedUpdate, ...]:
+    """List what was set aside, oldest first."""
+    rows = await tx.connection.execute(
+        select(
+            parked_updates.c.channel,
+            parked_updates.c.update_id,
+            parked_updates.c.reason,
+            parked_updates.c.parked,
+        ).order_by(parked_updates.c.parked)
+    )
+    return tuple(ParkedUpdate(*row) for row in rows)
+
+
+async def purge_older_than(tx: Transaction, instant: datetime) -> int:
+    """Forget updates handled before an instant; give their number."""
+    done = await tx.connection.execute(delete(table).where(table.c.handled < instant))
+    return done.rowcount

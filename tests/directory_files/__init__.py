@@ -1,0 +1,1 @@
+"""Reading directory files: HSDS, GeoJSON and Passerelle's own format."""

@@ -1,0 +1,1 @@
+"""Tests of the catalogs, the languages and rendering."""
