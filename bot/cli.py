@@ -49,7 +49,7 @@ def fail(*lines: str) -> None:
 def run_until_done(work: Coroutine[Any, Any, Any]) -> Any:
     """Run a coroutine; what it may fail with is told as one message."""
     from bot.demo import DemoFailed
-    from bot.run import CannotListen
+    from bot.serving import CannotListen
     from casework.directory_files.report import FileRefused
     from casework.enrol import CannotInvite
     from storage.database import StorageUnavailable

@@ -16,7 +16,7 @@ from bot.sample import sample_directory
 from bot.settings import Settings
 from bot.terminal import CHANNEL, TerminalChat, show
 from casework.codes import link_code
-from domain.access import Membership, MemberRole
+from domain.access import MemberRole, Membership
 from domain.directory import Directory
 from domain.people import PersonId
 from storage import directory, members, people, sessions
@@ -124,14 +124,14 @@ class Script:
     async def presses(self, side: TerminalChat, label: str, expect: str) -> None:
         """Press the button with a label, or write the words if there is none."""
         for number, button in enumerate(side.buttons, 1):
-            if label in button.label:
+            if label == button.label or (label in button.label and not label.isdecimal()):
                 await self.says_number(side, number, button.label, expect)
                 return
         await self.says(side, label, expect)
 
     async def says_number(self, side: TerminalChat, number: int, label: str, expect: str) -> None:
         show([f"{side.name}> [{number}] {label}", ""])
-        self.check(await side.say(str(number)), expect)
+        self.check(await side.say(label if label.isdecimal() else str(number)), expect)
 
     async def hears(self, side: TerminalChat, expect: str) -> None:
         """Fetch what came by itself; it must hold what is expected."""
@@ -151,7 +151,8 @@ REQUEST = (
     ("1", "Does one of these fit?"),
     ("No, go on", "Where are you?"),
     ("Conakry", "Where should I send your request?"),
-    ("1.", "Do you have a place to sleep?"),
+    ("1.", "Shall I ask there?"),
+    ("Yes, ask there", "Do you have a place to sleep?"),
     ("Not tonight", "special care"),
     ("No, go on", "Do you agree"),
     ("Yes, I agree", "How may they reach you?"),

@@ -9,7 +9,7 @@ from bot.app import Passerelle, opened
 from bot.settings import Settings
 from bot.terminal import CHANNEL, TerminalChat, chat
 from casework.enrol import invite
-from domain.access import Membership, MemberRole
+from domain.access import MemberRole, Membership
 from storage import members, people
 from storage.people import Address
 

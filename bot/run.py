@@ -5,18 +5,17 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import signal
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+from collections.abc import Coroutine
 from typing import Any
 
 import structlog
-from aiohttp import web
 
 from bot.app import Passerelle, opened
 from bot.clockwork import Clockwork
 from bot.demo import caseworker_everywhere, demo_installation, desk_path
 from bot.incoming import Channel
 from bot.outbox import OutboxSender
+from bot.serving import serving
 from bot.settings import Settings
 from bot.telegram.service import TelegramService
 from bot.web.site import build_site
@@ -24,10 +23,6 @@ from casework.unreachable import note_reachable, note_unreachable
 from storage.people import Address, find_or_add
 
 log = structlog.get_logger()
-
-
-class CannotListen(Exception):
-    """The address is taken or not ours; the message says what to do."""
 
 
 async def run_service(settings: Settings) -> None:
@@ -87,7 +82,7 @@ def telegram_of(settings: Settings, passerelle: Passerelle) -> TelegramService |
         passerelle.handle,
         passerelle.turns.spill,
         on_blocked,
-        passerelle.office.languages,
+        passerelle.office.codes,
     )
 
 
@@ -151,22 +146,3 @@ async def together(tasks: list[Coroutine[Any, Any, None]], stop: asyncio.Event) 
         for task in tasks:
             group.create_task(task)
         await stop.wait()
-
-
-@asynccontextmanager
-async def serving(site: web.Application, host: str, port: int) -> AsyncIterator[int]:
-    """Serve a site; give the port, which is chosen when 0 was asked for."""
-    runner = web.AppRunner(site, access_log=None, shutdown_timeout=2.0)
-    await runner.setup()
-    try:
-        listener = web.TCPSite(runner, host, port)
-        try:
-            await listener.start()
-        except OSError as problem:
-            raise CannotListen(
-                f"cannot listen on {host}:{port} ({problem.strerror}); "
-                "choose another one with PASSERELLE_LISTEN or --port"
-            ) from problem
-        yield runner.addresses[0][1]
-    finally:
-        await runner.cleanup()

@@ -43,6 +43,9 @@ class TerminalChat:
 
     def given(self, words: str) -> Given:
         """Read a line: a button's number, a position, or words."""
+        for button in self.buttons:
+            if button.label == words.strip():
+                return Pressed(button.code)
         number = spoken_number(words) if words.strip().rstrip(".)").isdecimal() else None
         if number is not None and 1 <= number <= len(self.buttons):
             return Pressed(self.buttons[number - 1].code)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from storage.referrals import ReferralEvent
-
 from casework.answer import undisclosed
 from casework.refer import named_reasons
 from casework.workplace import Work
@@ -11,6 +9,7 @@ from domain.access import QUEUE_ROLES, hidden_from, parts_in
 from domain.referrals import MOVES, Action, By, Referral, State, contact_visible_to
 from domain.requests import CaseOf, CaseView, Event, MemberOf, MyQueue, MyWork, QueueItem
 from storage import people, referrals
+from storage.referrals import ReferralEvent
 
 SHOWN_MOVES = frozenset(
     {

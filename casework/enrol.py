@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from storage.database import Transaction
-
 from casework.codes import invitation_code, link_code
 from casework.workplace import Work
 from domain.access import MemberRole, Membership
@@ -25,6 +23,7 @@ from domain.requests import (
 )
 from storage import directory as stored_directory
 from storage import members, sessions
+from storage.database import Transaction
 
 INVITATION_HOLDS = timedelta(days=7)
 LINK_HOLDS = timedelta(minutes=10)

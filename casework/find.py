@@ -27,7 +27,7 @@ from domain.requests import (
 from domain.services import Service, ServiceType
 from storage import people
 
-NEAR_ENOUGH_TO_BE_THERE_M = 300_000
+WITHIN_REACH_M = 300_000
 
 
 @lru_cache(maxsize=4)
@@ -67,14 +67,22 @@ async def kinds_offered(work: Work, request: KindsOffered) -> tuple[ServiceType,
 
 async def nearest(work: Work, request: Nearest) -> tuple[Found, ...]:
     """Find the nearest services, and remember the country for an emergency."""
-    ranked = sorted(
-        candidates(work, request), key=lambda f: (_metres(f), f.centre.name, f.service.id)
+    ranked = within_reach(
+        sorted(candidates(work, request), key=lambda f: (_metres(f), f.centre.name, f.service.id)),
+        request.place.country,
     )
     if request.one_per_centre:
         ranked = list({found.centre.id: found for found in reversed(ranked)}.values())[::-1]
     if ranked:
         await remember_country(work, request.place, ranked[0])
     return tuple(ranked[request.skip : request.skip + request.limit])
+
+
+def within_reach(ranked: list[Found], country: str) -> list[Found]:
+    """Leave out what is too far to go to, or over a border; unless there is nothing else."""
+    here = [f for f in ranked if not country or f.centre.country == country]
+    near = [f for f in here if f.metres is None or f.metres <= WITHIN_REACH_M]
+    return near or here or ranked
 
 
 def candidates(work: Work, request: Nearest) -> Iterator[Found]:
@@ -102,7 +110,7 @@ def found(work: Work, service: Service, centre: Centre, place: Place | None = No
 
 async def remember_country(work: Work, place: Place, first: Found) -> None:
     """Keep the country, and no more, so that emergency numbers are at hand."""
-    near = first.metres is None or first.metres < NEAR_ENOUGH_TO_BE_THERE_M
+    near = first.metres is None or first.metres < WITHIN_REACH_M
     country = place.country or (first.centre.country if near else "")
     if country and country != work.country:
         await people.set_last_country(work.tx, work.person, country)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from storage.referrals import ReferralEvent
-
 from casework.workplace import Work
 from domain.access import parts_in
 from domain.referrals import MOVES, Action, By, Referral, Refused, State, decide
 from domain.requests import Done, DoneOutcome
 from storage import referrals
+from storage.referrals import ReferralEvent
 
 
 @dataclass(frozen=True, slots=True)

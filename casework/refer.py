@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import secrets
 
-from storage.referrals import ReferralEvent
-
 from casework.find import found
 from casework.tell import announce
 from casework.workplace import Work
@@ -39,6 +37,7 @@ from domain.requests import (
 from domain.routing import NoSafeOwner, Owner, Reason, Route, route
 from domain.services import Admission, Service
 from storage import referrals
+from storage.referrals import ReferralEvent
 
 
 async def route_to(work: Work, request: RouteTo) -> RouteAnswer:

@@ -6,13 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.database import Transaction
-
 from domain.access import Actor
 from domain.directory import Directory
 from domain.organisations import Organisation, TeamId
 from domain.people import PersonId
 from storage import audit
+from storage.database import Transaction
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,13 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """Short facts side by side, with a dot between."""
+
+    parts: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Marked:
     """A text behind a sign that needs no reading (Safety 12: icons)."""
 
@@ -105,7 +112,20 @@ class Amount:
     number: int
 
 
-Words = Text | Verbatim | Lines | Listed | Marked | Moment | Day | Far | Country | Language | Amount
+Words = (
+    Text
+    | Verbatim
+    | Lines
+    | Listed
+    | Beside
+    | Marked
+    | Moment
+    | Day
+    | Far
+    | Country
+    | Language
+    | Amount
+)
 Value = Words | str | int
 
 
@@ -122,6 +142,11 @@ def tn(one: str, many: str, count: int, **values: Value) -> Text:
 def lines(*parts: Words | None) -> Lines:
     """Put texts under one another, leaving out what is None."""
     return Lines(tuple(part for part in parts if part is not None))
+
+
+def beside(*parts: Words | None) -> Beside:
+    """Put short facts side by side, leaving out what is None."""
+    return Beside(tuple(part for part in parts if part is not None))
 
 
 def paragraphs(*parts: Words | None) -> Lines:

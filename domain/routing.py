@@ -165,12 +165,13 @@ class _Case:
 
     # Step 1
     def specialist(self) -> Route:
+        """Try the concerns in order; two equally narrow teams end the search, as none may be it."""
         for concern in self.told.concerns_in_order:
             team = narrowest(t for t in self.teams_here() if self.may_specialise(t, concern))
             if isinstance(team, Team):
                 return self.owner(team, Reason(Rule.SPECIALIST, team.organisation))
             if team:
-                return self.coordinator(Reason(Rule.TWO_TEAMS))
+                break
         return self.coordinator(Reason(Rule.NO_SPECIALIST))
 
     def may_specialise(self, team: Team, concern: Concern) -> bool:

@@ -30,8 +30,8 @@ COUNTS = (*range(202), 1000, 1001, 10**6, 10**6 + 1, 2 * 10**6)
 
 # Texts that are rightly the same in a language as in English.
 SAME: dict[str, frozenset[str]] = {
-    "fr": frozenset({"Transport", "{number} km", "about {number} m"}),
-    "ar": frozenset(),
+    "fr": frozenset({"Messages", "Passerelle", "Transport", "{number} km"}),
+    "ar": frozenset({"Passerelle", "Passerelle:"}),
 }
 
 

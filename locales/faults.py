@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from string import Formatter
-from unicodedata import bidirectional
 
 from babel.messages.catalog import Message
 
@@ -142,14 +141,6 @@ def untranslated(pair: Pair) -> Iterator[str]:
     """A translation that is the English is none, unless the words are the same in both."""
     if pair.said == pair.english and any(c.isalpha() for c in BRACES.sub("", pair.english)):
         yield "is the English: translate it, or add it to SAME in locales/check.py"
-
-
-def letters(pair: Pair) -> Iterator[str]:
-    """A translation into a right-to-left language holds some of its letters."""
-    bare = BRACES.sub("", pair.said)
-    right_to_left = any(bidirectional(c) in ("R", "AL") for c in bare)
-    if pair.language == "ar" and any(c.isalpha() for c in bare) and not right_to_left:
-        yield "has no Arabic letters"
 
 
 def other_ending(pair: Pair) -> Iterator[str]:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from conversations.messages import Asks, Button, Message, Pin
 from conversations.text import (
     Amount,
+    Beside,
     Country,
     Day,
     Far,
@@ -101,12 +102,12 @@ class _Speaker:
                 return self.text(words)
             case Verbatim():
                 return safe(words.words)
-            case Lines() | Listed() | Marked():
+            case Lines() | Listed() | Beside() | Marked():
                 return self.composed(words)
             case _:
                 return self.fact(words)
 
-    def composed(self, words: Lines | Listed | Marked) -> str:
+    def composed(self, words: Lines | Listed | Beside | Marked) -> str:
         """Say words made of words; parts that say nothing leave no gap."""
         match words:
             case Lines():
@@ -115,6 +116,8 @@ class _Speaker:
             case Listed():
                 items = list(filter(None, map(self.value, words.parts)))
                 return formats.listed(items, self.language, choice=words.choice)
+            case Beside():
+                return " · ".join(filter(None, map(self.value, words.parts)))
             case Marked():
                 return f"{safe(words.sign)} {self.say(words.words)}".strip()
 

@@ -54,18 +54,25 @@ class Polling:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Poll until `stop`, then finish what is in hand and confirm it."""
-        while await self._tried(stop, self._bot.delete_webhook()) is None and not stop.is_set():
-            pass
-        while not stop.is_set():
-            updates = await self._tried(stop, self._updates(LONG_POLL_S))
-            await self._let_work(self._begin(updates or [], stop))
-        await self._finish()
+        try:
+            while not stop.is_set() and await self._tried(stop, self._bot.delete_webhook()) is None:
+                pass
+            while not stop.is_set():
+                updates = await self._tried(stop, self._updates(LONG_POLL_S))
+                await self._let_work(self._begin(updates or [], stop))
+            await self._finish()
+        finally:
+            await self._drop()
 
     async def _updates(self, wait_s: int, limit: int = 100) -> Any:
         asked = {"timeout": wait_s, "limit": limit, "allowed_updates": KINDS}
-        if self._window.offset is not None:
-            asked["offset"] = self._window.offset
-        return await call(self._bot, "getUpdates", asked, read_timeout=wait_s + READ_MARGIN_S)
+        offset = self._window.offset
+        if offset is not None:
+            asked["offset"] = offset
+        found = await call(self._bot, "getUpdates", asked, read_timeout=wait_s + READ_MARGIN_S)
+        if offset is not None:
+            self._window.confirmed(offset)
+        return found
 
     # ------------------------------------------------------------ working
 
@@ -110,17 +117,21 @@ class Polling:
             )
 
     async def _finish(self) -> None:
+        """Wait for what is in hand, and confirm what is done: it need not come again."""
         if self._tasks:
-            _, unfinished = await asyncio.wait(self._tasks, timeout=LAST_WAIT_S)
-            for task in unfinished:
-                task.cancel()
-            await asyncio.gather(*unfinished, return_exceptions=True)
+            await asyncio.wait(self._tasks, timeout=LAST_WAIT_S)
         if self._window.offset is None:
             return
         try:
             await self._updates(0, limit=1)  # what it brings is not confirmed, and comes again
         except TelegramError as error:
             log.debug("last updates not confirmed", problem=type(error).__name__)
+
+    async def _drop(self) -> None:
+        """Stop what takes too long; it is not confirmed, and comes again."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
     # ------------------------------------------------------------ trouble
 

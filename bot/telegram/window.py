@@ -26,11 +26,10 @@ class Window:
         """Say that an update is handled and its reply is sent or kept."""
         self._open.remove(number)
         self._closed.add(number)
-        first = min(self._open, default=None)
-        if first is None:
-            self._closed.clear()
-        else:
-            self._closed = {number for number in self._closed if number > first}
+
+    def confirmed(self, offset: int) -> None:
+        """Say that Telegram was asked from `offset` on: it will not bring earlier ones again."""
+        self._closed = {number for number in self._closed if number >= offset}
 
     @property
     def offset(self) -> int | None:

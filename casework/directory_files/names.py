@@ -28,6 +28,8 @@ def stable_id(kind: str, *parts: str) -> str:
 def split_name(name: str) -> tuple[str, str]:
     """Split "Name (this, that (too))" into the name and the words in the last parenthesis."""
     whole = tidy(name)
+    if not whole.endswith(")"):
+        return whole, ""
     depth = 0
     for place in range(len(whole) - 1, 0, -1):
         depth += (whole[place] == ")") - (whole[place] == "(")
@@ -35,7 +37,7 @@ def split_name(name: str) -> tuple[str, str]:
             break
     else:
         return whole, ""
-    if depth < 0 or not whole.endswith(")") or whole[place - 1] != " ":
+    if depth < 0 or whole[place - 1] != " ":
         return whole, ""
     return whole[: place - 1], whole[place + 1 : -1]
 

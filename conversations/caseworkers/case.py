@@ -119,7 +119,7 @@ def contact_words(contact: Contact) -> Words:
         Marked("📞", Verbatim(contact.phone))
         if contact.phone and contact.reach is Reach.PHONE
         # Translators: the person wants to be written to in the chat, through the bot
-        else Marked("💬", t("Reach them through me, with “Ask the person”.")),
+        else Marked("💬", t("They want to be reached in this chat, through me.")),
         None
         if contact.safe_to_write
         # Translators: others may read or hear messages to the person

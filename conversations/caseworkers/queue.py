@@ -9,17 +9,16 @@ from conversations.persons.summary import people_words
 from conversations.text import (
     Country,
     Language,
-    Listed,
     Marked,
     Moment,
     Verbatim,
     Words,
+    beside,
     lines,
     paragraphs,
     t,
 )
 from conversations.vocabulary import (
-    AGES,
     NEEDS,
     SERVICE_SIGNS,
     SERVICES,
@@ -79,26 +78,15 @@ def facts(
     urgency: Urgency,
 ) -> Words:
     """Say what a caseworker needs to decide, and nothing that names a person."""
-    return Listed(
-        tuple(
-            part
-            for part in (
-                Marked(SERVICE_SIGNS[service], SERVICES[service]),
-                Verbatim(city) if city else None,
-                Country(country) if country else None,
-                WHO[company.who],
-                people_words(company),
-                *(NEEDS[need] for need in sorted(company.needs)),
-                # Translators: how soon help is needed; {when} like "today"
-                t("Needed {when}", when=URGENCY[urgency]),
-                # Translators: language of the person
-                t("speaks {language}", language=Language(language)),
-            )
-            if part is not None
-        )
+    return beside(
+        Marked(SERVICE_SIGNS[service], SERVICES[service]),
+        Verbatim(city) if city else None,
+        Country(country) if country else None,
+        WHO[company.who],
+        people_words(company),
+        *(NEEDS[need] for need in sorted(company.needs)),
+        # Translators: how soon help is needed; {when} like "today"
+        t("Needed {when}", when=URGENCY[urgency]),
+        # Translators: language of the person
+        t("speaks {language}", language=Language(language)),
     )
-
-
-def age_words(item: QueueItem) -> Words:
-    """Name the age band."""
-    return AGES[item.age]

@@ -39,7 +39,7 @@ async def ask_company(age: AgeBand) -> Company:
     adults, children = 1, 0
     if who is Who.FAMILY:
         # Translators: number of grown-ups in a family, the writer included
-        adults = await ask(Number("adults", t("How many adults are you, with you?"), 0, 20))
+        adults = await ask(Number("adults", t("How many adults are you, with you?"), 1, 20))
         # Translators: number of children in a family
         children = await ask(Number("children", t("How many children under 18?"), 0, 20))
     elif age is AgeBand.CHILD:

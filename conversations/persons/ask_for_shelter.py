@@ -33,7 +33,7 @@ from domain.requests import (
     SubmitOutcome,
     Submitted,
 )
-from domain.services import Admission, ServiceId, ServiceType
+from domain.services import Admission, Eligibility, ServiceId, ServiceType
 
 NEAR = 5
 FIRST, ELSEWHERE = "first", "elsewhere"
@@ -135,26 +135,34 @@ def first_that_can(found: list[Found], age: AgeBand) -> Found:
 async def fitting(found: Found, age: AgeBand) -> Found | None:
     """Tell who a place is for before any data is asked; "ask anyway" unless strict (Small ones)."""
     rule = found.service.eligibility
-    if not rule.genders and not rule.words:
+    if rule == Eligibility() or (age is not AgeBand.CHILD and not says_anything(rule)):
         return found
-    # Translators: the lines above say who the place is for
-    question = t("Is that right for you?")
+    if rule.strict:
+        # Translators: the lines above say who the place is for, and that is a strict rule
+        question = t("They take only the people named above. Is that you?")
+        # Translators: button: the strict rule of the place fits the person
+        yes = t("Yes, that fits me")
+    else:
+        # Translators: the lines above say who the place is meant for
+        question = t("This is who the place is meant for. Shall I ask there?")
+        # Translators: button: ask at this place
+        yes = t("Yes, ask there")
     options = [
-        # Translators: button: the rule of the place fits the person
-        Option(True, "fits", t("Yes")),
-        Option(False, ELSEWHERE, t("No, another place"))
-        if rule.strict
-        # Translators: button: the rule of the place does not fit, but the person asks anyway
-        else Option(True, "anyway", t("No, but ask anyway")),
-    ]
-    if not rule.strict:
+        Option(True, "fits", yes, "✅"),
         # Translators: button: choose another place
-        options.append(Option(False, ELSEWHERE, t("Another place")))
+        Option(False, ELSEWHERE, t("Another place"), "🔀"),
+    ]
     key = f"fits:{found.service.id}"
-    fits = await ask(Choice(key, paragraphs(full_card(found), question), options))
-    if not fits:
+    if not await ask(Choice(key, paragraphs(full_card(found), question), options)):
         await forget("fits", "centre", remember={ELSEWHERE: True})
     return found
+
+
+def says_anything(rule: Eligibility) -> bool:
+    """Say whether an adult has to know of a rule before asking."""
+    young = rule.minimum_age is not None and rule.maximum_age is None and rule.minimum_age <= 18
+    ages = (rule.minimum_age, rule.maximum_age) != (None, None) and not young
+    return bool(rule.genders or rule.words or ages)
 
 
 def nothing_to_ask() -> Farewell:

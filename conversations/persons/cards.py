@@ -171,7 +171,7 @@ def bring_words(service: Service) -> Words | None:
     # Translators: what to take along
     things = Listed(tuple(Verbatim(thing) for thing in service.bring))
     # Translators: what to take along; {things} is a list
-    return Marked("🎒", t("Bring {things}", things=things))
+    return Marked("🎒", t("Bring: {things}", things=things))
 
 
 def admission_words(service: Service) -> Words | None:

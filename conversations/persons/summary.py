@@ -6,7 +6,18 @@ from conversations.dialogue import ask, forget
 from conversations.persons.about_you import Care
 from conversations.persons.recipients import who_receives
 from conversations.questions import Choice, FreeText, Option, PhoneNumber
-from conversations.text import Amount, Listed, Marked, Text, Verbatim, Words, lines, paragraphs, t
+from conversations.text import (
+    Amount,
+    Listed,
+    Marked,
+    Text,
+    Verbatim,
+    Words,
+    beside,
+    lines,
+    paragraphs,
+    t,
+)
 from conversations.vocabulary import (
     AGES,
     NEEDS,
@@ -157,12 +168,7 @@ def place_row(service: Found) -> Words:
 
 def who_row(company: Company, age: AgeBand) -> Words:
     """Say who comes, and how many."""
-    return Marked("👥", lines_of(WHO[company.who], people_words(company), AGES[age]))
-
-
-def lines_of(*parts: Words | None) -> Words:
-    """Put short facts side by side."""
-    return Listed(tuple(part for part in parts if part is not None))
+    return Marked("👥", beside(WHO[company.who], people_words(company), AGES[age]))
 
 
 def people_words(company: Company) -> Words | None:
@@ -204,4 +210,4 @@ def contact_row(contact: Contact) -> Words:
     name: Words = Verbatim(contact.name) if contact.name else t("no name")
     # Translators: somebody else may read the messages
     careful = None if contact.safe_to_write else t("careful: others may read it")
-    return Marked("💬", lines_of(way, name, careful))
+    return Marked("💬", beside(way, name, careful))

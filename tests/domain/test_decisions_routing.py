@@ -112,7 +112,7 @@ def test_two_equally_narrow_specialists_are_no_reason_to_try_the_next_concern():
 
     found = asks(where, Concern.VIOLENCE, Concern.ASYLUM)
 
-    assert rules(found) == [Rule.TWO_TEAMS, Rule.COORDINATOR]
+    assert rules(found) == [Rule.NO_SPECIALIST, Rule.COORDINATOR]
     assert owner(found).alert
 
 
@@ -395,7 +395,7 @@ def test_an_organisation_that_receives_is_not_named_a_second_time():
 
 def test_the_coordinator_of_the_narrowest_area_looks_and_of_two_always_the_same():
     """Coordinator, Narrowest area: somebody is always found."""
-    national, local = coordinator(UNICEF), coordinator(UNHCR, name="local")
+    national, local = coordinator(UNICEF, name="a"), coordinator(UNHCR, name="local")
     twin = coordinator(RED_CROSS)
 
     where = directory(centre(), service(), national, team(UNHCR, CONAKRY, coordinates=True))
@@ -501,6 +501,14 @@ def test_only_a_place_that_may_receive_is_offered_else_the_coordinator(facts):
     found = asks(near_conakry(*facts), refuses_authorities=True)
 
     assert owning(found) == "red_cross coordinator"
+
+
+def test_another_place_run_by_the_state_is_no_alternative():
+    """Refuses authorities: owners that are not of the State."""
+    of_the_police = arrangement(GovernmentRun(POLICE), centre=LABE)
+    where = guinea(GOVERNMENT, centre(LABE), service(at=LABE), of_the_police)
+
+    assert owning(asks(where, refuses_authorities=True)) == "red_cross coordinator"
 
 
 def test_without_alternatives_and_with_a_coordinator_of_the_state_there_is_information_only():

@@ -18,7 +18,7 @@ from tests.domain.situations import (
     without_concern,
 )
 
-EXAMPLES = 80
+EXAMPLES = 60
 whenever = settings(
     max_examples=EXAMPLES,
     deadline=None,
@@ -213,7 +213,7 @@ def test_the_situations_bring_forth_both_outcomes(outcome):
     """Route twice: the properties above are not empty."""
     seen = set()
 
-    @settings(whenever, max_examples=150)
+    @settings(whenever, max_examples=100)
     @given(situations)
     def look(situation):
         seen.add(type(situation.route()))

@@ -27,8 +27,8 @@ def test_texts_and_plurals_are_found(root: Path) -> None:
     source = 't("One " "two", x=1)\ntn("{count} bed", "{count} beds", n, y=t("in"))\nother("x")\n'
     assert [each.message for each in found(root, source)] == [
         "One two",
-        "in",
         ("{count} bed", "{count} beds"),
+        "in",
     ]
 
 

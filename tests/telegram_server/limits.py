@@ -145,7 +145,9 @@ OF_FIELD: Mapping[tuple[str, str], Rule] = {
     ("sendChatAction", "action"): OneOf(CHAT_ACTIONS),
     ("sendVenue", "address"): _not_empty,
     ("sendVenue", "title"): _not_empty,
-    ("setWebhook", "secret_token"): Spelled("[A-Za-z0-9_-]{1,256}", "must be 1-256 of A-Z, a-z, 0-9, _ and -"),
+    ("setWebhook", "secret_token"): Spelled(
+        "[A-Za-z0-9_-]{1,256}", "must be 1-256 of A-Z, a-z, 0-9, _ and -"
+    ),
     ("setWebhook", "url"): _webhook_address,
 }
 OF_WHOLE: Mapping[str, Rule] = {

@@ -12,7 +12,9 @@ from .specification import ARRAY, Field
 
 LENGTH = re.compile(r"(\d+)-(\d+) (characters|bytes)", re.IGNORECASE)
 RANGE = re.compile(r"(?:between |[;,] )(\d+)(?:-| and )(\d+)\b")
-COUNT = re.compile(r"list of (\d+)-(\d+)|include (\d+)-(\d+)|(?:at most|up to) (\d+) ", re.IGNORECASE)
+COUNT = re.compile(
+    r"list of (\d+)-(\d+)|include (\d+)-(\d+)|(?:at most|up to) (\d+) ", re.IGNORECASE
+)
 QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
 AFTER_PARSING = re.compile(r"after entit(?:y|ies) parsing")
 

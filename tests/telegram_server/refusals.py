@@ -39,6 +39,4 @@ def forbidden(why: str) -> Refused:
 
 def too_many_requests(retry_after: int) -> Refused:
     """Make the refusal that passes by itself. `retry_after` in seconds."""
-    return Refused(
-        429, f"Too Many Requests: retry after {retry_after}", retry_after=retry_after
-    )
+    return Refused(429, f"Too Many Requests: retry after {retry_after}", retry_after=retry_after)

@@ -190,7 +190,9 @@ class Specification:
         for name, value in values.items():
             field = fields[name]
             yield Part(prefix + name, field.owner, field, value)
-            yield from self._parts_in(self._concrete(field.types, value, name), value, prefix + name)
+            yield from self._parts_in(
+                self._concrete(field.types, value, name), value, prefix + name
+            )
 
     def _parts_in(self, name: str, value: Any, path: str) -> Iterator[Part]:
         if name.startswith(ARRAY):

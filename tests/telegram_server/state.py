@@ -74,7 +74,8 @@ class Stored:
 class Chat:
     """A chat with one person or a group. `status`: what the bot is in it; None: not begun yet.
 
-    `shown` grows with every message and edit of the bot, `lines` is what a transcript prints.
+    `shown` grows with every message and edit of the bot, `lines` is what a transcript
+    prints, `alerts` are the texts of answerCallbackQuery.
     """
 
     wire: Wire
@@ -83,6 +84,7 @@ class Chat:
     keyboard: Stored | None = None
     shown: list[Message] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
+    alerts: list[str] = field(default_factory=list)
 
     @property
     def id(self) -> int:

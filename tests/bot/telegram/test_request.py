@@ -37,7 +37,7 @@ class Server:
         return await self.handler(request)
 
 
-def _content(value: str | bytearray | web.FileField) -> Any:
+def _content(value: Any) -> Any:
     if isinstance(value, web.FileField):
         return value.filename, value.content_type, value.file.read()
     return value
@@ -222,8 +222,8 @@ async def limited(server: Server, read: float, url: str | None = None) -> tuple[
             "POST",
             read_timeout=read,
             write_timeout=0.1,
-            connect_timeout=0.1,
-            pool_timeout=0.1,
+            connect_timeout=0.4,
+            pool_timeout=0.4,
         )
 
 

@@ -1,0 +1,1 @@
+"""The web: a chat for people without Telegram, the caseworkers' desk, the demonstration, health."""
