@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from bot.app import office_of
 from bot.settings import Settings
-from bot.telegram.client import bot_name, webhook_url
+from bot.telegram.inquiry import bot_name, webhook_url
 from locales.languages import LANGUAGES, offered
 from storage import updates
 from storage.database import StorageUnavailable

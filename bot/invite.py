@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.app import opened
 from bot.settings import Settings
-from bot.telegram.client import bot_name
+from bot.telegram.inquiry import bot_name
 from casework.enrol import INVITATION_HOLDS, CannotInvite, Invited, invite
 from domain.access import MemberRole
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from casework.answer import undisclosed
 from casework.refer import named_reasons
 from casework.workplace import Work
-from domain.access import QUEUE_ROLES, hidden_from, parts_in
+from domain.access import QUEUE_ROLES, hidden_from, parts_in, shares_still
 from domain.referrals import MOVES, Action, By, Referral, State, contact_visible_to
 from domain.requests import CaseOf, CaseView, Event, MemberOf, MyQueue, MyWork, QueueItem
 from storage import people, referrals
@@ -92,7 +92,8 @@ async def case_of(work: Work, request: CaseOf) -> CaseView | None:
 
 async def view(work: Work, referral: Referral, parts: frozenset[By]) -> CaseView:
     """Show what this reader may see now."""
-    released = contact_visible_to(referral, work.person)
+    shares = shares_still(work.directory, referral, work.now)
+    released = shares and contact_visible_to(referral, work.person)
     contact = await referrals.contact_of(work.tx, referral.id) if released else None
     person = await people.find(work.tx, referral.person)
     own = By.HOLDER in parts
@@ -107,7 +108,7 @@ async def view(work: Work, referral: Referral, parts: frozenset[By]) -> CaseView
         decline_reason=referral.decline_reason if referral.state is State.DECLINED else None,
         outcome=referral.outcome,
         unreachable=person is not None and person.unreachable,
-        may_share=referral.may_share,
+        may_share=shares,
         address=await undisclosed(work, referral) if own else None,
         history=tuple(event(each) for each in await referrals.events_of(work.tx, referral.id)),
         version=referral.version,

@@ -33,10 +33,16 @@ class PlaceIndex:
             return self.names.get(said, ())
         if said in self.names:
             return self.names[said]
+        inside = [name for name in self.names if f" {said} " in f" {name} "]
+        if inside:
+            return self._places(sorted(inside, key=len))
         close = process.extract(
             said, self.names.keys(), scorer=fuzz.ratio, score_cutoff=GOOD_ENOUGH, limit=BEST
         )
-        return tuple(dict.fromkeys(p for name, _, _ in close for p in self.names[name]))[:BEST]
+        return self._places([name for name, _, _ in close])
+
+    def _places(self, names: list[str]) -> tuple[Place, ...]:
+        return tuple(dict.fromkeys(place for name in names for place in self.names[name]))[:BEST]
 
 
 def folded(text: str) -> str:

@@ -144,6 +144,7 @@ def help_promised(notice: HelpPromised) -> Message:
                 Marked(
                     "🔒", t("Address, only for you: {address}", address=Verbatim(notice.address))
                 ),
+                # Translators: follows the secret address
                 t("Please tell nobody. It keeps everybody there safe."),
             )
             if notice.address

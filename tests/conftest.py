@@ -1,9 +1,13 @@
 """What every test has: the repository's folder, and no settings of the machine it runs on."""
 
 import os
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+
+from storage.database import Database
+from tests.storage.engines import KINDS, drop, fresh_url, opened
 
 
 @pytest.fixture(scope="session")
@@ -18,3 +22,25 @@ def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.startswith("PASSERELLE_") and name != "PASSERELLE_REQUIRE_BROWSER":
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(params=KINDS)
+def engine(request: pytest.FixtureRequest) -> str:
+    """The engines that a test of the storage's contract runs on."""
+    kind: str = request.param
+    return kind
+
+
+@pytest.fixture
+async def database_url(engine: str, tmp_path: Path) -> AsyncIterator[str]:
+    """The URL of a fresh, migrated database of each engine; dropped when nobody is connected."""
+    url = await fresh_url(engine, tmp_path)
+    yield url
+    await drop(url)
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """A fresh, migrated database of each engine; a connection left out fails the test."""
+    async with opened(database_url) as fresh:
+        yield fresh

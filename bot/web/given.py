@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from typing import NoReturn
 
 from bot.web.forms import Form
 from bot.web.labels import PROBLEMS
@@ -30,7 +31,9 @@ def given_in(form: Form) -> Given | None:
     if form.get("latitude") or form.get("longitude"):
         return SharedPlace(_point(form))
     if code := form.get("code"):
-        return Pressed(code) if _CODE.fullmatch(code) else _nonsense()
+        if not _CODE.fullmatch(code):
+            _nonsense()
+        return Pressed(code)
     if phone := form.get("phone", "").strip():
         if len(phone) > LONGEST_PHONE:
             raise Refusal(413, PROBLEMS["too_long"])
@@ -48,10 +51,10 @@ def _point(form: Form) -> Point:
     try:
         return Point(float(form.get("latitude", "")), float(form.get("longitude", "")))
     except ValueError:
-        return _nonsense()
+        _nonsense()
 
 
-def _nonsense() -> Point:
+def _nonsense() -> NoReturn:
     raise Refusal(400, PROBLEMS["unreadable"])
 
 

@@ -37,10 +37,8 @@ def rows_of(messages: Iterable[ChatMessage]) -> list[Row]:
     shown: dict[int, Row] = {}
     place: dict[int, int] = {}
     for message in messages:
-        at = place.get(message.replaces or 0, message.id)
-        if message.replaces is not None and message.replaces in place:
-            at = place[message.replaces]
-        place[message.id] = at
+        replaced = message.id if message.replaces is None else message.replaces
+        at = place[message.id] = place.get(replaced, message.id)
         shown[at] = row_of(message)
     rows = [shown[at] for at in sorted(shown)]
     return marked_latest(rows)

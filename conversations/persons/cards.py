@@ -154,10 +154,10 @@ def eligibility_words(rule: Eligibility) -> Words | None:
         # Translators: who a place takes in
         parts.append(t("Only for men."))
     if rule.minimum_age is not None:
-        # Translators: who a place takes in; {age} in years
+        # Translators: who a place takes in; {count} is an age in years
         parts.append(tn("From {count} year", "From {count} years", rule.minimum_age))
     if rule.maximum_age is not None:
-        # Translators: who a place takes in; {age} in years
+        # Translators: who a place takes in; {count} is an age in years
         parts.append(tn("Up to {count} year", "Up to {count} years", rule.maximum_age))
     if rule.words:
         parts.append(Verbatim(rule.words))

@@ -7,14 +7,18 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 ANY = "*"
-# Not part of ANY, so that a polling bot goes on to get its updates.
-ONLY_BY_NAME = ("getUpdates",)
+# No method, but the bot's answer to an update: any fault loses it, and the update comes again.
+WEBHOOK = "webhook"
+# Not part of ANY, so that the bot goes on to get its updates.
+ONLY_BY_NAME = ("getUpdates", WEBHOOK)
 
 
 class Call(Protocol):
     """What a plan looks at."""
 
-    method: str
+    @property
+    def method(self) -> str:
+        """The method's name."""
 
     @property
     def chat_id(self) -> int | str | None:
@@ -128,7 +132,7 @@ class Faults:
     ) -> None:
         """Let a fault happen to the next `times` calls (None: all) after `skip` unharmed ones.
 
-        `method`: its name, or ANY for every method but getUpdates.
+        `method`: its name, ANY for every method but getUpdates, or WEBHOOK.
         """
         self._planned.append((Plan(method, chat_id_of(chat), skip, times), with_))
 

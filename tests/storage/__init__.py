@@ -1,0 +1,1 @@
+"""The contract of storage, the same on SQLite and PostgreSQL."""

