@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from casework.answer import undisclosed
+from casework.move import named
 from casework.refer import named_reasons
 from casework.workplace import Work
 from domain.access import QUEUE_ROLES, hidden_from, parts_in, shares_still
@@ -84,7 +85,7 @@ async def case_of(work: Work, request: CaseOf) -> CaseView | None:
     referral = await referrals.by_reference(work.tx, request.reference)
     parts = parts_in(work.actor, referral) - {By.PERSON} if referral else frozenset()
     if referral is None or not parts:
-        await work.note("read case", request.reference, allowed=False)
+        await work.note("read case", named(request.reference), allowed=False)
         return None
     await work.note("read case", request.reference, allowed=True)
     return await view(work, referral, parts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casework.move import Moved, close_at_once, move
+from casework.move import Moved, close_at_once, move, named
 from casework.tell import change_announcements, tell
 from casework.workplace import Work
 from domain.notices import AnswerForCaseworker, CaseWithdrawn
@@ -78,7 +78,7 @@ async def change_contact(work: Work, request: ChangeContact) -> Done:
     """Change how the person is reached, while the referral is open."""
     referral = await referrals.by_reference(work.tx, request.reference, for_update=True)
     if referral is None or referral.person != work.person:
-        await work.note("change contact", request.reference, allowed=False)
+        await work.note("change contact", named(request.reference), allowed=False)
         return Done(DoneOutcome.NOT_FOUND)
     if referral.state not in OPEN:
         return Done(DoneOutcome.TOO_LATE, referral.state)

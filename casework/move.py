@@ -7,6 +7,7 @@ from typing import Any
 
 from casework.workplace import Work
 from domain.access import parts_in
+from domain.references import read_reference
 from domain.referrals import MOVES, Action, By, Referral, Refused, State, decide
 from domain.requests import Done, DoneOutcome
 from storage import referrals
@@ -37,11 +38,11 @@ async def move(
     referral = await referrals.by_reference(work.tx, reference, for_update=True)
     parts = parts_in(work.actor, referral) if referral else frozenset()
     if referral is None or not parts:
-        await work.note(action.value, reference, allowed=False, details="no part in this case")
+        await work.note(action.value, named(reference), allowed=False, details="no part in it")
         return Done(DoneOutcome.NOT_FOUND)
     allowed = decide(referral.state, action, parts)
     if isinstance(allowed, Refused):
-        await work.note(action.value, reference, allowed=False, details=f"in {referral.state}")
+        await work.note(action.value, named(reference), allowed=False, details=referral.state)
         return Done(refusal(referral, action, parts), referral.state)
     after = replace(referral, state=allowed.to, changed=work.now, **changes)
     if not await referrals.update(work.tx, referral, after):
@@ -50,6 +51,11 @@ async def move(
     by = min(allowed.by & parts)
     await record(work, referral, after, action, by, reason)
     return Moved(referral, after)
+
+
+def named(reference: str) -> str:
+    """Give a reference for the audit; words that are none may be anything and are not kept."""
+    return read_reference(reference) or "not a reference"
 
 
 def refusal(referral: Referral, action: Action, parts: frozenset[By]) -> DoneOutcome:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, event, make_url, text
-from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.types import Keys
 
 BUSY_SECONDS = 20
 POOL = 10
+
+# What says "not now": of PostgreSQL classes and codes of SQLSTATE, of SQLite its words.
+OUTAGE_CLASSES = ("08", "53", "57", "58")  # connection, resources, operator, input and output
+OUTAGE_CODES = ("25006", "40001", "40P01", "55P03")  # read-only, serialisation, deadlock, lock
+OUTAGE_WORDS = ("locked", "full", "disk i/o", "unable to open", "readonly")
 
 
 class StorageUnavailable(Exception):
@@ -55,20 +59,42 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
-        """Open a transaction; StorageUnavailable for outages."""
+        """Open a transaction; StorageUnavailable for outages.
+
+        What the caller's own code raises, and a mistake in a query, stay what they are.
+        """
         try:
-            async with self._engine.begin() as connection:
+            async with AsyncExitStack() as stack:
+                connection = await self._begin(stack)
                 yield Transaction(connection, self._keys)
-        except (OperationalError, PoolTimeout, OSError) as problem:
-            raise StorageUnavailable(_told(problem)) from problem
         except DBAPIError as problem:
-            if problem.connection_invalidated:
-                raise StorageUnavailable(_told(problem)) from problem
-            raise
+            if not is_outage(problem):
+                raise
+            raise StorageUnavailable(_told(problem)) from problem
+
+    async def _begin(self, stack: AsyncExitStack) -> AsyncConnection:
+        """Connect and begin: nobody's code has run yet, so whatever fails is an outage."""
+        try:
+            connection = await stack.enter_async_context(self._engine.connect())
+            await stack.enter_async_context(connection.begin())
+        except Exception as problem:
+            raise StorageUnavailable(_told(problem)) from problem
+        return connection
 
     async def close(self) -> None:
         """Give all connections back."""
         await self._engine.dispose()
+
+
+def is_outage(problem: DBAPIError) -> bool:
+    """Tell an outage, which passes, from a mistake in a query, which does not."""
+    if problem.connection_invalidated:
+        return True
+    code = getattr(problem.orig, "sqlstate", None)
+    if code is not None:
+        return code.startswith(OUTAGE_CLASSES) or code in OUTAGE_CODES
+    said = str(problem.orig).lower()
+    return any(words in said for words in OUTAGE_WORDS)
 
 
 def _told(problem: BaseException) -> str:
@@ -77,17 +103,25 @@ def _told(problem: BaseException) -> str:
 
 
 def normalised(url: str) -> URL:
-    """Choose the asynchronous driver of a database address."""
+    """Choose the asynchronous driver of a database address; it calls libpq's `sslmode` `ssl`."""
     parsed = make_url(url)
-    drivers = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
-    return parsed.set(drivername=drivers.get(parsed.get_backend_name(), parsed.drivername))
+    if parsed.get_backend_name() == "sqlite":
+        return parsed.set(drivername="sqlite+aiosqlite")
+    query = {"ssl" if key == "sslmode" else key: value for key, value in parsed.query.items()}
+    return parsed.set(drivername="postgresql+asyncpg", query=query)
 
 
 def engine_for(url: str) -> AsyncEngine:
     """Make an engine; on SQLite every transaction is BEGIN IMMEDIATE, in WAL, fully synced."""
     parsed = normalised(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_async_engine(parsed, pool_size=POOL, max_overflow=POOL, pool_pre_ping=True)
+        return create_async_engine(
+            parsed,
+            pool_size=POOL,
+            max_overflow=POOL,
+            pool_pre_ping=True,
+            connect_args={"server_settings": {"lock_timeout": f"{BUSY_SECONDS}s"}},
+        )
     private_file(parsed.database)
     engine = create_async_engine(
         parsed, pool_size=POOL, max_overflow=POOL, connect_args={"timeout": BUSY_SECONDS}
@@ -98,9 +132,19 @@ def engine_for(url: str) -> AsyncEngine:
 
 
 def private_file(path: str | None) -> None:
-    """Make a database file that only its owner reads, in a folder that only they enter."""
+    """Make a database file that only its owner reads, in a folder that only they enter.
+
+    StorageUnavailable if that cannot be done.
+    """
     if not path or path == ":memory:":
         return
+    try:
+        _make_private(path)
+    except OSError as problem:
+        raise StorageUnavailable(_told(problem)) from problem
+
+
+def _make_private(path: str) -> None:
     folder = Path(path).parent
     if not folder.exists():
         folder.mkdir(mode=0o700, parents=True)

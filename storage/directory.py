@@ -7,7 +7,8 @@ address is in no record: it has a table of its own, sealed.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -20,7 +21,7 @@ from domain.agreements import (
     Responsibility,
     SalaryDerogation,
 )
-from domain.centres import Centre
+from domain.centres import AddressRule, Centre
 from domain.directory import Directory
 from domain.geography import Point
 from domain.handover import Handover
@@ -117,8 +118,14 @@ async def save(
     directory: Directory,
     undisclosed: Mapping[CentreId, Undisclosed] | None = None,
 ) -> Saved:
-    """Add or replace facts by their stable ids; a save that changes nothing keeps the version."""
+    """Add or replace facts by their stable ids; a save that changes nothing keeps the version.
+
+    An address that a centre holds against its own rule is taken out and kept as undisclosed.
+    Raises ValueError for an instant without a time zone.
+    """
     await tx.lock("directory")
+    hidden = {each.id: _to_hide(each) for each in directory.centres if _to_hide(each)}
+    directory = replace(directory, centres=tuple(_shown(each) for each in directory.centres))
     known = await _known(tx)
     new: list[dict[str, str]] = []
     changed: list[dict[str, str]] = []
@@ -140,10 +147,21 @@ async def save(
             .where(records.c.kind == row["kind"], records.c.id == row["id"])
             .values(record=row["record"])
         )
-    await _save_undisclosed(tx, undisclosed or {})
+    await _save_undisclosed(tx, {**hidden, **(undisclosed or {})})
     if new or changed:
         await _count_up(tx)
     return Saved(len(new), len(changed), unchanged)
+
+
+def _shown(centre: Centre) -> Centre:
+    """Give a centre as anybody may read it: an address only if that is public (B7)."""
+    if centre.address_rule is AddressRule.PUBLIC:
+        return centre
+    return replace(centre, address="", point=None)
+
+
+def _to_hide(centre: Centre) -> Undisclosed | None:
+    return None if centre == _shown(centre) else Undisclosed(centre.address, centre.point)
 
 
 async def _known(tx: Transaction) -> dict[tuple[str, str], str]:
@@ -160,10 +178,24 @@ def _rows(directory: Directory) -> list[dict[str, str]]:
 
 
 def _written(fact: Any) -> str:
-    plain = msgspec.to_builtins(fact)
+    plain = msgspec.to_builtins(fact, builtin_types=(datetime,))
+    _refuse_naive(plain)
     if isinstance(fact, Arrangement):
         plain["model"] = [type(fact.model).__name__, plain["model"]]
     return msgspec.json.encode(plain, order="deterministic").decode()
+
+
+def _refuse_naive(plain: Any) -> None:
+    """Raise ValueError for an instant that would be read in the wrong zone."""
+    if isinstance(plain, datetime):
+        if plain.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+    elif isinstance(plain, dict):
+        for each in plain.values():
+            _refuse_naive(each)
+    elif isinstance(plain, list | tuple):
+        for each in plain:
+            _refuse_naive(each)
 
 
 def _read(kind: Any, record: str) -> Any:

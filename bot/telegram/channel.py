@@ -12,7 +12,7 @@ from bot.incoming import Delivery, Later, Rejected, Sent, Unreachable
 from bot.telegram.backoff import Backoff
 from bot.telegram.client import Bot, call
 from bot.telegram.incoming import CHANNEL
-from bot.telegram.render import Unsendable, calls
+from bot.telegram.render import Call, Unsendable, calls
 from bot.telegram.request import Flooded
 from locales.render import Rendered
 
@@ -49,6 +49,17 @@ class TelegramChannel:
             steps = calls(address, message, replaces)
         except Unsendable as error:
             return Rejected(str(error))
+        return await self._made(steps, replaces)
+
+    async def reply(self, address: str, message: Rendered) -> Delivery:
+        """Deliver the answer to what a person has just sent."""
+        try:
+            steps = calls(address, message, is_reply=True)
+        except Unsendable as error:
+            return Rejected(str(error))
+        return await self._made(steps, None)
+
+    async def _made(self, steps: tuple[Call, ...], replaces: str | None) -> Delivery:
         sent = Sent(replaces or "")
         try:
             for step in steps:

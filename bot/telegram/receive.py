@@ -70,7 +70,7 @@ class Receiver:
         """Send a reply, or have it kept if it cannot be sent now."""
         if heard.reply.message is None:
             return
-        sent = await self._channel.send(heard.incoming.address, heard.reply.message, None)
+        sent = await self._channel.reply(heard.incoming.address, heard.reply.message)
         if not isinstance(sent, Sent):
             log.info("reply kept", update=heard.incoming.update_id, why=sent.why)
             await self._spill(heard.incoming, heard.reply)

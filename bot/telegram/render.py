@@ -6,8 +6,10 @@ caseworker or a directory wrote can break a message, change its looks or hide a 
 A button that asks for the position or the phone number exists only in a reply keyboard, the one
 in the place of the letters, so all buttons of such a message are put there; their labels come back
 as typed words, which every question understands. It is hidden after one use. Telegram takes it
-away for good only with a message that has no buttons of its own, so each such message does that;
-until then a person can open it again, where "back" and "cancel" still mean what they say.
+away for good only with a message that has no buttons of its own, so each reply without buttons
+does that; until then a person can open it again, where "back" and "cancel" still mean what they
+say. What is no reply leaves it alone: a notice may come while the question for the place is open,
+and a message that took a keyboard away could not be edited any more.
 """
 
 from __future__ import annotations
@@ -43,7 +45,9 @@ class Call:
         return {"method": self.method, **self.payload}
 
 
-def calls(address: str, message: Rendered, replaces: str | None = None) -> tuple[Call, ...]:
+def calls(
+    address: str, message: Rendered, replaces: str | None = None, *, is_reply: bool = False
+) -> tuple[Call, ...]:
     """Say how a message is sent, or put into the place of an earlier one (its message id).
 
     One call, but for a text over 4096 units and for a text with a pin; the buttons are with the
@@ -56,8 +60,10 @@ def calls(address: str, message: Rendered, replaces: str | None = None) -> tuple
     bodies = _bodies(message)
     markup = _markup(message)
     if replaces is not None and _can_be_edited(message, bodies):
-        edit = {**chat, "message_id": int(replaces), **bodies[0].payload}
-        return (Call("editMessageText", edit if not message.buttons else {**edit, **markup}),)
+        edit = {**chat, "message_id": int(replaces), **bodies[0].payload, **markup}
+        return (Call("editMessageText", edit),)
+    if is_reply and not markup:
+        markup = {"reply_markup": {"remove_keyboard": True}}
     every: Payload = {**chat, "protect_content": True} if message.private else chat
     *first, last = (Call(body.method, {**every, **body.payload}) for body in bodies)
     return (*first, Call(last.method, {**last.payload, **markup}))
@@ -108,7 +114,7 @@ def _venue(pin: RenderedPin) -> Call:
 
 def _markup(message: Rendered) -> Payload:
     if not message.buttons:
-        return {"reply_markup": {"remove_keyboard": True}}
+        return {}
     _check(message)
     rows = [row for row in message.buttons if row]
     if not _asks_device(message):

@@ -64,7 +64,7 @@ class Webhook:
         if message is None:
             return web.Response()
         try:
-            steps = calls(heard.incoming.address, message)
+            steps = calls(heard.incoming.address, message, is_reply=True)
         except Unsendable:
             steps = ()
         if len(steps) != 1:

@@ -6,7 +6,7 @@ import asyncio
 from typing import Any
 
 import structlog
-from aiohttp import hdrs, web
+from aiohttp import web
 
 from bot.incoming import Incoming
 from bot.web.errors import refused, wants_json
@@ -22,6 +22,7 @@ from bot.web.pages import (
     languages_of_browser,
     own_name,
     page,
+    see,
 )
 from bot.web.parts import CHANNEL
 from bot.web.refusal import Refusal
@@ -75,7 +76,7 @@ class Chat:
         wanted = language_wanted(request)
         if wanted is not None and is_from_here(request):
             await self.change_language(request, address, wanted)
-            raise web.HTTPSeeOther(LATEST)
+            return see(LATEST)
         response = await self.shown(request, address)
         self.sessions.keep_chat(response, address)
         return response
@@ -85,7 +86,7 @@ class Chat:
         if "again" in request.query:
             raise Refusal(400, PROBLEMS["cookies"])
         if "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", "")):
-            raise Refusal(503, PROBLEMS["again"])
+            return web.Response(status=503)
         address = self.new_chat(request)
         await self.hear(request, address, Typed("/start"), {"form": "the-first"}, echo="")
         response = await self.shown(request, address)
@@ -221,7 +222,7 @@ def answer(request: web.Request, for_script: dict[str, bool], for_page: str) -> 
     """Answer a form: JSON for a script, the way on for a page."""
     if wants_json(request):
         return web.json_response(for_script)
-    return web.Response(status=303, headers={hdrs.LOCATION: for_page})
+    return see(for_page)
 
 
 async def blank(request: web.Request) -> web.Response:

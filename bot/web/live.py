@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections import defaultdict
 from typing import Any
 
+import structlog
 from aiohttp import WSCloseCode, web
 
 from bot.web.labels import CHAT, PROBLEMS
@@ -17,12 +17,14 @@ from bot.web.security import is_from_here
 from bot.web.transcript import language_of, row_of
 from locales.languages import spoken
 
+log = structlog.get_logger()
+
 LONGEST_WAIT_S = 25.0
 LOOK_AGAIN_S = 15.0
 HEARTBEAT_S = 25.0
 WINDOWS = 6
 LEFT = 4001
-LARGEST_ID = 2**53
+LONGEST_NUMBER = 15
 
 
 class Live:
@@ -45,7 +47,7 @@ class Live:
         address = self.address(request)
         if not is_from_here(request):
             raise Refusal(403, PROBLEMS["foreign"])
-        if len(self.windows[address]) >= WINDOWS:
+        if len(self.windows.get(address, ())) >= WINDOWS:
             raise Refusal(429, PROBLEMS["too_fast"], LONGEST_WAIT_S)
         socket = web.WebSocketResponse(heartbeat=HEARTBEAT_S, max_msg_size=1024, compress=False)
         await socket.prepare(request)
@@ -56,8 +58,7 @@ class Live:
                 pass
         finally:
             bringing.cancel()
-            with contextlib.suppress(asyncio.CancelledError, ConnectionError):
-                await bringing
+            await asyncio.wait({bringing})
             self.forget(address, socket)
         return socket
 
@@ -72,10 +73,12 @@ class Live:
                 if news:
                     await socket.send_json(self.news(request, news, told))
                     after, told = news[-1].id, language_of(news) or told
-        except Exception:
-            # The window comes back by itself; the failure has been logged where it happened.
+        except ConnectionError:
+            pass  # the window is gone
+        except Exception as problem:
+            # The page comes back by itself after a while.
+            log.error("live chat failed", problem=type(problem).__name__)
             await socket.close(code=WSCloseCode.INTERNAL_ERROR)
-            raise
 
     async def wait(self, request: web.Request) -> web.Response:
         """Answer with what is new, after a while of waiting for it."""
@@ -179,6 +182,6 @@ def number(request: web.Request, name: str, otherwise: int) -> int:
     :raises Refusal: it is none.
     """
     given = request.query.get(name, str(otherwise))
-    if not (given.isascii() and given.isdecimal()) or int(given) > LARGEST_ID:
+    if not (given.isascii() and given.isdecimal()) or len(given) > LONGEST_NUMBER:
         raise Refusal(400, PROBLEMS["unreadable"])
     return int(given)

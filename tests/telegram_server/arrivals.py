@@ -8,8 +8,8 @@ from urllib.parse import parse_qsl
 
 from aiohttp import web
 
+from .parameters import Upload
 from .refusals import Violation
-from .specification import Upload
 
 Given = dict[str, Any]
 
@@ -61,7 +61,7 @@ def _from_json(body: bytes) -> Given:
     return given
 
 
-def _part(value: str | bytearray | web.FileField) -> Any:
+def _part(value: str | bytes | bytearray | web.FileField) -> Any:
     if isinstance(value, web.FileField):
         return Upload(value.filename, value.content_type, value.file.read())
     return value if isinstance(value, str) else value.decode()

@@ -10,10 +10,11 @@ from typing import Any
 from . import limits
 from .faults import Fault, Faults, Flood, Forbidden, Hooks, ServerError, is_executed
 from .methods import execute
+from .parameters import Unfit
 from .polling import Polling
 from .rates import Rates
 from .refusals import Refused, Violation, forbidden, too_many_requests
-from .specification import Method, Specification, Unfit
+from .specification import Method, Specification
 from .state import Telegram
 
 Wire = dict[str, Any]

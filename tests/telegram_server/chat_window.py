@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .state import Chat, Stored, Telegram
+from .chats import Chat, Stored
+from .state import Telegram
 from .visible import Button, Message
 
 Pressable = tuple[Stored, Button]

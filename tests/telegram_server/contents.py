@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from .chats import Chat
 from .entities import commands_in, units
-from .state import CallbackQuery, Chat, Telegram
+from .state import CallbackQuery, Telegram
 from .visible import Button, SentFile
 
 Wire = dict[str, Any]

@@ -188,7 +188,7 @@ def _of_its_own(opened: Opened) -> Entity | None:
 
 def _check_places(text: str, entities: list[Entity]) -> None:
     for entity in entities:
-        inside = 0 <= entity["offset"] and 0 < entity["length"]
+        inside = entity["offset"] >= 0 and entity["length"] > 0
         if not inside or entity["offset"] + entity["length"] > units(text):
             raise CannotParse(f"entity beyond the end of the text: {entity}")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from .parameters import ATTACHED, Upload
 from .refusals import Violation, bad_request
-from .specification import ATTACHED, Upload
 from .state import Telegram
 from .visible import SentFile
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from .chat_window import ChatWindow
+from .chats import Chat, Stored
 from .contents import a_callback_query, a_membership, a_message, a_text
 from .people import Person
-from .state import Chat, Stored, Telegram
+from .state import Telegram
 
 Wire = dict[str, Any]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from .specification import ARRAY, Field
@@ -85,7 +85,7 @@ def length_after_parsing(field: Field) -> Length:
     return length
 
 
-@lru_cache(maxsize=None)
+@cache
 def documented(field: Field) -> tuple[Rule, ...]:
     """Read the limits that a field's description states."""
     if AFTER_PARSING.search(field.description):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from .chats import Chat, Stored
 from .entities import CannotParse, parsed
 from .files import document, photo, voice
 from .measures import length_after_parsing
 from .refusals import Violation, bad_request
 from .specification import Field, Method
-from .state import Chat, Stored, Telegram
+from .state import Telegram
 from .visible import SentFile
 
 Wire = dict[str, Any]
@@ -67,7 +68,7 @@ def edit_message_text(telegram: Telegram, method: Method, params: Wire) -> Wire:
 def edit_message_reply_markup(telegram: Telegram, _method: Method, params: Wire) -> Wire:
     """Replace the keyboard, or take it away."""
     chat, stored = _to_edit(telegram, params)
-    same = {name: stored.wire[name] for name in ("text", "entities") if name in stored.wire}
+    same: Wire = {name: stored.wire[name] for name in ("text", "entities") if name in stored.wire}
     return _edit(telegram, chat, stored, same, params)
 
 

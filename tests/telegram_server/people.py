@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .chat_window import ChatWindow
+from .chats import Chat, Stored
 from .contents import (
     a_callback_query,
     a_contact,
@@ -18,7 +19,8 @@ from .contents import (
     a_text,
     a_voice,
 )
-from .state import Chat, Stored, Telegram
+from .profile import commands_for
+from .state import Telegram
 from .visible import Button, Message
 
 Wire = dict[str, Any]
@@ -43,20 +45,26 @@ class Person(ChatWindow):
         self.location = CONAKRY
         self.phone_number = f"224{user['id']}"
 
+    @property
+    def commands(self) -> dict[str, str]:
+        """The command menu that this person's app shows, in their language."""
+        language = self.user.get("language_code")
+        shown = commands_for(self._telegram.profile, self.id, language)
+        return {entry["command"]: entry["description"] for entry in shown}
+
     async def says(self, text: str, *, wait: bool = True) -> int:
         """Send a text, or a command."""
         return await self._sends(a_text(text), wait)
 
-    async def sends_location(
-        self, latitude: float, longitude: float, *, wait: bool = True
-    ) -> int:
+    async def sends_location(self, latitude: float, longitude: float, *, wait: bool = True) -> int:
         """Send a place."""
         return await self._sends(a_location(latitude, longitude), wait)
 
     async def sends_contact(self, phone_number: str | None = None, *, wait: bool = True) -> int:
         """Send the own number, or somebody else's."""
-        return await self._sends(a_contact(self.user, phone_number or self.phone_number,
-                                           own=phone_number is None), wait)
+        return await self._sends(
+            a_contact(self.user, phone_number or self.phone_number, own=phone_number is None), wait
+        )
 
     async def sends_sticker(self, emoji: str = "👍", *, wait: bool = True) -> int:
         """Send a sticker."""

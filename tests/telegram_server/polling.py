@@ -30,6 +30,11 @@ class Polling:
         self._asker = 0
         self.closed = False
 
+    @property
+    def was_asked(self) -> bool:
+        """Whether the bot has ever polled."""
+        return self._asker > 0
+
     async def get_updates(self, params: Wire, is_connected: Callable[[], bool]) -> list[Wire]:
         """Answer getUpdates; wait for an update as long as the bot wants.
 

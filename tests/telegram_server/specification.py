@@ -10,20 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .parameters import ATTACHED, Unfit, Upload, attached, from_text
+
 SOURCE = Path(__file__).parent / "specification" / "api.min.json"
 ARRAY = "Array of "
-ATTACHED = "attach://"
 CONSTANT = re.compile(r"(?:, must be (\w+)|, always [“\"](\w+)[”\"])$")
-TRUTH = {"true": True, "True": True, "1": True, "false": False, "False": False, "0": False}
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file that came with the call."""
-
-    name: str
-    mime_type: str
-    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +53,6 @@ class Part:
     value: Any
 
 
-class Unfit(Exception):
-    """The value at `path` is not what the specification says."""
-
-    def __init__(self, path: str, why: str) -> None:
-        super().__init__(f"{path} {why}")
-        self.depth = path.count(".") + path.count("[")
-
-
 class Specification:
     """Everything that the Bot API documents about its methods and types."""
 
@@ -102,12 +85,12 @@ class Specification:
         for field in method.fields.values():
             if field.required and field.name not in given:
                 raise Unfit(field.name, "is missing")
-        attached = _attached(given)
+        files = attached(given)
         read = {}
         for name, value in given.items():
             if name in method.fields:
                 read[name] = self._parameter(method.fields[name], value)
-            elif name not in attached:
+            elif name not in files:
                 raise Unfit(name, f"is no parameter of {method.name}")
         return read
 
@@ -125,7 +108,7 @@ class Specification:
 
     def _parameter(self, field: Field, value: Any) -> Any:
         if isinstance(value, str):
-            value = _from_text(field, value)
+            value = from_text(field.name, field.types, value)
         self._concrete(field.types, value, field.name)
         return value
 
@@ -238,33 +221,3 @@ SIMPLE = {
     "Boolean": lambda value: isinstance(value, bool),
     "InputFile": _is_file,
 }
-
-
-def _attached(given: Mapping[str, Any]) -> set[str]:
-    """Give the names of files that other parameters refer to."""
-    text = " ".join(value for value in given.values() if isinstance(value, str))
-    named = set(re.findall(re.escape(ATTACHED) + r'([^"\s]+)', text))
-    return {name for name in named if isinstance(given.get(name), Upload)}
-
-
-def _from_text(field: Field, text: str) -> Any:
-    """Decode a parameter that came as text, as forms and python-telegram-bot's JSON send it."""
-    if "String" in field.types:
-        is_number = "Integer" in field.types and re.fullmatch(r"-?\d+", text)
-        return int(text) if is_number else text
-    if field.types == ("Integer",):
-        return int(text) if re.fullmatch(r"-?\d+", text) else text
-    if field.types == ("Float",):
-        return float(text) if re.fullmatch(r"-?\d+(\.\d+)?([eE][-+]?\d+)?", text) else text
-    if field.types == ("Boolean",):
-        return TRUTH.get(text, text)
-    if field.types == ("InputFile",):
-        return text
-    return _from_json(field.name, text)
-
-
-def _from_json(name: str, text: str) -> Any:
-    try:
-        return json.loads(text)
-    except ValueError:
-        raise Unfit(name, "is not JSON") from None

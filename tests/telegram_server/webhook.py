@@ -33,7 +33,8 @@ class WebhookPusher:
     """Brings updates to the bot's webhook whenever there is one.
 
     `delays`: seconds before each next attempt, the last for all further ones; `patience`:
-    seconds after which an attempt without an answer has failed.
+    seconds after which an attempt without an answer has failed; `errors` takes up what a
+    test's hook, or this server, raises.
     """
 
     def __init__(
@@ -42,13 +43,14 @@ class WebhookPusher:
         switchboard: Switchboard,
         delays: Sequence[float],
         patience: float,
+        errors: list[BaseException],
     ) -> None:
         self._telegram = telegram
         self._switchboard = switchboard
         self._delays = delays
         self._patience = ClientTimeout(total=patience)
         self._under_way: dict[int, asyncio.Task[None]] = {}
-        self.errors: list[BaseException] = []
+        self._errors = errors
 
     async def run(self) -> None:
         """Deliver until cancelled."""
@@ -82,7 +84,7 @@ class WebhookPusher:
     def _ended(self, chat_id: int, task: asyncio.Task[None]) -> None:
         del self._under_way[chat_id]
         if not task.cancelled() and (error := task.exception()):
-            self.errors.append(error)
+            self._errors.append(error)
         self._telegram.changes.tell()
 
     async def _stop(self) -> None:
@@ -98,9 +100,14 @@ class WebhookPusher:
             if await self._attempt(session, update):
                 self._telegram.updates.confirm(update)
                 return
-            await self._telegram.changes.until(lambda v=version: webhook.version != v, delay)
+            await self._a_change_from(version, delay)
             if not webhook.url or self._telegram.updates.held or update.confirmed:
                 return
+
+    async def _a_change_from(self, version: int, seconds: float) -> None:
+        """Wait, but not longer than until the bot sets its webhook again."""
+        webhook = self._telegram.webhook
+        await self._telegram.changes.until(lambda: webhook.version != version, seconds)
 
     async def _attempt(self, session: ClientSession, update: Update) -> bool:
         """Deliver once; say whether the bot has confirmed."""

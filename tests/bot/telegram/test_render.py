@@ -10,7 +10,6 @@ from locales.render import Rendered, RenderedButton, RenderedPin
 
 PIN = RenderedPin(9.509, -13.712, "Centre Matam", "Route du Niger")
 NO_PREVIEW = {"link_preview_options": {"is_disabled": True}}
-REMOVED = {"reply_markup": {"remove_keyboard": True}}
 
 
 def column(*labels: str, asks: Asks = Asks.NOTHING) -> tuple[tuple[RenderedButton, ...], ...]:
@@ -26,7 +25,7 @@ def test_a_text_goes_out_plain() -> None:
     call = the_call(Rendered("<b>*Hello*</b> https://x.example"))
     assert call == Call(
         "sendMessage",
-        {"chat_id": 7, "text": "<b>*Hello*</b> https://x.example", **NO_PREVIEW, **REMOVED},
+        {"chat_id": 7, "text": "<b>*Hello*</b> https://x.example", **NO_PREVIEW},
     )
     assert call.as_response() == {"method": "sendMessage", **call.payload}
 
@@ -53,6 +52,14 @@ def test_a_message_that_asks_the_device_has_all_its_buttons_in_a_reply_keyboard(
         "one_time_keyboard": True,
         "resize_keyboard": True,
     }
+
+
+def test_a_reply_without_buttons_takes_that_keyboard_away_and_a_notice_does_not() -> None:
+    (reply,) = calls("7", Rendered("Thank you"), is_reply=True)
+    assert reply.payload["reply_markup"] == {"remove_keyboard": True}
+    assert "reply_markup" not in the_call(Rendered("News")).payload
+    (reply,) = calls("7", Rendered("Who?", column("Alone")), is_reply=True)
+    assert "inline_keyboard" in reply.payload["reply_markup"]
 
 
 def test_a_private_message_cannot_be_forwarded() -> None:
@@ -95,7 +102,6 @@ def test_a_pin_shows_the_place_with_its_name() -> None:
             "longitude": -13.712,
             "title": "Centre Matam",
             "address": "Route du Niger",
-            **REMOVED,
         },
     )
 

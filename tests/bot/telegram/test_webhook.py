@@ -33,7 +33,7 @@ class Calls(TelegramChannel):
         self.sent: list[tuple[str, Rendered]] = []
         self.erased: list[tuple[str, int]] = []
 
-    async def send(self, address: str, message: Rendered, replaces: str | None) -> Delivery:
+    async def reply(self, address: str, message: Rendered) -> Delivery:
         self.sent.append((address, message))
         return self.outcome
 

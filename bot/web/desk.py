@@ -1,0 +1,219 @@
+"""The desk: caseworkers' queue and cases in the browser; every right is checked in casework."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import hdrs, web
+
+from bot.web import desk_moves as moves
+from bot.web.desk_view import Card, Reader, card, case, team_of
+from bot.web.forms import Form, read_form
+from bot.web.labels import DESK, PROBLEMS
+from bot.web.pages import Site, language_asked, language_wanted, page, piece, see
+from bot.web.sessions import Sessions
+from conversations.text import Text
+from domain.access import QUEUE_ROLES
+from domain.people import PersonId
+from domain.references import read_reference
+from domain.referrals import Action
+from domain.requests import (
+    CaseOf,
+    CaseView,
+    Done,
+    GoOnDuty,
+    MemberOf,
+    MyQueue,
+    MyWork,
+    QueueItem,
+    SpeakLanguage,
+)
+
+GROUPS = ("mine", "waiting", "taken")
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A request of somebody who is signed in."""
+
+    request: web.Request
+    person: PersonId
+    reader: Reader
+
+    @property
+    def reference(self) -> str:
+        """Give the reference in the address, as it is written."""
+        given = self.request.match_info["reference"]
+        return read_reference(given) or given[:20]
+
+
+Shown = Callable[[Visit], Awaitable[web.Response]]
+
+
+class Desk:
+    """Shows queue and cases, and makes the moves."""
+
+    def __init__(self, site: Site) -> None:
+        self.parts = site.parts
+        self.sessions: Sessions = site.sessions
+
+    def routes(self) -> list[web.RouteDef]:
+        """List the addresses."""
+        return [
+            web.get("/desk", self.signed_in(self.queue)),
+            web.get("/desk/queue", self.signed_in(self.queue_only)),
+            web.get("/desk/case/{reference}", self.signed_in(self.case)),
+            web.get("/desk/case/{reference}/news", self.signed_in(self.news)),
+            web.post("/desk/case/{reference}/{move}", self.signed_in(self.move)),
+            web.post("/desk/duty", self.signed_in(self.duty)),
+        ]
+
+    def signed_in(self, show: Shown) -> Callable[[web.Request], Awaitable[web.Response]]:
+        """Show a page to those who are signed in, and the others how to get here."""
+
+        async def shown(request: web.Request) -> web.Response:
+            token = self.sessions.desk(request)
+            person = await self.parts.desk_person(token) if token else None
+            if person is None:
+                return closed(request)
+            if (wanted := language_wanted(request)) is not None:
+                await self.parts.perform_for(person, SpeakLanguage(wanted))
+                return see(request.path)
+            language = await self.parts.language_of(person)
+            return await show(Visit(request, person, Reader(language, self.parts.now())))
+
+        return shown
+
+    # ------------------------------------------------------------ the queue
+
+    async def queue(self, visit: Visit) -> web.Response:
+        """Show the requests of the reader's teams."""
+        cards = await self.cards(visit)
+        return await self.page(
+            visit, "queue.html", cards=cards, groups=GROUPS, seen=digest(cards), said=""
+        )
+
+    async def queue_only(self, visit: Visit) -> web.Response:
+        """Give the list alone, for the page that is open; nothing if it has not changed."""
+        cards = await self.cards(visit)
+        seen = digest(cards)
+        if visit.request.query.get("seen") == seen:
+            return web.Response(status=204)
+        language = visit.reader.language
+        text = piece(
+            visit.request, "queue_list.html", language, DESK, cards=cards, groups=GROUPS, seen=seen
+        )
+        return web.Response(text=text, content_type="text/html")
+
+    async def cards(self, visit: Visit) -> list[Card]:
+        """Read the queue."""
+        items: tuple[QueueItem, ...] = await self.parts.perform_for(visit.person, MyQueue())
+        return [card(item, visit.reader) for item in items]
+
+    # ------------------------------------------------------------ a case
+
+    async def case(self, visit: Visit) -> web.Response:
+        """Show a case and the moves that are open."""
+        said = moves.SAID.get(visit.request.query.get("said", ""))
+        return await self.case_page(visit, said)
+
+    async def case_page(
+        self,
+        visit: Visit,
+        said: Text | None,
+        status: int = 200,
+        tried: str = "",
+        form: Form | None = None,
+    ) -> web.Response:
+        """Fill a case's page; `tried`: the move whose form, given again, was not complete."""
+        view: CaseView | None = await self.parts.perform_for(visit.person, CaseOf(visit.reference))
+        if view is None:
+            return await self.no_case(visit)
+        return await self.page(
+            visit,
+            "case.html",
+            status,
+            case=case(view, visit.reader),
+            said=visit.reader.hears(said),
+            forms=[(each, visit.reader.hears(each.label)) for each in moves.forms_of(view)],
+            say=visit.reader.hears,
+            tried=tried,
+            given=form or {},
+            state=view.item.state.value,
+        )
+
+    async def no_case(self, visit: Visit) -> web.Response:
+        """Say nothing about whether the case exists (fail closed)."""
+        words = visit.reader.hears(moves.SAID[moves.NOT_FOUND])
+        return await self.page(visit, "no_case.html", 404, said=words)
+
+    async def news(self, visit: Visit) -> web.Response:
+        """Say that an open case has changed since its page was opened; else nothing."""
+        items: tuple[QueueItem, ...] = await self.parts.perform_for(visit.person, MyQueue())
+        state = next((i.state.value for i in items if i.reference == visit.reference), "")
+        if state == visit.request.query.get("state"):
+            return web.Response(status=204)
+        text = piece(
+            visit.request, "changed.html", visit.reader.language, DESK, reference=visit.reference
+        )
+        return web.Response(text=text, content_type="text/html")
+
+    async def move(self, visit: Visit) -> web.Response:
+        """Make a move, and show the case as it is then."""
+        name = visit.request.match_info["move"]
+        if name not in list(Action) or Action(name) not in moves.COMMANDS:
+            raise web.HTTPNotFound
+        action = Action(name)
+        form = await read_form(visit.request)
+        command = moves.command_of(action, visit.reference, form)
+        if command is None:
+            return await self.case_page(visit, PROBLEMS["missing"], 400, name, form)
+        done: Done = await self.parts.perform_for(visit.person, command)
+        view: CaseView | None = await self.parts.perform_for(visit.person, CaseOf(visit.reference))
+        said = moves.said_after(action, command, done, view)
+        if view is None:
+            return await self.no_case(visit)
+        return see(f"/desk/case/{view.item.reference}?said={said}")
+
+    # ------------------------------------------------------------ around it
+
+    async def duty(self, visit: Visit) -> web.Response:
+        """Start or end duty."""
+        form = await read_form(visit.request)
+        await self.parts.perform_for(visit.person, GoOnDuty(form.get("duty") == "on"))
+        return see("/desk")
+
+    async def page(
+        self, visit: Visit, template: str, status: int = 200, **more: Any
+    ) -> web.Response:
+        """Fill a page with what stands on each: team, duty, languages."""
+        work: tuple[MemberOf, ...] = await self.parts.perform_for(visit.person, MyWork())
+        return page(
+            visit.request,
+            template,
+            visit.reader.language,
+            DESK,
+            status,
+            team=team_of(work, visit.reader),
+            works=any(member.role in QUEUE_ROLES for member in work),
+            on_duty=any(member.on_duty for member in work),
+            **more,
+        )
+
+
+def closed(request: web.Request, problem: str = "", status: int = 401) -> web.Response:
+    """Say how to get to the desk; a page that is open is led here."""
+    language = language_asked(request)
+    response = page(request, "closed.html", language, DESK, status, problem=problem)
+    if "HX-Request" in request.headers:
+        response.headers["HX-Redirect"] = "/desk"
+    response.headers[hdrs.VARY] = "HX-Request"
+    return response
+
+
+def digest(cards: list[Card]) -> str:
+    """Give a short name of what a queue shows, which changes with it."""
+    return hashlib.sha256(repr(cards).encode()).hexdigest()[:16]
