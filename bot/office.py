@@ -48,7 +48,7 @@ class Office:
             now=self.clock(),
             choose=pick,
             language=(known.language if known else None) or DEFAULT_LANGUAGE,
-            country=known.last_country if known else None,
+            place=known.last_place if known else None,
             desk=self.desk,
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from casework.places import PlaceIndex, index_of, listed_centres, place_of
@@ -28,6 +29,7 @@ from domain.services import Service, ServiceType
 from storage import people
 
 WITHIN_REACH_M = 300_000
+KEPT_ROUGHLY_M = 15_000
 
 
 @lru_cache(maxsize=4)
@@ -66,7 +68,7 @@ async def kinds_offered(work: Work, request: KindsOffered) -> tuple[ServiceType,
 
 
 async def nearest(work: Work, request: Nearest) -> tuple[Found, ...]:
-    """Find the nearest services, and remember the country for an emergency."""
+    """Find the nearest services, and remember roughly where, for an emergency."""
     ranked = within_reach(
         sorted(candidates(work, request), key=lambda f: (_metres(f), f.centre.name, f.service.id)),
         request.place.country,
@@ -74,7 +76,7 @@ async def nearest(work: Work, request: Nearest) -> tuple[Found, ...]:
     if request.one_per_centre:
         ranked = list({found.centre.id: found for found in reversed(ranked)}.values())[::-1]
     if ranked:
-        await remember_country(work, request.place, ranked[0])
+        await remember_place(work, request.place, ranked[0])
     return tuple(ranked[request.skip : request.skip + request.limit])
 
 
@@ -108,12 +110,19 @@ def found(work: Work, service: Service, centre: Centre, place: Place | None = No
     return Found(service, centre, state, metres, provider)
 
 
-async def remember_country(work: Work, place: Place, first: Found) -> None:
-    """Keep the country, and no more, so that emergency numbers are at hand."""
+async def remember_place(work: Work, place: Place, first: Found) -> None:
+    """Keep roughly where help was looked for, so that an emergency needs no question."""
     near = first.metres is None or first.metres < WITHIN_REACH_M
     country = place.country or (first.centre.country if near else "")
-    if country and country != work.country:
-        await people.set_last_country(work.tx, work.person, country)
+    if country and (work.place is None or not is_near(work.place, replace(place, country=country))):
+        await people.set_last_place(work.tx, work.person, replace(place, country=country))
+
+
+def is_near(kept: Place, place: Place) -> bool:
+    """Say whether the place that is kept still tells enough."""
+    if kept.country != place.country or (kept.point is None) != (place.point is None):
+        return False
+    return not (kept.point and place.point) or distance_m(kept.point, place.point) < KEPT_ROUGHLY_M
 
 
 async def services_here(work: Work, request: ServicesHere) -> tuple[Found, ...]:
@@ -138,7 +147,7 @@ async def one_service(work: Work, request: OneService) -> Found | None:
 
 async def emergency_near(work: Work, request: EmergencyNear) -> EmergencyHelp:
     """Give the country's numbers, and the nearest door that is open day and night."""
-    place = request.place or (Place("", work.country) if work.country else None)
+    place = request.place or work.place
     country = place.country if place else None
     known = numbers_for(country)
     return EmergencyHelp(

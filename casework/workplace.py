@@ -8,6 +8,7 @@ from datetime import datetime
 
 from domain.access import Actor
 from domain.directory import Directory
+from domain.geography import Place
 from domain.organisations import Organisation, TeamId
 from domain.people import PersonId
 from storage import audit
@@ -28,7 +29,7 @@ class Work:
     now: datetime
     choose: Callable[[str], str]
     language: str = "en"
-    country: str | None = None
+    place: Place | None = None
     desk: str | None = None
 
     @property

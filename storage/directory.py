@@ -124,7 +124,7 @@ async def save(
     Raises ValueError for an instant without a time zone.
     """
     await tx.lock("directory")
-    hidden = {each.id: _to_hide(each) for each in directory.centres if _to_hide(each)}
+    hidden = {each.id: kept for each in directory.centres if (kept := _to_hide(each))}
     directory = replace(directory, centres=tuple(_shown(each) for each in directory.centres))
     known = await _known(tx)
     new: list[dict[str, str]] = []

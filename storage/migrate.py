@@ -79,6 +79,9 @@ async def draft(url: str, message: str) -> None:
     """Write a new step from the differences, to be read and mended by hand."""
 
     def write(connection: Connection) -> None:
-        command.revision(_config(connection), message=message, autogenerate=True, rev_id="0001")
+        config = _config(connection)
+        steps = list(ScriptDirectory.from_config(config).walk_revisions())
+        number = f"{len(steps) + 1:04}"
+        command.revision(config, message=message, autogenerate=True, rev_id=number)
 
     await _on(url, write)

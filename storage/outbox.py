@@ -16,6 +16,9 @@ from storage.tables import outbox as table
 
 LEASE = timedelta(seconds=60)
 
+# Channels whose readers ask for what came after the last id.
+PULLED = frozenset({"web", "terminal", "desk"})
+
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
@@ -45,7 +48,13 @@ async def put(
     urgent: bool = False,
     due: datetime | None = None,
 ) -> int:
-    """Keep a message to be sent; give its number."""
+    """Keep a message to be sent; give its number.
+
+    On pulled channels the writers for one address wait for each other: a row that commits after
+    one with a greater id would never be asked for.
+    """
+    if address.channel in PULLED:
+        await tx.lock(f"outbox:{address_index(tx, address)}")
     done = await tx.connection.execute(
         insert(table).values(
             person=person,
@@ -100,6 +109,7 @@ async def due(
 ) -> tuple[Outgoing, ...]:
     """Claim what is due: the oldest row of each address, urgent addresses first.
 
+    An address is urgent if anything urgent waits for it: what stands before that goes first.
     A claimed row comes back after `LEASE` if its sender did not say what became of it; until
     then, and while it waits, it holds back the later ones of its address: order is kept.
     """
@@ -112,11 +122,12 @@ async def due(
         older.c.sent.is_(None),
         older.c.failed.is_(None),
     )
+    urgent = select(table.c.address_index).where(table.c.urgent, waits)
     rows = (
         await tx.connection.execute(
             _select()
             .where(waits, table.c.due <= now, table.c.channel.in_(list(channels)), first)
-            .order_by(table.c.urgent.desc(), table.c.id)
+            .order_by(table.c.address_index.in_(urgent).desc(), table.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True, of=table)
         )
@@ -158,12 +169,20 @@ async def message_id_of(tx: Transaction, row: int) -> str | None:
 
 
 async def about(tx: Transaction, subject: str) -> tuple[Outgoing, ...]:
-    """Give the messages about a referral that no other one has taken the place of."""
+    """Give the messages about a referral, sent or not, whose place no other one has taken.
+
+    What was given up is not among them: there is nothing to replace.
+    """
     replacing = table.alias("replacing")
     replaced = exists().where(replacing.c.edits == table.c.id)
     rows = await tx.connection.execute(
         _select()
-        .where(table.c.subject == subject, table.c.edits.is_(None), ~replaced)
+        .where(
+            table.c.subject == subject,
+            table.c.edits.is_(None),
+            table.c.failed.is_(None),
+            ~replaced,
+        )
         .order_by(table.c.id)
     )
     return tuple(_read(tx, row) for row in rows)
@@ -200,7 +219,7 @@ async def delete_for(tx: Transaction, address: Address) -> int:
 async def purge_sent_before(tx: Transaction, instant: datetime) -> int:
     """Drop what was delivered, given up or, where it is fetched, created before an instant."""
     gone = or_(table.c.sent < instant, table.c.failed < instant)
-    fetched = and_(table.c.channel.in_(["web", "terminal", "desk"]), table.c.created < instant)
+    fetched = and_(table.c.channel.in_(PULLED), table.c.created < instant)
     done = await tx.connection.execute(delete(table).where(or_(gone, fetched)))
     return done.rowcount
 

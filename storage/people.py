@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+import msgspec
 from sqlalchemy import delete, insert, select, update
 
+from domain.geography import Place, Point
 from domain.people import PersonId
 from storage.database import Transaction
 from storage.tables import (
@@ -38,6 +40,7 @@ class Known:
     language: str | None
     unreachable: bool
     last_country: str | None
+    last_place: Place | None = None
 
 
 def address_index(tx: Transaction, address: Address) -> str:
@@ -77,14 +80,19 @@ async def find(tx: Transaction, person: PersonId) -> Known | None:
     """Give a person by id."""
     row = (
         await tx.connection.execute(
-            select(table.c.language, table.c.unreachable_since, table.c.last_country).where(
-                table.c.id == person
-            )
+            select(
+                table.c.language,
+                table.c.unreachable_since,
+                table.c.last_country,
+                table.c.sealed_last_place,
+            ).where(table.c.id == person)
         )
     ).first()
     if row is None:
         return None
-    return Known(person, row.language, row.unreachable_since is not None, row.last_country)
+    place = _place(tx, row.sealed_last_place)
+    gone = row.unreachable_since is not None
+    return Known(person, row.language, gone, row.last_country, place)
 
 
 async def set_language(tx: Transaction, person: PersonId, language: str) -> None:
@@ -95,6 +103,18 @@ async def set_language(tx: Transaction, person: PersonId, language: str) -> None
 async def set_last_country(tx: Transaction, person: PersonId, country: str) -> None:
     """Remember the country last asked about, for emergency numbers."""
     await _set(tx, person, last_country=country)
+
+
+async def set_last_place(tx: Transaction, person: PersonId, place: Place) -> None:
+    """Remember roughly where somebody looked for help (0.1 degrees), for an emergency."""
+    point = place.point
+    rough = Point(round(point.latitude, 1), round(point.longitude, 1)) if point else None
+    sealed = tx.keys.seal(msgspec.json.encode(replace(place, point=rough)))
+    await _set(tx, person, last_country=place.country or None, sealed_last_place=sealed)
+
+
+def _place(tx: Transaction, sealed: str | None) -> Place | None:
+    return msgspec.json.decode(tx.keys.open(sealed), type=Place) if sealed else None
 
 
 async def mark_unreachable(
@@ -138,4 +158,6 @@ async def erase_identity(tx: Transaction, person: PersonId) -> None:
     await tx.connection.execute(
         update(updates).where(updates.c.person == person).values(person=None, sealed_reply=None)
     )
-    await _set(tx, person, language=None, last_country=None, unreachable_since=None)
+    await _set(
+        tx, person, language=None, last_country=None, sealed_last_place=None, unreachable_since=None
+    )

@@ -141,16 +141,16 @@ async def set_contact(tx: Transaction, referral: ReferralId, contact: Contact) -
 
 
 async def consents_of(tx: Transaction, referral: ReferralId) -> tuple[Consent, ...]:
-    """Give the consents of a referral; the person is "" once they were forgotten."""
+    """Give the consents of a referral; without its person, once forgotten, one covers nobody."""
     c = consents.c
     rows = await tx.connection.execute(
         select(c.person, c.recipients, c.basis, c.language, c.at, c.text_version)
-        .where(c.referral == referral)
+        .where(c.referral == referral, c.person.is_not(None))
         .order_by(c.number)
     )
     return tuple(
         Consent(
-            PersonId(row.person or ""),
+            PersonId(row.person),
             msgspec.json.decode(row.recipients, type=tuple[Recipient, ...]),
             Basis(row.basis),
             row.language,
@@ -227,8 +227,13 @@ async def events_of(tx: Transaction, referral: ReferralId) -> tuple[ReferralEven
 
 
 async def erase_person_from(tx: Transaction, person: PersonId) -> None:
-    """Take the identity out of a person's referrals; of consents only the proof remains."""
-    for referral in await of_person(tx, person):
+    """Take the identity out of a person's referrals; of consents only the proof remains.
+
+    The versions grow: a move that was read before must not bring back what was erased.
+    """
+    mine = _select().where(table.c.person == person).with_for_update()
+    for row in (await tx.connection.execute(mine)).all():
+        referral = _read(tx, row)
         bare = replace(
             referral,
             company=Company(referral.company.who),
@@ -240,8 +245,14 @@ async def erase_person_from(tx: Transaction, person: PersonId) -> None:
         await tx.connection.execute(
             sql.update(table)
             .where(table.c.id == referral.id)
-            .values(sealed_record=_columns(tx, bare)["sealed_record"], sealed_contact=None)
+            .values(
+                sealed_record=_columns(tx, bare)["sealed_record"],
+                sealed_contact=None,
+                version=table.c.version + 1,
+            )
         )
     await tx.connection.execute(
-        sql.update(consents).where(consents.c.person == person).values(person=None, recipients="[]")
+        sql.update(consents)
+        .where(consents.c.person == person)
+        .values(person=None, recipients="[]", basis="")
     )

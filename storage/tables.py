@@ -58,6 +58,7 @@ people = Table(
     Column("id", Text, primary_key=True),
     Column("language", Text),
     Column("last_country", Text),
+    Column("sealed_last_place", Text),
     Column("unreachable_since", Utc),
     Column("since", Utc, nullable=False),
 )
@@ -208,6 +209,7 @@ outbox = Table(
     Index(None, "sent", "failed", "due"),
     Index(None, "subject"),
     Index(None, "person"),
+    sqlite_autoincrement=True,  # no id comes twice: readers ask for what came after the last one
 )
 
 audit = Table(

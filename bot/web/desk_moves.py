@@ -114,7 +114,9 @@ def _decline(reference: str, form: Form) -> Command | None:
 
 def _cannot(reference: str, form: Form) -> Command | None:
     reason = form.get(Field.REASON)
-    return CannotAfterAll(reference, DeclineReason(reason)) if reason in list(DeclineReason) else None
+    return (
+        CannotAfterAll(reference, DeclineReason(reason)) if reason in list(DeclineReason) else None
+    )
 
 
 def _finish(reference: str, form: Form) -> Command | None:

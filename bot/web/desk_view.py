@@ -32,7 +32,7 @@ from conversations.vocabulary import (
     WHO,
 )
 from domain.people import Company
-from domain.referrals import OPEN, Action
+from domain.referrals import CONTACT_RELEASED, OPEN
 from domain.requests import CaseView, MemberOf, QueueItem
 from locales.render import speak
 
@@ -117,7 +117,7 @@ def people(company: Company) -> Words:
 def case(view: CaseView, reader: Reader) -> Case:
     """Tell a case as far as this reader may see it."""
     says = reader.hears
-    released = view.item.mine and Action.ARRIVED in view.may
+    released = view.item.mine and view.item.state in CONTACT_RELEASED
     return Case(
         card=card(view.item, reader),
         contact=parts(contact_words(view.contact), reader) if view.contact else (),

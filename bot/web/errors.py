@@ -13,7 +13,7 @@ from locales.render import speak
 
 log = structlog.get_logger()
 
-WORDS_BY_STATUS = {404: "not_found", 405: "not_found", 413: "too_long"}
+WORDS_BY_STATUS = {403: "not_found", 404: "not_found", 405: "not_found", 413: "too_long"}
 
 
 @web.middleware

@@ -1,4 +1,4 @@
-"""The words of the pages themselves; what is said in a chat or of a case comes from the dialogues."""
+"""The words of the pages themselves; those of chats and cases come from the dialogues."""
 
 from __future__ import annotations
 

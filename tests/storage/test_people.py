@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from domain.geography import Place, Point
 from domain.people import PersonId
 from storage import conversations, members, outbox, people, sessions, updates
 from storage.database import Database
@@ -60,6 +61,18 @@ async def test_what_is_remembered_is_found_again(database: Database) -> None:
         assert await people.find(tx, who) == Known(who, "ar", True, "GN")
         await people.mark_unreachable(tx, who, unreachable=False, now=NOW)
         assert await people.find(tx, who) == Known(who, "ar", False, "GN")
+
+
+async def test_the_last_place_is_remembered_roughly_and_forgotten(database: Database) -> None:
+    who = await person(database)
+    async with database.transaction() as tx:
+        await people.set_last_place(tx, who, Place("Matam", "GN", Point(9.5511, -13.6474)))
+        known = await people.find(tx, who)
+    assert known is not None
+    assert known.last_place == Place("Matam", "GN", Point(9.6, -13.6))
+    async with database.transaction() as tx:
+        await people.erase_identity(tx, who)
+        assert await people.find(tx, who) == Known(who, None, False, None)
 
 
 async def test_nobody_is_found_where_nobody_is(database: Database) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -30,9 +31,8 @@ class Changes:
             left = end - asyncio.get_running_loop().time()
             if left <= 0:
                 return found
-            changed = self._changed.wait()
-            try:
-                await asyncio.wait_for(changed, left)
-            except TimeoutError:
-                return look()
+            # Not wait_for: on Python 3.11 it swallows a cancellation that comes with the change.
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(left):
+                    await self._changed.wait()
         return found

@@ -44,7 +44,7 @@ class Front:
         self._telegram.changes.tell()
 
     async def _take_call(self, request: web.Request) -> web.Response:
-        if request.match_info["token"] != self.token:
+        if request.match_info["token"] != self._telegram.token:
             return refusal(Refused(401, "Unauthorized"))
         outcome = await self._outcome(request, request.match_info["method"])
         return await self._answer(request, outcome)
@@ -55,9 +55,10 @@ class Front:
 
         try:
             given = await arrivals.given_to(request)
-            return await self._switchboard.take(name, given, is_connected)
         except Violation as violation:
             return self._switchboard.refuse(name, violation)
+        try:
+            return await self._switchboard.take(name, given, is_connected)
         except NeverArrived:
             return DropBeforeExecuting()
         except Exception as error:
@@ -66,7 +67,7 @@ class Front:
 
     async def _download(self, request: web.Request) -> web.Response:
         file = self._telegram.files.get(request.match_info["file_id"])
-        if request.match_info["token"] != self.token or file is None:
+        if request.match_info["token"] != self._telegram.token or file is None:
             return refusal(Refused(404, "Not Found"))
         return web.Response(body=file.content, content_type="application/octet-stream")
 

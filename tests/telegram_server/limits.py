@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from .measures import Between, OneOf, Rule, Spelled, documented
-from .specification import Part
+from .specification import Part, load
 
 INLINE_BUTTONS = 100
 INLINE_BUTTONS_IN_A_ROW = 8
@@ -92,6 +92,12 @@ def _live_period(seconds: int) -> str | None:
     return None if seconds == FOREVER else Between(60, 86400)(seconds)
 
 
+def _update_kinds(kinds: list[str]) -> str | None:
+    known = {field.name for field in load().fields() if field.owner == "Update"} - {"update_id"}
+    unknown = sorted(set(kinds) - known)
+    return f"has kinds of updates that there are not: {unknown}" if unknown else None
+
+
 def _inline_keyboard(markup: Mapping[str, Any]) -> str | None:
     return _keyboard(markup["inline_keyboard"], INLINE_BUTTONS, INLINE_BUTTONS_IN_A_ROW)
 
@@ -131,6 +137,7 @@ def _parse_mode_or_entities(params: Mapping[str, Any]) -> str | None:
 LATITUDE = Between(-90, 90)
 LONGITUDE = Between(-180, 180)
 BY_NAME: Mapping[str, Rule] = {
+    "allowed_updates": _update_kinds,
     "latitude": LATITUDE,
     "longitude": LONGITUDE,
     "language_code": Spelled("([a-z]{2})?", "must be a two-letter ISO 639-1 code"),

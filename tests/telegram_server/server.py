@@ -13,6 +13,7 @@ from aiohttp import web
 from .calls import BrokenRule, Call, Switchboard
 from .chat_window import NotSeen
 from .faults import Callback, Faults, HasId
+from .front import Front
 from .groups import Group
 from .people import Person
 from .rates import RateLimits, Rates
@@ -78,7 +79,6 @@ class TelegramServer:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._switchboard.polling.closed = True
         self._front.close()
         self._pushing.cancel()
         with contextlib.suppress(asyncio.CancelledError):

@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +78,13 @@ class Specification:
         """Give all methods."""
         return list(self._methods.values())
 
+    def fields(self) -> Iterator[Field]:
+        """Give the parameters of all methods and the fields of all types."""
+        for method in self._methods.values():
+            yield from method.fields.values()
+        for fields in self._types.values():
+            yield from fields.values()
+
     def read(self, method: Method, given: Mapping[str, Any]) -> dict[str, Any]:
         """Turn what came over HTTP (much of it text) into values of the documented types.
 
@@ -115,7 +123,7 @@ class Specification:
     def _concrete(self, types: tuple[str, ...], value: Any, path: str) -> str:
         """Say which of the types (unions opened) the value has."""
         failures = []
-        for name in self._opened(types):
+        for name in self._candidates(types, value):
             try:
                 self._check_one(name, value, path)
             except Unfit as failure:
@@ -126,6 +134,21 @@ class Specification:
         if len(failures) > 1 and deepest.depth == min(failure.depth for failure in failures):
             raise Unfit(path, f"is none of: {', '.join(types)}")
         raise deepest
+
+    def _candidates(self, types: tuple[str, ...], value: Any) -> list[str]:
+        """Give the types that the value may have, so that a complaint is about the one meant."""
+        opened = list(self._opened(types))
+        if not isinstance(value, dict):
+            return opened
+        return [name for name in opened if self._may_be(name, value)] or opened
+
+    def _may_be(self, name: str, value: dict[str, Any]) -> bool:
+        """Say whether the constants tell the type; without any, its required fields do."""
+        fields = self._types.get(name, {}).values()
+        constant = [field for field in fields if field.constant]
+        if constant:
+            return all(value.get(field.name) == field.constant for field in constant)
+        return bool(fields) and all(field.name in value for field in fields if field.required)
 
     def _opened(self, types: tuple[str, ...]) -> Iterator[str]:
         for name in types:
@@ -188,9 +211,10 @@ class Specification:
             yield from self._parts_of(self._types[name], whole, f"{path}.")
 
 
-def load(source: Path = SOURCE) -> Specification:
-    """Read the specification from its file."""
-    return Specification(json.loads(source.read_text(encoding="utf-8")))
+@cache
+def load() -> Specification:
+    """Read the specification from its file, once."""
+    return Specification(json.loads(SOURCE.read_text(encoding="utf-8")))
 
 
 def _fields(owner: str, entry: Mapping[str, Any]) -> dict[str, Field]:

@@ -1,4 +1,4 @@
-"""What Telegram knows about a bot: account, chats, pressed buttons, files, webhook, and the time."""
+"""What Telegram knows about a bot: account, chats, pressed buttons, files, webhook; its clock."""
 
 from __future__ import annotations
 

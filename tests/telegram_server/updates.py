@@ -39,6 +39,7 @@ class Updates:
         self._changes = changes
         self._ids = count(FIRST_UPDATE)
         self._all: dict[int, Update] = {}
+        self._pending: dict[int, Update] = {}
         self._allowed: list[str] = []
         self.held = False
 
@@ -58,12 +59,14 @@ class Updates:
         wire = {"update_id": update_id, kind: content}
         update = Update(update_id, kind, chat_id, wire, self._is_wanted(kind))
         self._all[update_id] = update
+        if update.wanted:
+            self._pending[update_id] = update
         self._changes.tell()
         return update
 
     def pending(self) -> list[Update]:
-        """Give what is not confirmed yet."""
-        return [update for update in self._all.values() if update.wanted and not update.confirmed]
+        """Give what is not confirmed yet, in order."""
+        return [self._pending[update_id] for update_id in sorted(self._pending)]
 
     def every(self) -> list[Update]:
         """Give all updates there ever were."""
@@ -78,6 +81,7 @@ class Updates:
         """Never deliver the update again."""
         update.confirmed = True
         update.again = False
+        self._pending.pop(update.update_id, None)
         self._changes.tell()
 
     def confirm_below(self, update_id: int) -> None:
@@ -102,6 +106,7 @@ class Updates:
             raise LookupError(f"the bot has not asked for {update.kind}")
         update.confirmed = update.handed_over = False
         update.again = True
+        self._pending[update_id] = update
         self._changes.tell()
         return update
 

@@ -1,6 +1,7 @@
 """What becomes of a message that is sent, and the clearing of a chat."""
 
 import pytest
+from aiohttp import web
 
 from bot.incoming import Delivery, Later, Rejected, Sent, Unreachable
 from bot.telegram.channel import TelegramChannel
@@ -8,6 +9,7 @@ from bot.telegram.client import make_bot
 from bot.telegram.request import AiohttpRequest
 from conversations.messages import Asks
 from locales.render import Rendered, RenderedButton, RenderedPin
+from tests.bot.telegram.scripted import answers, refuses, scripted_server
 from tests.telegram_server import (
     DropAfterExecuting,
     DropBeforeExecuting,
@@ -146,16 +148,11 @@ async def test_a_refused_token_loses_no_message(telegram: TelegramServer, amina:
         ("Bad Request: wrong text 'very private'", "Telegram refuses it (bad request)"),
     ],
 )
-async def test_a_refusal_is_told_without_the_content(
-    telegram: TelegramServer, channel: TelegramChannel, amina: Person, said: str, why: str
-) -> None:
-    from tests.telegram_server import Refused
-
-    async def refuse(call: object) -> bool:
-        raise Refused(400, said)
-
-    telegram.before_call("sendMessage", refuse)
-    assert await channel.send(str(amina.id), HELLO, None) == Rejected(why)
+async def test_a_refusal_is_told_without_the_content(said: str, why: str) -> None:
+    async with scripted_server() as server, AiohttpRequest() as request:
+        server.handler = refuses(400, said)
+        channel = TelegramChannel(make_bot("1:x", server.address, request, request))
+        assert await channel.send("7", HELLO, None) == Rejected(why)
 
 
 async def test_what_breaks_a_limit_is_not_even_tried(
@@ -202,22 +199,24 @@ async def test_no_more_ids_are_tried_than_asked_for(
     assert [(ids[0], ids[-1]) for ids in tried] == [(1000, 901), (900, 851)]
 
 
-async def test_a_batch_that_is_refused_is_halved(
-    telegram: TelegramServer, channel: TelegramChannel, amina: Person
-) -> None:
+async def test_a_batch_that_is_refused_is_halved() -> None:
     """The real server refuses a whole batch for one message that is too old."""
-    from tests.telegram_server import Call, Refused
+    deleted: set[int] = set()
 
-    async def some_are_too_old(call: Call) -> None:
-        if int(call.params["message_ids"][-1]) < 970:
-            raise Refused(400, "Bad Request: message can't be deleted for everyone")
+    async def some_are_too_old(request: web.Request) -> web.StreamResponse:
+        ids = server.calls[-1][1]["message_ids"]
+        if min(ids) < 970:
+            too_old = refuses(400, "Bad Request: message can't be deleted for everyone")
+            return await too_old(request)
+        deleted.update(ids)
+        return await answers(200, {"ok": True, "result": True})(request)
 
-    telegram.before_call("deleteMessages", some_are_too_old, times=None)
-    await channel.delete_history(str(amina.id), 1000, count=300)
-    done = [call for call in telegram.calls_of("deleteMessages") if call.outcome is True]
-    deleted = {number for call in done for number in call.params["message_ids"]}
-    assert deleted == set(range(970, 1001))
-    assert len(telegram.calls) < 30
+    async with scripted_server() as server, AiohttpRequest() as request:
+        server.handler = some_are_too_old
+        channel = TelegramChannel(make_bot("1:x", server.address, request, request))
+        await channel.delete_history("7", 1000, count=300)
+        assert deleted == set(range(970, 1001))
+        assert len(server.calls) < 30
 
 
 async def test_clearing_goes_on_after_a_flood(

@@ -1,73 +1,24 @@
 """Calls over HTTP: what is sent, and what becomes of every way in which a server can fail."""
 
 import asyncio
-import json
-from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Any
+from collections.abc import AsyncIterator
 
 import pytest
 from aiohttp import web
-from aiohttp.test_utils import TestServer
 from telegram import InputFile
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, TimedOut
 
 from bot.telegram.client import Bot, call, make_bot
 from bot.telegram.request import AiohttpRequest, Flooded
+from tests.bot.telegram.scripted import Handler, Server, answers, ok, refuses, scripted_server
 
 TOKEN = "4242:SECRET-TOKEN"
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-
-
-class Server:
-    """A Bot API of which one handler decides the answer."""
-
-    def __init__(self) -> None:
-        self.handler: Handler = ok
-        self.address = ""
-        self.calls: list[tuple[str, Any]] = []
-        self.connections: set[object] = set()
-
-    async def answer(self, request: web.Request) -> web.StreamResponse:
-        self.connections.add(request.transport)
-        if request.content_type == "application/json":
-            told = await request.json()
-        else:
-            told = {name: _content(value) for name, value in (await request.post()).items()}
-        self.calls.append((request.path.rpartition("/")[2], told))
-        return await self.handler(request)
-
-
-def _content(value: Any) -> Any:
-    if isinstance(value, web.FileField):
-        return value.filename, value.content_type, value.file.read()
-    return value
-
-
-async def ok(request: web.Request) -> web.StreamResponse:
-    return web.json_response({"ok": True, "result": {"message_id": 5}})
-
-
-def answers(status: int, body: Any) -> Handler:
-    async def handler(request: web.Request) -> web.StreamResponse:
-        raw = body if isinstance(body, bytes) else json.dumps(body).encode()
-        return web.Response(status=status, body=raw)
-
-    return handler
-
-
-def refuses(code: int, description: str, **parameters: Any) -> Handler:
-    body = {"ok": False, "error_code": code, "description": description}
-    return answers(code, body | ({"parameters": parameters} if parameters else {}))
 
 
 @pytest.fixture
 async def server() -> AsyncIterator[Server]:
-    made = Server()
-    application = web.Application()
-    application.router.add_route("*", "/{path:.*}", made.answer)
-    async with TestServer(application) as running:
-        made.address = str(running.make_url("")).rstrip("/")
-        yield made
+    async with scripted_server() as server:
+        yield server
 
 
 @pytest.fixture

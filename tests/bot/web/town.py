@@ -1,0 +1,211 @@
+"""A small town: answers to what dialogues and desk ask of the system, kept in memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from domain.access import MemberRole
+from domain.centres import Centre
+from domain.geography import Place, Point
+from domain.hours import Opening, OpenState
+from domain.organisations import CentreId
+from domain.people import AgeBand, Company, Need, PersonId, Urgency, Who
+from domain.referrals import Action, Contact, Reach, State
+from domain.requests import (
+    Accept,
+    AskPerson,
+    CannotAfterAll,
+    CaseOf,
+    CaseView,
+    Command,
+    Decline,
+    Done,
+    DoneOutcome,
+    EmergencyHelp,
+    EmergencyNear,
+    Event,
+    Finish,
+    Found,
+    GoOnDuty,
+    KindsOffered,
+    Lookup,
+    MemberOf,
+    MyQueue,
+    MyReferrals,
+    MyWork,
+    NamedReason,
+    Nearest,
+    PlacesNamed,
+    PutBack,
+    QueueItem,
+    ServicesHere,
+    SpeakLanguage,
+    Take,
+)
+from domain.routing import Rule
+from domain.services import Service, ServiceId, ServiceType
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+AMINATA = PersonId("aminata")
+CONAKRY = Point(9.5370, -13.6785)
+HOUSE = Centre(
+    CentreId("house"),
+    "Centre de transit de Conakry",
+    "GN",
+    "Conakry",
+    "Africa/Conakry",
+    CONAKRY,
+    address="Rue KA-038, Kaloum",
+    phone="+224 620 00 00 00",
+    languages=("fr", "ff"),
+)
+SHELTER = Found(
+    Service(ServiceId("house-shelter"), HOUSE.id, ServiceType.SHELTER, "Shelter"),
+    HOUSE,
+    OpenState(Opening.ALWAYS),
+    metres=1200,
+    provider="IOM",
+)
+FOOD = replace(
+    SHELTER,
+    service=Service(ServiceId("house-food"), HOUSE.id, ServiceType.FOOD, "Food"),
+    metres=1200,
+)
+HELP = EmergencyHelp("GN", ("117",), ("122",), ("442-020",), ("18",), ("116",), SHELTER)
+
+ITEM = QueueItem(
+    reference="K7M-2QX4",
+    state=State.PENDING,
+    service=ServiceType.SHELTER,
+    centre=HOUSE.name,
+    city="Conakry",
+    country="GN",
+    urgency=Urgency.EMERGENCY,
+    language="fr",
+    company=Company(Who.FAMILY, adults=2, children=1, needs=frozenset({Need.PREGNANT})),
+    age=AgeBand.ADULT,
+    submitted=datetime(2026, 11, 24, 8, tzinfo=UTC),
+    zone="Africa/Conakry",
+    mine=False,
+    taken=False,
+)
+VIEW = CaseView(
+    item=ITEM,
+    why=(NamedReason(Rule.IOM_RUN, "IOM Guinea"),),
+    may=(Action.CLAIM,),
+    contact=None,
+    question=None,
+    answer=None,
+    instructions=None,
+    decline_reason=None,
+    outcome=None,
+    unreachable=False,
+    may_share=True,
+    address=None,
+    history=(Event(ITEM.submitted, "submit", State.PENDING, "person"),),
+    version=1,
+)
+CLAIMED = (Action.ACCEPT, Action.ASK, Action.DECLINE, Action.PUT_BACK)
+MAY: dict[State, tuple[Action, ...]] = {
+    State.PENDING: (Action.CLAIM,),
+    State.CLAIMED: CLAIMED,
+    State.NEEDS_INFO: (Action.DECLINE, Action.PUT_BACK),
+    State.ACCEPTED: (Action.ARRIVED, Action.DID_NOT_COME, Action.CANNOT_AFTER_ALL),
+    State.IN_PROGRESS: (Action.FINISH,),
+}
+
+
+def reference(item: QueueItem, name: str, **changes: Any) -> CaseView:
+    """A further case like another one."""
+    return replace(VIEW, item=replace(item, reference=name, **changes))
+
+
+@dataclass
+class Town:
+    """Performs requests. `work`: of the one caseworker; anybody else is a person."""
+
+    cases: dict[str, CaseView] = field(default_factory=lambda: {ITEM.reference: VIEW})
+    work: tuple[MemberOf, ...] = (
+        MemberOf("IOM Guinea", "Conakry", MemberRole.CASEWORKER, on_duty=True),
+    )
+    languages: dict[str, str] = field(default_factory=dict)
+    performed: list[tuple[PersonId, Lookup | Command]] = field(default_factory=list)
+    outcome: DoneOutcome | None = None
+
+    async def perform(self, person: PersonId, request: Lookup | Command) -> Any:
+        """Perform one request; `outcome` is the result of every command, if it is set."""
+        self.performed.append((person, request))
+        if isinstance(request, Lookup):
+            return self.look(person, request)
+        if self.outcome is not None:
+            return Done(self.outcome)
+        return self.do(person, request)
+
+    def look(self, person: PersonId, request: Lookup) -> Any:
+        staff = person == AMINATA
+        answers: dict[type[Lookup], Any] = {
+            MyWork: self.work if staff else (),
+            MyQueue: tuple(view.item for view in self.cases.values()) if staff else (),
+            PlacesNamed: (Place("Conakry", "GN", CONAKRY),),
+            KindsOffered: (ServiceType.SHELTER, ServiceType.FOOD),
+            Nearest: (SHELTER,),
+            ServicesHere: (SHELTER, FOOD),
+            EmergencyNear: HELP,
+            MyReferrals: (),
+        }
+        if isinstance(request, CaseOf):
+            return self.cases.get(request.reference) if staff else None
+        return answers[type(request)]
+
+    def do(self, person: PersonId, request: Command) -> Done:
+        if isinstance(request, SpeakLanguage):
+            self.languages[person] = request.language
+        elif isinstance(request, GoOnDuty):
+            self.work = tuple(replace(each, on_duty=request.on_duty) for each in self.work)
+        else:
+            return self.move(request)
+        return Done(DoneOutcome.DONE)
+
+    def move(self, request: Any) -> Done:
+        view = self.cases.get(request.reference)
+        if view is None:
+            return Done(DoneOutcome.NOT_FOUND)
+        to, action, changes = moved(request)
+        if action not in view.may:
+            return Done(DoneOutcome.TOO_LATE, view.item.state)
+        contact = Contact(Reach.CHAT, name="Mariam") if to is State.ACCEPTED else None
+        self.put(view, state=to, contact=contact, **changes)
+        return Done(DoneOutcome.DONE, to)
+
+    def put(self, view: CaseView, state: State, **changes: Any) -> None:
+        held = state is not State.PENDING
+        item = replace(view.item, state=state, mine=held, taken=held)
+        may = MAY.get(state, ())
+        self.cases[item.reference] = replace(view, item=item, may=may, **changes)
+
+    def commands(self) -> list[Lookup | Command]:
+        """What was done, without what was only read."""
+        return [request for _, request in self.performed if isinstance(request, Command)]
+
+
+def moved(request: Any) -> tuple[State, Action, dict[str, Any]]:
+    """Where a move leads, and what it changes in the view."""
+    match request:
+        case Take():
+            return State.CLAIMED, Action.CLAIM, {}
+        case Accept():
+            return State.ACCEPTED, Action.ACCEPT, {"instructions": request.instructions}
+        case AskPerson():
+            return State.NEEDS_INFO, Action.ASK, {"question": request.question}
+        case Decline():
+            return State.DECLINED, Action.DECLINE, {"decline_reason": request.reason}
+        case PutBack():
+            return State.PENDING, Action.PUT_BACK, {}
+        case CannotAfterAll():
+            return State.CLAIMED, Action.CANNOT_AFTER_ALL, {}
+        case Finish():
+            return State.DONE, Action.FINISH, {"outcome": request.outcome}
+        case _:
+            return State.IN_PROGRESS, Action.ARRIVED, {}

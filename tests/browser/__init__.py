@@ -1,0 +1,1 @@
+"""Real pages in a real browser: the system's Chromium, driven by Playwright."""

@@ -1,0 +1,1 @@
+"""Dialogue tests: transcripts that are played against the real use cases and a real database."""

@@ -1,0 +1,41 @@
+"""Changes of the directory in the middle of a story: each by the words that tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from domain.directory import Directory
+from domain.organisations import CentreId, OrganisationId
+from domain.services import Admission, ServiceId, ServiceType
+from storage import directory as stored
+from storage.database import Database
+
+
+async def iom_answers_for_shelter_in_conakry(database: Database) -> None:
+    """Write another organisation into the agreement's cell."""
+    async with database.transaction() as tx:
+        known = await stored.load(tx)
+        cells = tuple(
+            replace(cell, organisation=OrganisationId("iom"))
+            if (cell.centre, cell.service) == ("gn-conakry", ServiceType.SHELTER)
+            else cell
+            for cell in known.responsibilities
+        )
+        assert cells != known.responsibilities
+        await stored.save(tx, Directory(responsibilities=cells), {})
+
+
+async def conakry_takes_no_requests(database: Database) -> None:
+    """Stop taking requests for shelter."""
+    async with database.transaction() as tx:
+        service = (await stored.load(tx)).service(ServiceId("gn-conakry-shelter"))
+        stopped = replace(service, admission=Admission.NO_REFERRALS)
+        await stored.save(tx, Directory(services=(stopped,)), {})
+
+
+CHANGES: dict[str, Callable[[Database], Awaitable[None]]] = {
+    "IOM answers for shelter in Conakry": iom_answers_for_shelter_in_conakry,
+    "the Conakry centre takes no requests": conakry_takes_no_requests,
+}
+CONAKRY = CentreId("gn-conakry")

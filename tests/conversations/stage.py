@@ -1,0 +1,165 @@
+"""Stage directions: what happens in a transcript besides what its sides say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+
+from bot.clockwork import Clockwork
+from domain.access import MemberRole, Membership
+from domain.organisations import TeamId
+from storage import audit, members, people
+from tests.conversations.changes import CHANGES
+from tests.conversations.play import Player
+from tests.conversations.recorded import counted
+
+Direction = Callable[..., Awaitable[None]]
+DIRECTIONS: dict[re.Pattern[str], Direction] = {}
+
+
+def direction(pattern: str) -> Callable[[Direction], Direction]:
+    """Make a function what a stage direction of this form does."""
+
+    def known(function: Direction) -> Direction:
+        DIRECTIONS[re.compile(pattern)] = function
+        return function
+
+    return known
+
+
+async def direct(player: Player, words: str) -> None:
+    """Follow a stage direction."""
+    for pattern, function in DIRECTIONS.items():
+        found = pattern.fullmatch(words)
+        if found is not None:
+            await function(player, *found.groups())
+            return
+    raise AssertionError("no stage direction that is known")
+
+
+@direction(r"(\w+)'s phone speaks (\S+)")
+async def speaks(player: Player, side: str, language: str) -> None:
+    """Let the channel tell a language; "nothing" for none."""
+    player.side(side).hint = None if language == "nothing" else language
+
+
+@direction(r"(\w+) is (\w+) of (\S+)(, paid by the State)?")
+async def is_member(player: Player, side: str, role: str, team: str, state: str | None) -> None:
+    """Enrol a side in a team."""
+    async with player.database.transaction() as tx:
+        directory = await player.office.directory.current(tx)
+        known = await people.find_or_add(tx, player.side(side).address, player.clock())
+        membership = Membership(
+            TeamId(team),
+            directory.team(TeamId(team)).organisation,
+            MemberRole(role),
+            employed_by_state=bool(state),
+        )
+        await members.enrol(tx, known.id, membership, player.clock())
+
+
+@direction(r"(\w+) is invited as (\w+) of (\S+)")
+async def is_invited(player: Player, side: str, role: str, team: str) -> None:
+    """Make an invitation; its code is {code}."""
+    player.values["code"] = code = "TEST-CODE-2345-6789"
+    async with player.database.transaction() as tx:
+        expires = player.clock() + timedelta(days=7)
+        await members.invite(tx, code, TeamId(team), MemberRole(role), expires)
+
+
+@direction(r"the clock shows (\S+ \S+)")
+async def clock_shows(player: Player, when: str) -> None:
+    """Set the clock, in UTC."""
+    player.clock.now = datetime.fromisoformat(when).replace(tzinfo=UTC)
+
+
+@direction(r"(\d+) (minutes|hours|days) pass")
+async def pass_by(player: Player, number: str, unit: str) -> None:
+    """Let time pass."""
+    player.clock.move(timedelta(**{unit: int(number)}))
+
+
+@direction(r"the program starts anew")
+async def starts_anew(player: Player) -> None:
+    """Forget all that is not in the database."""
+    player.start()
+
+
+@direction(r"the clockwork turns")
+async def turns(player: Player) -> None:
+    """Let the clockwork do a round."""
+    await Clockwork(player.office).once()
+
+
+@direction(r"(\w+)'s message comes again")
+async def comes_again(player: Player, side: str) -> None:
+    """Deliver the last message of a side a second time."""
+    await player.again(player.side(side))
+
+
+@direction(r"meanwhile (.+)")
+async def meanwhile(player: Player, change: str) -> None:
+    """Change the directory."""
+    await CHANGES[change](player.database)
+
+
+@direction(r"nothing is recorded")
+async def nothing_recorded(player: Player) -> None:
+    """See that no request, consent or step of a request is stored."""
+    found = await counted(player.database)
+    assert not any(found.values()), f"recorded: {found}"
+
+
+@direction(r"(\d+) requests? (?:is|are) recorded")
+async def recorded(player: Player, number: str) -> None:
+    """See how many requests are stored, each with its consent."""
+    found = await counted(player.database)
+    assert (found["referrals"], found["consents"]) == (int(number), int(number)), str(found)
+
+
+@direction(r"the audit has a (refused|granted) (.+) by (\w+)")
+async def audited(player: Player, allowed: str, action: str, side: str) -> None:
+    """Find an audit row of a side."""
+    async with player.database.transaction() as tx:
+        rows = await audit.entries(tx)
+        actor = (await people.find_or_add(tx, player.side(side).address, player.clock())).id
+    wanted = (action, allowed == "granted", actor)
+    found = [(row.action, row.allowed, row.actor) for row in rows]
+    assert wanted in found, f"audit: {[(row[0], row[1]) for row in found]}"
+
+
+@direction(r"(\w+) cannot forward the last message")
+async def cannot_forward(player: Player, side: str) -> None:
+    """See that the last message is private."""
+    assert player.side(side).heard[-1].message.private, "it can be forwarded"
+
+
+@direction(r"(\w+)'s chat holds (\d+) messages?")
+async def holds(player: Player, side: str, number: str) -> None:
+    """Count what is kept for a side: what it would find on opening the chat anew."""
+    fresh = player.side(side)
+    fresh.heard.clear()
+    fresh.acted = fresh.line = 0
+    await player.fetch(fresh)
+    assert len(fresh.heard) == int(number), f"{len(fresh.heard)} messages"
+
+
+@direction(r"(\w+) hears nothing")
+async def hears_nothing(player: Player, side: str) -> None:
+    """See that nothing came since this side last said something."""
+    await player.fetch(player.side(side))
+    assert not player.side(side).since, "something came"
+
+
+@direction(r"no message of (\w+) offers to take it")
+async def no_offer(player: Player, side: str) -> None:
+    """See that the announcements with the button are replaced."""
+    await player.fetch(player.side(side))
+    codes = [
+        button.code
+        for heard in player.side(side).visible()
+        for button in heard.buttons
+        if button.code.endswith("/claim")
+    ]
+    assert not codes, f"still offered: {codes}"

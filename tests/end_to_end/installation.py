@@ -1,0 +1,210 @@
+"""One installation of the program: its home, its settings, its process, its log."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import signal
+import socket
+import sys
+import time
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import aiohttp
+from sqlalchemy import update
+
+from storage import tables
+from storage.database import Database, Transaction
+from storage.types import Keys
+from tests.telegram_server import TelegramServer
+
+PASSERELLE = Path(sys.executable).parent / "passerelle"
+INSIDE = Path(__file__).parent / "inside"
+START_S = 30.0
+STOP_S = 30.0
+CODE = re.compile(r"code\s+(\S+)")
+
+
+class DidNotWork(AssertionError):
+    """The program did not do what it was told; the message holds what it said."""
+
+
+class Installation:
+    """The program with a home of its own; `telegram`: the server that stands for Telegram.
+
+    `settings` go beside those that every installation here has. With `webhook` Telegram brings
+    the updates, else they are polled.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        telegram: TelegramServer | None = None,
+        settings: Mapping[str, str] | None = None,
+        *,
+        webhook: bool = False,
+    ) -> None:
+        self.home = home
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.cut = home.parent / f"{home.name}.cut"
+        self._log = home.parent / f"{home.name}.log"
+        self._process: asyncio.subprocess.Process | None = None
+        self.settings = {
+            "PASSERELLE_HOME": str(home),
+            "PASSERELLE_LISTEN": f"127.0.0.1:{self.port}",
+            **({"PASSERELLE_PUBLIC_URL": self.url} if webhook else {}),
+            **(settings or {}),
+        }
+        if telegram is not None:
+            self.settings["PASSERELLE_TELEGRAM_TOKEN"] = telegram.token
+            self.settings["PASSERELLE_TELEGRAM_API"] = telegram.base
+
+    # ------------------------------------------------------------ the service
+
+    async def start(self, *, wait: bool = True) -> None:
+        """Start `passerelle run`; wait until it lives."""
+        if self.runs:
+            raise RuntimeError("it runs already")
+        with self._log.open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                PASSERELLE, "run", env=self._environment, cwd=self.home.parent, stderr=log
+            )
+        if wait:
+            await self.lives()
+
+    async def lives(self) -> None:
+        """Wait until the program answers on /healthz."""
+        end = time.monotonic() + START_S
+        async with aiohttp.ClientSession() as session:
+            while not await self._answers(session):
+                if not self.runs or time.monotonic() > end:
+                    raise DidNotWork(f"it does not run\n{self.log}")
+                await asyncio.sleep(0.02)
+
+    async def _answers(self, session: aiohttp.ClientSession) -> bool:
+        try:
+            async with session.get(f"{self.url}/healthz") as response:
+                return response.status == 200
+        except aiohttp.ClientError:
+            return False
+
+    @property
+    def runs(self) -> bool:
+        """Whether there is a process."""
+        return self._process is not None and self._process.returncode is None
+
+    async def kill(self) -> None:
+        """End the process by SIGKILL: it has no moment left to do anything."""
+        if self._process is not None and self.runs:
+            self._process.kill()
+        await self.died()
+
+    async def died(self) -> None:
+        """Wait until the process has been ended by SIGKILL."""
+        code = await self._ended()
+        if code != -signal.SIGKILL:
+            raise DidNotWork(f"it ended with {code}\n{self.log}")
+
+    async def stop(self) -> int:
+        """Ask it to stop by SIGTERM; give its exit code."""
+        if self._process is None:
+            raise RuntimeError("it was never started")
+        if self.runs:
+            self._process.terminate()
+        return await self._ended()
+
+    async def restart(self) -> None:
+        """Stop and start."""
+        await self.stop()
+        await self.start()
+
+    async def _ended(self) -> int:
+        if self._process is None:
+            raise RuntimeError("it was never started")
+        try:
+            async with asyncio.timeout(STOP_S):
+                return await self._process.wait()
+        except TimeoutError:
+            raise DidNotWork(f"it does not end\n{self.log}") from None
+
+    @property
+    def log(self) -> str:
+        """All that the processes have logged."""
+        return self._log.read_text("utf-8") if self._log.exists() else ""
+
+    # ------------------------------------------------------------ commands
+
+    async def command(
+        self, *arguments: str | Path, lines: str | None = None, code: int = 0
+    ) -> str:
+        """Run a command of the program; give all it printed.
+
+        `lines`: what comes through the pipe. It must end with the exit `code`.
+        """
+        process = await asyncio.create_subprocess_exec(
+            PASSERELLE,
+            *arguments,
+            env=self._environment,
+            cwd=self.home.parent,
+            stdin=asyncio.subprocess.PIPE if lines is not None else asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        printed, _ = await process.communicate(None if lines is None else lines.encode())
+        said = printed.decode()
+        if process.returncode != code:
+            raise DidNotWork(f"{arguments} ended with {process.returncode}\n{said}")
+        return said
+
+    async def invite(self, role: str, organisation: str, team: str = "") -> str:
+        """Invite somebody; give the one-time code."""
+        where = ("--team", team) if team else ()
+        said = await self.command("invite", "--role", role, "--organisation", organisation, *where)
+        found = CODE.search(said)
+        assert found, said
+        return found[1]
+
+    @property
+    def _environment(self) -> dict[str, str]:
+        """This machine's environment, the settings, and the means to cut the power."""
+        kept = {k: v for k, v in os.environ.items() if not k.startswith("PASSERELLE_")}
+        inside = {"PYTHONPATH": str(INSIDE), "PASSERELLE_TEST_CUT": str(self.cut)}
+        # The width that rich wraps its tables at, and no colours.
+        return {**kept, "COLUMNS": "200", "NO_COLOR": "1", **inside, **self.settings}
+
+    # ------------------------------------------------------------ what it has stored
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Transaction]:
+        """Look into the database, as the program does."""
+        url = self.settings.get("PASSERELLE_DATABASE_URL")
+        database = Database(url or f"sqlite:///{self.home / 'passerelle.db'}", self._keys)
+        try:
+            async with database.transaction() as tx:
+                yield tx
+        finally:
+            await database.close()
+
+    async def leases_end(self) -> None:
+        """Let the minute pass for which a killed process has taken messages out of the outbox."""
+        box = tables.outbox
+        async with self.transaction() as tx:
+            waiting = box.c.sent.is_(None) & box.c.failed.is_(None)
+            await tx.connection.execute(update(box).where(waiting).values(due=box.c.created))
+
+    @property
+    def _keys(self) -> Keys:
+        lines = (self.home / "keys").read_text("utf-8").splitlines()
+        return Keys(tuple(line.encode() for line in lines if line and not line.startswith("#")))
+
+
+def free_port() -> int:
+    """Find a port on which nobody listens."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port

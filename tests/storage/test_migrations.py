@@ -1,0 +1,155 @@
+"""Migrations lead to the tables of the code, up and down, with data, from several processes."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from alembic import command
+from sqlalchemy import Connection, inspect, text
+
+from storage import check, migrate, outbox
+from storage.tables import metadata
+from tests.storage.builders import address, message, person
+from tests.storage.engines import drop, empty_url, opened
+
+PROCESS = """
+import asyncio, sys
+from storage.migrate import migrate
+asyncio.run(migrate(sys.argv[1]))
+"""
+STEPS = sorted(
+    path.stem.split("_")[0]
+    for path in (Path(migrate.__file__).parent / "migrations" / "versions").glob("[0-9]*.py")
+)
+
+
+@pytest.fixture
+async def empty(engine: str, tmp_path: Path) -> AsyncIterator[str]:
+    """The URL of a database in which there is nothing yet."""
+    url = await empty_url(engine, tmp_path)
+    yield url
+    await drop(url)
+
+
+async def tables_in(url: str) -> set[str]:
+    return set(await migrate._on(url, lambda connection: inspect(connection).get_table_names()))
+
+
+async def definitions_in(url: str) -> set[str]:
+    """The definitions of all tables and indexes, in the engine's own words."""
+    return set(await migrate._on(url, definitions))
+
+
+def definitions(connection: Connection) -> list[str]:
+    """Read tables, constraints and indexes; the order of constraints in a table means nothing."""
+    if connection.dialect.name == "sqlite":
+        found = connection.execute(text("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"))
+        said = [" ".join(row.sql.replace('"', "").split()) for row in found]
+        return [
+            ", ".join(sorted(re.split("[,()] ?", each))) for each in said if "alembic" not in each
+        ]
+    found = connection.execute(
+        text(
+            "SELECT indexdef AS said FROM pg_indexes WHERE schemaname = 'public'"
+            " UNION ALL SELECT conrelid::regclass || conname || pg_get_constraintdef(oid)"
+            " FROM pg_constraint WHERE connamespace = 'public'::regnamespace"
+            " UNION ALL SELECT table_name || column_name || data_type || is_nullable"
+            " FROM information_schema.columns WHERE table_schema = 'public'"
+        )
+    )
+    return [row.said for row in found if "alembic" not in row.said]
+
+
+async def to_step(url: str, step: str) -> None:
+    await migrate._on(url, lambda c: command.upgrade(migrate._config(c), step))
+
+
+async def test_migrating_makes_every_table_and_nothing_else(empty: str) -> None:
+    assert not await migrate.at_head(empty)
+    await migrate.migrate(empty)
+    assert await migrate.at_head(empty)
+    assert await tables_in(empty) == {*metadata.tables, "alembic_version"}
+
+
+async def test_the_migrated_tables_are_those_of_the_code_to_the_letter(
+    empty: str, engine: str, tmp_path: Path
+) -> None:
+    await migrate.migrate(empty)
+    (tmp_path / "made").mkdir()
+    made = await empty_url(engine, tmp_path / "made")
+    await migrate._on(made, metadata.create_all)
+    assert await definitions_in(empty) == await definitions_in(made)
+    await drop(made)
+
+
+async def test_every_step_goes_up_and_down_again(empty: str) -> None:
+    for step in STEPS:
+        await to_step(empty, step)
+    await migrate.downgrade(empty)
+    assert await tables_in(empty) == {"alembic_version"}
+    await migrate.migrate(empty)
+    assert await migrate.at_head(empty)
+
+
+async def test_messages_that_wait_survive_the_step_to_ids_that_never_come_twice(
+    empty: str,
+) -> None:
+    await to_step(empty, "0001")
+    home = address()
+    async with opened(empty) as before:
+        whose = await person(before, home)
+        async with before.transaction() as tx:
+            rows = [await message(tx, home, person=whose) for _ in range(3)]
+    await migrate.migrate(empty)
+    async with opened(empty) as after, after.transaction() as tx:
+        assert [row.id for row in await outbox.for_address(tx, home, 0)] == rows
+        await outbox.delete_for(tx, home)
+        assert await message(tx, home) > rows[-1]
+
+
+async def test_migrating_what_is_migrated_changes_nothing(empty: str) -> None:
+    await migrate.migrate(empty)
+    home = address()
+    async with opened(empty) as database:
+        who = await person(database, home)
+    await migrate.migrate(empty)
+    async with opened(empty) as database:
+        assert await person(database, home) == who
+
+
+async def test_a_failed_migration_leaves_nothing_behind(empty: str) -> None:
+    def fail(connection: Connection) -> None:
+        command.upgrade(migrate._config(connection), "head")
+        raise KeyError("on the way")
+
+    with pytest.raises(KeyError):
+        await migrate._on(empty, fail)
+    assert await tables_in(empty) == set()
+    await migrate.migrate(empty)
+
+
+async def test_several_processes_may_start_at_once(empty: str) -> None:
+    running = [
+        await asyncio.create_subprocess_exec(
+            sys.executable, "-c", PROCESS, empty, stderr=asyncio.subprocess.PIPE
+        )
+        for _ in range(4)
+    ]
+    said = [(await each.communicate())[1].decode() for each in running]
+    assert [each.returncode for each in running] == [0] * 4, said
+    assert await migrate.at_head(empty)
+
+
+async def test_the_check_finds_no_difference(empty: str) -> None:
+    assert await check.check(empty) == []
+
+
+async def test_the_check_finds_a_difference(empty: str) -> None:
+    await migrate.migrate(empty)
+    await migrate._on(empty, lambda c: c.execute(text("DROP INDEX ix_outbox_subject")))
+    assert any("ix_outbox_subject" in repr(each) for each in await migrate.differences(empty))
