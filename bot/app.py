@@ -21,7 +21,7 @@ from domain.people import PersonId
 from domain.requests import Command, Lookup
 from locales.languages import offered
 from storage import outbox, people, sessions
-from storage.database import Database, StorageUnavailable
+from storage.database import Database, StorageUnavailable, Transaction
 from storage.migrate import at_head, migrate
 from storage.outbox import Outgoing
 from storage.people import Address
@@ -41,7 +41,7 @@ class Passerelle:
     def __init__(self, office: Office, database_url: str) -> None:
         self.office = office
         self.turns = Turns(office)
-        self._database_url = database_url
+        self.database_url = database_url
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -93,10 +93,12 @@ class Passerelle:
         now = self.now()
         async with self.office.database.transaction() as tx:
             person = await sessions.use_link(tx, code, now)
-            if person is None:
-                return None
-            token = link_code()
-            await sessions.add_session(tx, token, person, now + DESK_SESSION_HOLDS)
+            return None if person is None else await self.begin_session(tx, person)
+
+    async def begin_session(self, tx: Transaction, person: PersonId) -> str:
+        """Open the desk for a person; give the session's token."""
+        token = link_code()
+        await sessions.add_session(tx, token, person, self.now() + DESK_SESSION_HOLDS)
         return token
 
     async def desk_person(self, token: str) -> PersonId | None:
@@ -112,7 +114,7 @@ class Passerelle:
     async def problems(self) -> list[str]:
         """List what keeps the service from working; empty when it is ready."""
         try:
-            ready = await at_head(self._database_url)
+            ready = await at_head(self.database_url)
         except StorageUnavailable as problem:
             return [f"database: {problem}"]
         return [] if ready else ["database: run passerelle migrate"]

@@ -12,7 +12,7 @@ import structlog
 
 from bot.app import Passerelle, opened
 from bot.clockwork import Clockwork
-from bot.demo import caseworker_everywhere, demo_installation, desk_path
+from bot.demo import DemoPasserelle, caseworker_everywhere, demo_installation
 from bot.incoming import Channel
 from bot.outbox import OutboxSender
 from bot.serving import serving
@@ -91,14 +91,10 @@ async def run_demo(port: int, *, browser: bool) -> None:
     base = f"http://127.0.0.1:{port}"
     async with demo_installation(base) as passerelle:
         stop = stop_on_signals()
-        address = Address("desk", "demo")
-        person = await caseworker_everywhere(passerelle, address)
-        site = build_site(
-            passerelle,
-            hashlib.sha256(base.encode()).digest(),
-            secure_cookies=False,
-            demo=await desk_path(passerelle, person),
-        )
+        person = await caseworker_everywhere(passerelle, Address("desk", "demo"))
+        shown = DemoPasserelle(passerelle.office, passerelle.database_url, person)
+        secret = hashlib.sha256(shown.desk_code.encode()).digest()
+        site = build_site(shown, secret, secure_cookies=False, demo=shown.desk_path)
         async with serving(site, "127.0.0.1", port) as bound:
             say_addresses(bound)
             if browser:

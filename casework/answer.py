@@ -12,7 +12,7 @@ from domain.centres import AddressRule
 from domain.geography import Place
 from domain.notices import Declined, HelpPromised, QuestionForPerson, Step, StepToPerson
 from domain.organisations import CentreId
-from domain.referrals import Action, Outcome, Referral
+from domain.referrals import Action, DeclineReason, Outcome, Referral
 from domain.requests import (
     Accept,
     Arrived,
@@ -164,17 +164,25 @@ async def finish(work: Work, request: Finish) -> Done:
 async def cannot_after_all(work: Work, request: CannotAfterAll) -> Done:
     """Take a promise back, with a reason; the case is open again with its holder."""
     reason = request.reason.value
-    moved = await move(work, request.reference, Action.CANNOT_AFTER_ALL, reason=reason)
+    moved = await move(
+        work, request.reference, Action.CANNOT_AFTER_ALL, reason=reason, instructions=None
+    )
     if not isinstance(moved, Moved):
         return moved
-    await step(work, moved.after, Step.CANNOT_AFTER_ALL)
+    await step(work, moved.after, Step.CANNOT_AFTER_ALL, reason=request.reason)
     return moved.done
 
 
-async def step(work: Work, referral: Referral, what: Step, outcome: Outcome | None = None) -> None:
+async def step(
+    work: Work,
+    referral: Referral,
+    what: Step,
+    outcome: Outcome | None = None,
+    reason: DeclineReason | None = None,
+) -> None:
     """Tell the person a step."""
     organisation = work.organisation_of(referral.team).name
-    notice = StepToPerson(referral.reference, what, organisation, outcome)
+    notice = StepToPerson(referral.reference, what, organisation, outcome, reason)
     await tell(work, referral.person, notice, referral.reference)
 
 

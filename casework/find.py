@@ -77,7 +77,14 @@ async def nearest(work: Work, request: Nearest) -> tuple[Found, ...]:
         ranked = list({found.centre.id: found for found in reversed(ranked)}.values())[::-1]
     if ranked:
         await remember_place(work, request.place, ranked[0])
-    return tuple(ranked[request.skip : request.skip + request.limit])
+    shown = ranked[request.skip : request.skip + request.limit]
+    return tuple(without_distance_in_town(each, request.place) for each in shown)
+
+
+def without_distance_in_town(found: Found, place: Place) -> Found:
+    """Tell no distance inside the town that was named: where in it the person is, nobody knows."""
+    in_town = bool(place.name) and place.name == found.centre.city
+    return replace(found, metres=None) if in_town else found
 
 
 def within_reach(ranked: list[Found], country: str) -> list[Found]:

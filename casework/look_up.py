@@ -7,7 +7,7 @@ from dataclasses import replace
 from rapidfuzz import fuzz, process
 
 from casework.find import found
-from casework.places import folded
+from casework.places import country_names, folded
 from casework.refer import managers_of, model_name, name
 from casework.workplace import Work
 from domain.access import Sight, sees, sight_of
@@ -48,8 +48,9 @@ async def centres_named(work: Work, request: CentresNamed) -> tuple[Centre, ...]
 
 
 def searched(centre: Centre) -> str:
-    """Give the folded words under which a centre is found."""
-    return folded(" ".join((centre.name, centre.city, *centre.aliases)))
+    """Give the folded words under which a centre is found, its country among them."""
+    countries = country_names(centre.country)
+    return folded(" ".join((centre.name, centre.city, *centre.aliases, *countries)))
 
 
 def seen_at_all(work: Work, centre: Centre) -> bool:

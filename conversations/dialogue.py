@@ -176,7 +176,8 @@ class Farewell:
     """The end of a dialogue: last words, and buttons that lead on.
 
     `language`: from now on this one is spoken. `menu`: show what else can be done.
-    `next`: the code of an entry button that is pressed for the person at once.
+    `next`: the code of an entry button that is pressed for the person at once. `last`: whatever
+    else was under way ends as well.
     """
 
     words: Words | None = None
@@ -185,6 +186,7 @@ class Farewell:
     language: str | None = None
     menu: bool = False
     next: str | None = None
+    last: bool = False
 
 
 Dialogue = Callable[[], Coroutine[Step, Any, Farewell]]
@@ -198,6 +200,7 @@ class Turn:
     """What came of one message: what was said, the answers to keep, and the open question.
 
     `farewell` is set when the dialogue has ended. `problem`: the answer given could not be taken.
+    `moved_on`: it was meant for another question, which is not the open one any more.
     """
 
     said: tuple[Message, ...]
@@ -205,6 +208,7 @@ class Turn:
     question: Question[Any] | None = None
     farewell: Farewell | None = None
     problem: Problem | None = None
+    moved_on: bool = False
 
 
 async def play(
@@ -213,9 +217,14 @@ async def play(
     given: Given | None,
     perform: Perform,
     speak: Speak,
+    asked: str = "",
 ) -> Turn:
-    """Replay a dialogue with the answers so far and `given` for its first open question."""
-    return await _Replay(dialogue, dict(answers), given, perform, speak).run()
+    """Replay a dialogue with the answers so far and `given` for its first open question.
+
+    `asked`: the key of the question that `given` answers. If another one is open by now, as the
+    facts have changed in between, it is asked instead: a "1" must not become a yes to it.
+    """
+    return await _Replay(dialogue, dict(answers), given, perform, speak, asked).run()
 
 
 @dataclass
@@ -225,6 +234,8 @@ class _Replay:
     given: Given | None
     perform: Perform
     speak: Speak
+    asked: str = ""
+    moved_on: bool = False
     said: list[Message] = field(default_factory=list)
     carried: list[Message] = field(default_factory=list)
     problem: Problem | None = None
@@ -270,7 +281,13 @@ class _Replay:
         self.answers = {**kept, **dict(step.remember)}
 
     def stopped_at(self, question: Question[Any]) -> Turn:
-        return Turn(self.all_said, self.answers, question=question, problem=self.problem)
+        return Turn(
+            self.all_said,
+            self.answers,
+            question=question,
+            problem=self.problem,
+            moved_on=self.moved_on,
+        )
 
     @property
     def all_said(self) -> tuple[Message, ...]:
@@ -286,6 +303,9 @@ class _Replay:
         if self.given is None:
             return False
         given, self.given = self.given, None
+        if self.asked not in ("", question.key):
+            self.moved_on = True
+            return False
         parsed = question.parse(given, self.speak)
         if isinstance(parsed, Problem):
             self.problem = parsed

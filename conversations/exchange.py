@@ -30,7 +30,7 @@ from conversations.flow import Flow, Start
 from conversations.intents import intent_of, is_urgent
 from conversations.menu import menu_of
 from conversations.messages import ENTRY, Button, Message
-from conversations.questions import not_this
+from conversations.questions import not_this, spoken_number
 from conversations.text import Marked, Verbatim, Words, paragraphs, t
 from domain.requests import MemberOf, MyWork, Overstepped, SpeakLanguage
 
@@ -40,21 +40,29 @@ ANEW = "anew"
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A dialogue under way: its name, what it was started with, and the answers so far."""
+    """A dialogue under way: its name, what it was started with, and the answers so far.
+
+    `asked`: the key of its open question.
+    """
 
     flow: str
     arguments: tuple[str, ...] = ()
     answers: Answers = field(default_factory=dict)
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """All that is kept between two messages; `turn` counts what was asked, for old buttons."""
+    """All that is kept between two messages; `turn` counts what was asked, for old buttons.
+
+    `offered`: codes of the buttons shown when no question is open; their numbers press them.
+    """
 
     language: str | None = None
     stack: tuple[Opened, ...] = ()
     turn: int = 0
     met: bool = False
+    offered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +105,14 @@ class _Exchange:
         if self.now.language is None and self.setting.hint:
             await self.use_language(self.setting.hint)
         await self.hear(given)
-        self.now = replace(self.now, met=True)
+        self.now = replace(self.now, met=True, offered=self.offered())
         return Exchange(self.now, merged(self.messages), self.erase)
 
     # ------------------------------------------------------------ who hears it
 
     async def hear(self, given: Given) -> None:
         if isinstance(given, Typed) and is_urgent(given.words):
-            await self.start("emergency")
+            await self.hear_urgent(given)
         elif isinstance(given, Typed) and await self.heard_command(given):
             return
         elif isinstance(given, Pressed):
@@ -113,6 +121,14 @@ class _Exchange:
             await self.go_on(given)
         else:
             await self.nothing_open(given)
+
+    async def hear_urgent(self, given: Typed) -> None:
+        """Help at once; words for somebody who waits for them are passed on all the same."""
+        if self.now.stack and self.setting.flows[self.now.stack[-1].flow].passes_on:
+            await self.go_on(given)
+            if await self.my_work():
+                return
+        await self.start("emergency")
 
     async def heard_command(self, given: Typed) -> bool:
         """Follow a command or a word that works everywhere."""
@@ -165,6 +181,10 @@ class _Exchange:
             await self.fallback(not_this(given))
 
     async def free_words(self, words: str) -> None:
+        number = spoken_number(words)
+        if number is not None and 1 <= number <= len(self.now.offered):
+            await self.press(self.now.offered[number - 1])
+            return
         work = await self.my_work()
         intent = intent_of(words)
         if work and intent in (None, "find") and "look_up" in self.setting.flows:
@@ -244,7 +264,7 @@ class _Exchange:
         """Begin a dialogue, or take it up again if it is under way with the same arguments."""
         flow = self.setting.flows[name]
         if self.now.language is None and not flow.before_language:
-            await self.start("language", *_code_of(name, arguments))
+            await self.start("language", name, *arguments)
             return
         if flow.staff_only and not await self.my_work():
             await self.setting.perform(Overstepped(name))
@@ -286,19 +306,30 @@ class _Exchange:
             self.messages += turn.said
             await self.ended(turn.farewell)
             return
-        self.replace_top(replace(top, answers=turn.answers))
+        key = turn.question.key if turn.question else ""
+        self.replace_top(replace(top, answers=turn.answers, asked=key))
         self.ask(turn)
 
     async def play(self, top: Opened, given: Given | None) -> Turn:
         flow = self.setting.flows[top.flow]
         start = Start(top.arguments, self.now.language or "en", self.setting.languages)
         return await play(
-            lambda: flow.begin(start), top.answers, given, self.setting.perform, self.speak
+            lambda: flow.begin(start),
+            top.answers,
+            given,
+            self.setting.perform,
+            self.speak,
+            top.asked,
         )
 
     def ask(self, turn: Turn) -> None:
         """Say what there is to say, then the open question with its buttons."""
         self.messages += turn.said
+        if turn.moved_on:
+            # Translators: the person's answer came too late: a fact has changed in between
+            self.say(
+                t("Something has changed in the meantime. Please read this before you answer.")
+            )
         if turn.problem is not None:
             self.say(turn.problem.words)
         if turn.question is not None:
@@ -319,6 +350,8 @@ class _Exchange:
 
     async def ended(self, farewell: Farewell) -> None:
         self.pop()
+        if farewell.last:
+            self.now = replace(self.now, stack=())
         if farewell.language is not None:
             await self.use_language(farewell.language)
         if farewell.words is not None:
@@ -347,6 +380,12 @@ class _Exchange:
     def speak(self) -> Speak:
         return self.setting.speak_in(self.now.language or "en")
 
+    def offered(self) -> tuple[str, ...]:
+        """Give the codes of the buttons just shown, if no question is open."""
+        if self.now.stack:
+            return ()
+        return tuple(b.code for m in self.messages for row in m.buttons for b in row)
+
     def say(self, words: Words) -> None:
         self.messages.append(Message(words))
 
@@ -368,10 +407,6 @@ class _Exchange:
 
     def replace_top(self, opened: Opened) -> None:
         self.now = replace(self.now, stack=(*self.now.stack[:-1], opened))
-
-
-def _code_of(name: str, arguments: tuple[str, ...]) -> tuple[str, ...]:
-    return () if name == "welcome" else (name, *arguments)
 
 
 def _numbered(button: Button, turn: int) -> Button:

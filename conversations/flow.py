@@ -28,6 +28,7 @@ class Flow:
 
     `aside`: whatever was under way waits beneath it. `kept`: unfinished answers stay when
     another dialogue begins. `given_by_arguments`: keys that new arguments make void.
+    `passes_on`: words said here are for a person, so also urgent ones are heard.
     """
 
     name: str
@@ -37,3 +38,4 @@ class Flow:
     staff_only: bool = False
     before_language: bool = False
     given_by_arguments: frozenset[str] = frozenset()
+    passes_on: bool = False

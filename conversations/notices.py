@@ -23,7 +23,7 @@ from domain.notices import (
     Step,
     StepToPerson,
 )
-from domain.referrals import Action
+from domain.referrals import Action, Outcome
 
 
 def said(notice: Notice) -> Message:
@@ -108,14 +108,20 @@ STEPS: dict[Step, Text] = {
 }
 
 
+# Translators: to the person: the organisation waited for them; no blame
+NO_SHOW = t("{reference}: {organisation} noted that you did not come. You can ask again.")
+
+
 def step_to_person(notice: StepToPerson) -> Message:
     """Tell a step in a sentence."""
-    text = STEPS[notice.step]
+    text = NO_SHOW if notice.outcome is Outcome.NO_SHOW else STEPS[notice.step]
     values = (
         ("reference", Verbatim(notice.reference)),
         ("organisation", Verbatim(notice.organisation)),
     )
-    return Message(Text(text.message, values), column(my_request(notice.reference)))
+    told = Text(text.message, values)
+    why = DECLINE_REASONS[notice.reason] if notice.reason else None
+    return Message(lines(told, why), column(my_request(notice.reference)))
 
 
 def my_request(reference: str) -> Button:

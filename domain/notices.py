@@ -81,6 +81,7 @@ class StepToPerson:
     step: Step
     organisation: str = ""
     outcome: Outcome | None = None
+    reason: DeclineReason | None = None
 
 
 @dataclass(frozen=True, slots=True)

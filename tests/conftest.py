@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from storage.database import Database
-from tests.storage.engines import KINDS, drop, fresh_url, opened
+from tests.storage.engines import KINDS, fresh_url, give_back, opened
 
 
 @pytest.fixture(scope="session")
@@ -33,10 +33,10 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 async def database_url(engine: str, tmp_path: Path) -> AsyncIterator[str]:
-    """The URL of a fresh, migrated database of each engine; dropped when nobody is connected."""
+    """The URL of a fresh, migrated database of each engine; given back when nobody is connected."""
     url = await fresh_url(engine, tmp_path)
     yield url
-    await drop(url)
+    await give_back(url)
 
 
 @pytest.fixture

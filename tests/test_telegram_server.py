@@ -1066,11 +1066,19 @@ async def test_redelivery_hold_and_lost_answers_by_webhook(
         await server.confirmed(await person.says("three"))
         assert [message.text for message in person.new] == ["THREE"]
 
+        async def lose(_call: Call) -> bool:
+            return False
+
+        server.before_call("sendMessage", lose)
+        update_id = await person.says("four")
+        await server.confirmed(update_id)
+        assert [message.text for message in person.new] == ["FOUR"]
+
         server.hold()
-        await person.says("four")
+        await person.says("five")
         await person.sees_nothing(seconds=0.05)
         server.release()
-        await person.sees("FOUR")
+        await person.sees("FIVE")
 
 
 # What goes wrong on purpose

@@ -10,6 +10,7 @@ from conversations.caseworkers.case import contact_words, event_row
 from conversations.persons.recipients import reason_words
 from conversations.persons.summary import people_words
 from conversations.text import (
+    Beside,
     Country,
     Language,
     Lines,
@@ -98,7 +99,7 @@ def card(item: QueueItem, reader: Reader) -> Card:
         needed=says(URGENCY[item.urgency]),
         service=says(Marked(SERVICE_SIGNS[item.service], SERVICES[item.service])),
         place=item.centre,
-        town=says(Listed((*town, *country))),
+        town=says(Beside((*town, *country))),
         people=says(people(item.company)),
         needs=says(Listed(tuple(NEEDS[need] for need in sorted(item.company.needs)))),
         age=says(AGES[item.age]),
@@ -111,7 +112,7 @@ def card(item: QueueItem, reader: Reader) -> Card:
 def people(company: Company) -> Words:
     """Say who comes, and how many where they are several."""
     counted = people_words(company)
-    return Listed((WHO[company.who], counted)) if counted else WHO[company.who]
+    return Beside((WHO[company.who], counted)) if counted else WHO[company.who]
 
 
 def case(view: CaseView, reader: Reader) -> Case:

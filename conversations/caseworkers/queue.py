@@ -35,8 +35,10 @@ SHOWN = 8
 
 
 async def queue(start: Start) -> Farewell:
-    """List the open referrals of one's teams, most urgent and oldest first."""
+    """List the open referrals of one's teams, most urgent and oldest first, page by page."""
     items: tuple[QueueItem, ...] = await look(MyQueue())
+    page = int(start.argument(0)) if start.argument(0).isdecimal() else 0
+    shown = items[page * SHOWN : (page + 1) * SHOWN]
     if not items:
         # Translators: no request waits
         return Farewell(t("The queue is empty."))
@@ -45,13 +47,16 @@ async def queue(start: Start) -> Farewell:
             Marked(URGENCY_SIGNS[item.urgency], Verbatim(item.reference)),
             entry("case", item.reference),
         )
-        for item in items[:SHOWN]
+        for item in shown
     ]
+    if len(items) > (page + 1) * SHOWN:
+        # Translators: button: show the next results
+        buttons.append(Button(Marked("⬇️", t("Show more")), entry("queue", str(page + 1))))
     return Farewell(
         paragraphs(
             # Translators: above the list of requests that wait
             t("{number} open in your queue:", number=len(items)),
-            *(row(item) for item in items[:SHOWN]),
+            *(row(item) for item in shown),
         ),
         column(*buttons),
     )

@@ -13,16 +13,20 @@ from conversations.persons.about_you import (
     told_of,
 )
 from conversations.persons.cards import full_card, pin_of, short_card
+from conversations.persons.emergency import numbers
 from conversations.persons.find_centre import short
 from conversations.persons.places import WHERE_ARE_YOU, ask_place
 from conversations.persons.recipients import ask_consent, reason_words, who_runs_it
 from conversations.persons.summary import ask_contact, ask_summary
 from conversations.questions import Choice, Option
 from conversations.text import Marked, Verbatim, Words, lines, paragraphs, t, tn
-from conversations.vocabulary import SERVICE_SIGNS, SERVICES
+from conversations.vocabulary import DECLINE_REASONS, SERVICE_SIGNS, SERVICES
 from domain.geography import Place
 from domain.people import AgeBand, Told, Urgency
+from domain.referrals import DeclineReason
 from domain.requests import (
+    EmergencyHelp,
+    EmergencyNear,
     Found,
     KindsOffered,
     Nearest,
@@ -50,8 +54,8 @@ async def ask_for_shelter(start: Start) -> Farewell:
     care = await ask_care()
     told = told_of(age, company, care)
     service, route = await a_safe_route(service, told)
-    if route is None or not await ask_consent(route, age):
-        return information_only(service)
+    if route.owner is None or not await ask_consent(route, age):
+        return await information_only(service, route, age)
     contact = await ask_contact(age)
     await ask_summary(service, company, age, urgency, care, contact, route)
     command = Submit(
@@ -78,15 +82,22 @@ async def ask_which_service(start: Start, age: AgeBand) -> Found | None:
     """Find the service: the one that a button named, or one of the nearest."""
     if start.argument(0) == "s" and not await recall(ELSEWHERE):
         named: Found | None = await look(OneService(ServiceId(start.argument(1))))
-        if named is not None:
+        if named is not None and takes(named, age):
             return await fitting(named, age)
-        # Translators: a place that was listed is not in the directory any more
-        await say(t("This place is not in the directory any more. Let us look for another one."))
+        await say(why_not(named))
     place = await ask_place(WHERE_ARE_YOU)
     kind = ServiceType.SHELTER
     if start.argument(0) == "other":
         kind = await ask_kind(place)
     return await ask_centre(place, kind, age)
+
+
+def why_not(named: Found | None) -> Words:
+    """Say why a place that was chosen cannot be asked."""
+    if named is not None:
+        return paragraphs(full_card(named), DECLINE_REASONS[DeclineReason.NOT_ELIGIBLE])
+    # Translators: a place that was listed is not in the directory any more
+    return t("This place is not in the directory any more. Let us look for another one.")
 
 
 async def ask_kind(place: Place) -> ServiceType:
@@ -100,7 +111,7 @@ async def ask_kind(place: Place) -> ServiceType:
 async def ask_centre(place: Place, kind: ServiceType, age: AgeBand) -> Found | None:
     """Ask which centre, or the first that can."""
     found: tuple[Found, ...] = await look(Nearest(place, kind, NEAR))
-    asked = [f for f in found if f.service.admission is not Admission.NO_REFERRALS]
+    asked = [f for f in found if takes(f, age)]
     if not asked:
         return None
     options = [
@@ -120,6 +131,16 @@ async def ask_centre(place: Place, kind: ServiceType, age: AgeBand) -> Found | N
     if chosen == FIRST:
         return await fitting(first_that_can(asked, age), age)
     return await fitting(next(f for f in asked if str(f.service.id) == chosen), age)
+
+
+def takes(found: Found, age: AgeBand) -> bool:
+    """Say whether a place takes requests, and not strictly from people of another age."""
+    rule = found.service.eligibility
+    child = age is AgeBand.CHILD
+    too_young = child and rule.minimum_age is not None and rule.minimum_age >= 18
+    too_old = not child and rule.maximum_age is not None and rule.maximum_age < 18
+    barred = rule.strict and (too_young or too_old)
+    return found.service.admission is not Admission.NO_REFERRALS and not barred
 
 
 def first_that_can(found: list[Found], age: AgeBand) -> Found:
@@ -177,14 +198,14 @@ def nothing_to_ask() -> Farewell:
 # ---------------------------------------------------------------- who receives
 
 
-async def a_safe_route(service: Found, told: Told) -> tuple[Found, RouteAnswer | None]:
+async def a_safe_route(service: Found, told: Told) -> tuple[Found, RouteAnswer]:
     """Find who receives it; offer safe others where the owner is not one (Refuses authorities)."""
     route: RouteAnswer = await look(RouteTo(service.service.id, told))
     if route.owner is not None:
         return service, route
     if not route.alternatives:
         await say(why_nobody(route))
-        return service, None
+        return service, route
     return await offer_alternatives(service, told, route)
 
 
@@ -197,7 +218,7 @@ def why_nobody(route: RouteAnswer) -> Words:
 
 async def offer_alternatives(
     service: Found, told: Told, route: RouteAnswer
-) -> tuple[Found, RouteAnswer | None]:
+) -> tuple[Found, RouteAnswer]:
     """Offer owners that are safe for this person, else information only."""
     options: list[Option[Found | None]] = [
         Option(f, str(f.service.id), Verbatim(short(f.centre.name)), SERVICE_SIGNS[f.service.type])
@@ -213,13 +234,13 @@ async def offer_alternatives(
     )
     chosen = await ask(Choice(f"safe:{service.service.id}", words, options))
     if chosen is None:
-        return service, None
+        return service, route
     other: RouteAnswer = await look(RouteTo(chosen.service.id, told))
-    return chosen, (other if other.owner is not None else None)
+    return chosen, other
 
 
-def information_only(service: Found) -> Farewell:
-    """Give what anyone may know; nothing was recorded."""
+async def information_only(service: Found, route: RouteAnswer, age: AgeBand) -> Farewell:
+    """Give what anyone may know, a child also its emergency line; nothing was recorded."""
     emergency = Button(Marked("🆘", t("Emergency")), entry("emergency"))
     again = Button(Marked("🔎", t("Search again")), entry("find"))
     return Farewell(
@@ -227,10 +248,20 @@ def information_only(service: Found) -> Farewell:
             # Translators: the person said no; nothing was sent
             t("I sent nothing and kept nothing of this. Here is what you can do yourself:"),
             full_card(service),
+            who_runs_it(route),
+            await numbers_for_a_child(service) if age is AgeBand.CHILD else None,
         ),
         column(again, emergency),
         pin_of(service.centre),
     )
+
+
+async def numbers_for_a_child(service: Found) -> Words:
+    """Give a child that said no the numbers to call (Children)."""
+    centre = service.centre
+    here = Place("", centre.country, centre.shown_point)
+    known: EmergencyHelp = await look(EmergencyNear(here))
+    return numbers(known)
 
 
 # ---------------------------------------------------------------- the end

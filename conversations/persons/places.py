@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conversations.dialogue import ask, forget, look, say
 from conversations.questions import Choice, Option, Said, Where
-from conversations.text import Country, Listed, Text, Verbatim, Words, t
+from conversations.text import Country, Text, Verbatim, Words, beside, t
 from domain.geography import Place, Point
 from domain.requests import CitiesIn, Countries, PlacesNamed
 
@@ -76,7 +76,7 @@ def place_words(place: Place) -> Words:
     """Name a place with its country."""
     if not place.name:
         return Country(place.country)
-    return Listed((Verbatim(place.name), Country(place.country)))
+    return beside(Verbatim(place.name), Country(place.country))
 
 
 # Translators: question for where the person is; they may send the position or write a town

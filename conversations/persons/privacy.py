@@ -28,10 +28,14 @@ async def forget_me(start: Start) -> Farewell:
     return Farewell(
         lines(
             # Translators: everything about the person was erased
-            t("I have forgotten you, and I told the organisations to delete what they have."),
+            t("I have forgotten you, and I told the organisations to delete what they have.")
+            if kept.open_requests + kept.closed_requests
+            # Translators: everything about the person was erased; nobody else had anything
+            else t("I have forgotten you."),
             # Translators: the messenger keeps the messages on the phone
             t("Your messages are still on your phone. /exit clears this chat where I can."),
-        )
+        ),
+        last=True,
     )
 
 

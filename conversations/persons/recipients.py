@@ -87,7 +87,7 @@ def what_they_get(age: AgeBand) -> Words:
     """Say what is passed on and what is kept, before the yes."""
     if age is AgeBand.CHILD:
         # Translators: to a child: what other people get to know
-        return t("They get only what you told me here. They do not tell your family.")
+        return t("They get only what you told me here. I do not tell your family.")
     return t(
         # Translators: what is passed on, and when
         "First they see what you need, how many you are and how urgent it is. Your name and how "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from conversations.dialogue import Farewell, ask, look
 from conversations.flow import Start
@@ -30,12 +30,14 @@ from conversations.text import (
     Text,
     Verbatim,
     Words,
+    beside,
     lines,
     paragraphs,
     t,
 )
 from conversations.vocabulary import MODELS, SERVICE_SIGNS, SERVICES
 from domain.centres import Centre
+from domain.handover import Stage
 from domain.requests import (
     AgreementFact,
     ArrangementFact,
@@ -113,7 +115,7 @@ def card(facts: CentreFacts) -> Words:
     return paragraphs(
         lines(
             Marked("🏢", Verbatim(centre.name)),
-            Marked("📍", Listed((Verbatim(centre.city), Country(centre.country)))),
+            Marked("📍", beside(Verbatim(centre.city), Country(centre.country))),
             address_words(centre),
             opening_words(facts.open, centre.zone),
             languages_words(centre.languages),
@@ -208,9 +210,14 @@ def history(facts: CentreFacts, zone: str) -> Words | None:
 def period(fact: ArrangementFact, zone: str) -> Words:
     """Say from when until when."""
     start = year_or_day(fact.start_year, fact.start, zone)
-    end = year_or_day(fact.end_year, fact.end, zone)
+    end = year_or_day(fact.end_year, last_instant(fact.end), zone)
     # Translators: a period; "…" stands for not known
     return t("{start} – {end}", start=start, end=end)
+
+
+def last_instant(end: datetime | None) -> datetime | None:
+    """Give an instant of the last day: an end is stored as the first instant after it (Dates)."""
+    return end - timedelta(seconds=1) if end is not None else None
 
 
 def year_or_day(year: int | None, at: datetime | None, zone: str) -> Words:
@@ -232,6 +239,7 @@ def agreement_row(fact: AgreementFact, zone: str) -> Words:
     """Tell one agreement."""
     # Translators: whether an agreement holds today
     state = t("in force") if fact.in_force else t("not in force")
+    last = last_instant(fact.end)
     return Lines(
         (
             # Translators: name and kind of an agreement, and whether it holds today
@@ -242,8 +250,8 @@ def agreement_row(fact: AgreementFact, zone: str) -> Words:
                 state=state,
             ),
             # Translators: last day of an agreement
-            t("until {date}", date=Moment(fact.end, zone, Clock.DAY))
-            if fact.end
+            t("until {date}", date=Moment(last, zone, Clock.DAY))
+            if last
             # Translators: an agreement without an end
             else t("without an end"),
             Listed(tuple(Verbatim(name) for name in fact.parties)),
@@ -257,7 +265,7 @@ def governance(facts: CentreFacts) -> Words | None:
     if facts.authority:
         # Translators: the authority of the State that a centre belongs to
         rows.append(t("Competent authority: {name}", name=Verbatim(facts.authority)))
-    if facts.handover is not None:
+    if facts.handover is not None and facts.handover.stage != Stage.COMPLETED:
         # Translators: a planned change of manager
         rows.append(t("Handover planned to {name}", name=Verbatim(facts.handover.successor)))
     if facts.next_meeting is not None:

@@ -1,6 +1,7 @@
 """Settings: where they come from, what follows from them, and all problems at once."""
 
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -247,6 +248,13 @@ def test_keys_are_made_once_and_only_their_owner_can_read_them(home: Path) -> No
     assert stat.S_IMODE(home.stat().st_mode) == 0o700
     assert len(first.encryption_keys) == 1
     assert load_settings().encryption_keys == first.encryption_keys
+    assert [path.name for path in home.iterdir()] == [KEY_FILE]
+
+
+def test_processes_that_start_together_agree_on_the_keys(home: Path) -> None:
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(lambda _: load_settings().encryption_keys, range(8)))
+    assert len(set(found)) == 1
     assert [path.name for path in home.iterdir()] == [KEY_FILE]
 
 

@@ -51,7 +51,7 @@ def parts() -> FakeParts:
 @pytest.fixture
 async def base(parts: FakeParts) -> AsyncIterator[str]:
     """The address of the site, with the demonstration switched on."""
-    site = build_site(parts, b"secret", secure_cookies=False, demo="/desk/enter/once")
+    site = build_site(parts, b"secret", secure_cookies=False, demo="/desk/enter/demo")
     async with TestServer(site) as server:
         yield str(server.make_url("")).rstrip("/")
 

@@ -28,9 +28,7 @@ async def enter(page: Page) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-async def test_the_chat(
-    seen: Seen, parts: FakeParts, size: tuple[int, int], language: str
-) -> None:
+async def test_the_chat(seen: Seen, parts: FakeParts, size: tuple[int, int], language: str) -> None:
     page = await seen.page("/chat", size, language)
     await seen.picture(page, "chat-1-welcome")
     await page.locator('button[value="!find"]').last.click()
@@ -58,9 +56,7 @@ async def test_the_chat(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-async def test_the_desk(
-    seen: Seen, parts: FakeParts, size: tuple[int, int], language: str
-) -> None:
+async def test_the_desk(seen: Seen, parts: FakeParts, size: tuple[int, int], language: str) -> None:
     other = replace(
         ITEM,
         reference="B4T-9WQF",

@@ -11,15 +11,15 @@ from tests.conversations.sample import sample_database
 from tests.conversations.stage import direct
 
 FOLDER = Path(__file__).parent / "transcripts"
-STORIES = sorted(FOLDER.glob("*.txt"), key=lambda file: file.name)
+STORIES = {file.stem: file.read_text(encoding="utf-8") for file in sorted(FOLDER.glob("*.txt"))}
 
 
-@pytest.mark.parametrize("story", STORIES, ids=lambda story: story.stem)
-async def test_the_conversation_goes_as_written(story: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", STORIES)
+async def test_the_conversation_goes_as_written(name: str, tmp_path: Path) -> None:
     async with sample_database(tmp_path) as database:
-        await Player(database, direct=direct).play(story.read_text(encoding="utf-8"))
+        await Player(database, direct=direct).play(STORIES[name])
 
 
-@pytest.mark.parametrize("story", STORIES, ids=lambda story: story.stem)
-def test_a_transcript_says_first_what_it_shows(story: Path) -> None:
-    assert story.read_text(encoding="utf-8").startswith("# ")
+@pytest.mark.parametrize("name", STORIES)
+def test_a_transcript_says_first_what_it_shows(name: str) -> None:
+    assert STORIES[name].startswith("# ")

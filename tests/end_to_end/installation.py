@@ -23,8 +23,8 @@ from tests.telegram_server import TelegramServer
 
 PASSERELLE = Path(sys.executable).parent / "passerelle"
 INSIDE = Path(__file__).parent / "inside"
-START_S = 30.0
-STOP_S = 30.0
+START_S = 60.0
+STOP_S = 60.0
 CODE = re.compile(r"code\s+(\S+)")
 
 
@@ -138,9 +138,7 @@ class Installation:
 
     # ------------------------------------------------------------ commands
 
-    async def command(
-        self, *arguments: str | Path, lines: str | None = None, code: int = 0
-    ) -> str:
+    async def command(self, *arguments: str | Path, lines: str | None = None, code: int = 0) -> str:
         """Run a command of the program; give all it printed.
 
         `lines`: what comes through the pipe. It must end with the exit `code`.

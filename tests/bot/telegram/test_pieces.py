@@ -1,7 +1,7 @@
 """Long texts are cut where a reader would pause, and nothing is lost."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.telegram.pieces import pieces, shortened, units
@@ -30,6 +30,7 @@ def test_where_it_is_cut(text: str, limit: int, cut: list[str]) -> None:
     assert pieces(text, limit) == cut
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab🏠ش\n ", max_size=200), st.integers(2, 30))
 def test_every_piece_fits_and_no_word_is_lost(text: str, limit: int) -> None:
     cut = pieces(text, limit)

@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.telegram.backoff import Backoff
@@ -34,6 +34,7 @@ def test_confirmed_is_only_what_has_no_gap_before_it() -> None:
     assert window.offset == 9
 
 
+@settings(deadline=None)
 @given(st.permutations(range(100, 110)))
 def test_whatever_the_order_the_offset_is_the_first_open_one(order: list[int]) -> None:
     window = Window()

@@ -1,0 +1,138 @@
+"""Prepared homes, and installations in them; at the end they are stopped and show their log."""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from locales.build import build
+from tests.end_to_end.installation import Installation
+from tests.end_to_end.story import CASEWORKER, COLLEAGUE, OWNER, Cast
+from tests.storage import engines
+from tests.telegram_server import TelegramServer
+
+SAMPLE = Path(__file__).parents[2] / "bot" / "sample"
+INVITED = {
+    CASEWORKER: ("caseworker", OWNER, ""),
+    COLLEAGUE: ("caseworker", OWNER, ""),
+    "outsider": ("caseworker", "IOM", "IOM Guinea, Conakry centre"),
+    "coordinator": ("coordinator", "IOM", "IOM Guinea, coordination"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A home with the sample directory, and one-time codes by who they are for."""
+
+    home: Path
+    codes: Mapping[str, str]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _catalogs() -> None:
+    """The program speaks three languages, as it does after `make`."""
+    build()
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """What most tests begin with, made once for all workers by the program's own commands."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    home, codes = shared / "prepared", shared / "prepared.codes"
+    with locked(shared / "prepared.lock"):
+        if not codes.exists():
+            made = asyncio.run(prepare(Installation(home)))
+            codes.write_text(json.dumps(made), "utf-8")
+    return Prepared(home, json.loads(codes.read_text("utf-8")))
+
+
+async def prepare(installation: Installation) -> dict[str, str]:
+    """Load the sample directory and invite everybody; give the codes."""
+    await installation.command("directory", "import", *sorted(SAMPLE.glob("*.json")))
+    codes = await asyncio.gather(*(installation.invite(*each) for each in INVITED.values()))
+    return dict(zip(INVITED, codes, strict=True))
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Let no other process in at the same time."""
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[TelegramServer]:
+    """What stands for Telegram."""
+    async with TelegramServer(patience=20.0) as started:
+        yield started
+
+
+Install = Callable[..., Installation]
+
+
+@pytest.fixture
+async def install(tmp_path: Path, server: TelegramServer) -> AsyncIterator[Install]:
+    """Make installations; `home`: whose copy theirs is, else it is empty."""
+    made: list[Installation] = []
+
+    def install_one(home: Path | None = None, **options: Any) -> Installation:
+        place = tmp_path / f"home-{len(made)}"
+        if home is not None:
+            shutil.copytree(home, place)
+        made.append(Installation(place, server, **options))
+        return made[-1]
+
+    yield install_one
+    for each in made:
+        if each.runs:
+            await each.stop()
+        print(f"log of {each.home.name}:\n{each.log}")
+
+
+OpenStory = Callable[..., Awaitable[Cast]]
+
+
+@pytest.fixture
+def open_story(server: TelegramServer, install: Install, prepared: Prepared) -> OpenStory:
+    """Start an installation in which everybody is enrolled and the story can begin."""
+
+    async def opened(**options: Any) -> Cast:
+        cast = Cast(server, install(prepared.home, **options))
+        await cast.installation.start()
+        await cast.enrol(prepared.codes)
+        return cast
+
+    return opened
+
+
+@pytest.fixture
+async def open_story_on_postgresql(
+    server: TelegramServer, install: Install, prepared: Prepared, tmp_path: Path
+) -> AsyncIterator[OpenStory]:
+    """The same on PostgreSQL, in a database of its own."""
+    made: list[str] = []
+
+    async def opened(**options: Any) -> Cast:
+        made.append(await engines.empty_url("postgresql", tmp_path))
+        settings = {"PASSERELLE_DATABASE_URL": made[-1].replace("+asyncpg", "")}
+        cast = Cast(server, install(settings=settings, **options))
+        codes = await prepare(cast.installation)
+        await cast.installation.start()
+        await cast.enrol(codes)
+        return cast
+
+    yield opened
+    for url in made:
+        await engines.drop(url)

@@ -1,0 +1,19 @@
+"""The whole story, from the first word to the end of the case, by polling and by webhook."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.end_to_end.conftest import OpenStory
+from tests.end_to_end.story import STORY
+
+
+@pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
+async def test_a_request_is_told_taken_answered_and_finished(
+    open_story: OpenStory, webhook: bool
+) -> None:
+    cast = await open_story(webhook=webhook)
+    for step in STORY:
+        await cast.play(step)
+    await cast.check()
+    assert await cast.installation.stop() == 0
