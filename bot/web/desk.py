@@ -117,8 +117,9 @@ class Desk:
 
     async def case(self, visit: Visit) -> web.Response:
         """Show a case and the moves that are open."""
-        said = moves.SAID.get(visit.request.query.get("said", ""))
-        return await self.case_page(visit, said)
+        name = visit.request.query.get("said", "")
+        good = name not in (moves.REFUSED, moves.TOO_LATE)
+        return await self.case_page(visit, moves.SAID.get(name), good=good)
 
     async def case_page(
         self,
@@ -127,6 +128,8 @@ class Desk:
         status: int = 200,
         tried: str = "",
         form: Form | None = None,
+        *,
+        good: bool = False,
     ) -> web.Response:
         """Fill a case's page; `tried`: the move whose form, given again, was not complete."""
         view: CaseView | None = await self.parts.perform_for(visit.person, CaseOf(visit.reference))
@@ -138,6 +141,7 @@ class Desk:
             status,
             case=case(view, visit.reader),
             said=visit.reader.hears(said),
+            good=good,
             forms=[(each, visit.reader.hears(each.label)) for each in moves.forms_of(view)],
             say=visit.reader.hears,
             tried=tried,
@@ -198,6 +202,7 @@ class Desk:
             DESK,
             status,
             team=team_of(work, visit.reader),
+            good=more.pop("good", False),
             works=any(member.role in QUEUE_ROLES for member in work),
             on_duty=any(member.on_duty for member in work),
             **more,

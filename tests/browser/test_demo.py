@@ -46,16 +46,16 @@ async def demo(repository: Path, tmp_path: Path) -> AsyncIterator[str]:
 class Side:
     """One of the two frames, in one language."""
 
-    def __init__(self, frame: FrameLocator, language: str) -> None:
+    def __init__(self, frame: FrameLocator, language: str, buttons: str) -> None:
         self.frame = frame
+        self.buttons = frame.locator(buttons)
         self.language = language
 
     def words(self, text: Text) -> str:
         return speak(text, self.language)
 
     async def presses(self, text: Text) -> None:
-        button = self.frame.get_by_role("button", name=self.words(text)).last
-        await button.click()
+        await self.buttons.get_by_role("button", name=self.words(text)).last.click()
 
     async def writes(self, words: str) -> None:
         await self.frame.locator("#text").fill(words)
@@ -102,8 +102,8 @@ async def test_a_newcomer_plays_a_whole_referral_in_the_browser(
     seen = Seen(browser, demo, repository / "tests" / "artefacts")
     page = await seen.page("/demo", DESKTOP, language)
     frames = page.locator("iframe")
-    person = Side(frames.nth(0).content_frame, language)
-    desk = Side(frames.nth(1).content_frame, language)
+    person = Side(frames.nth(0).content_frame, language, "#log")
+    desk = Side(frames.nth(1).content_frame, language, "main")
     if language != "en":
         await page.get_by_role("link", name={"fr": "Français", "ar": "العربية"}[language]).click()
     await plays(person, REQUEST)

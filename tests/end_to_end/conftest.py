@@ -117,22 +117,40 @@ def open_story(server: TelegramServer, install: Install, prepared: Prepared) -> 
     return opened
 
 
+@pytest.fixture(scope="session")
+def prepared_on_postgresql(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """The same as `prepared`, with its data in the PostgreSQL database "prepared"."""
+    home = tmp_path_factory.mktemp("postgresql") / "prepared"
+
+    async def prepare_there() -> dict[str, str]:
+        await engines.administer("CREATE DATABASE prepared")
+        return await prepare(Installation(home, settings=database_named("prepared")))
+
+    return Prepared(home, asyncio.run(prepare_there()))
+
+
+def database_named(name: str) -> dict[str, str]:
+    """Give the setting for a database of the PostgreSQL server."""
+    return {"PASSERELLE_DATABASE_URL": engines.url_of(name).replace("+asyncpg", "")}
+
+
 @pytest.fixture
 async def open_story_on_postgresql(
-    server: TelegramServer, install: Install, prepared: Prepared, tmp_path: Path
+    server: TelegramServer, prepared_on_postgresql: Prepared, install: Install
 ) -> AsyncIterator[OpenStory]:
-    """The same on PostgreSQL, in a database of its own."""
-    made: list[str] = []
+    """The same as `open_story` on PostgreSQL, in a database of its own."""
+    made: list[Installation] = []
 
-    async def opened(**options: Any) -> Cast:
-        made.append(await engines.empty_url("postgresql", tmp_path))
-        settings = {"PASSERELLE_DATABASE_URL": made[-1].replace("+asyncpg", "")}
-        cast = Cast(server, install(settings=settings, **options))
-        codes = await prepare(cast.installation)
+    async def opened() -> Cast:
+        name = f"story_{os.urandom(4).hex()}"
+        await engines.administer(f"CREATE DATABASE {name} TEMPLATE prepared")
+        made.append(install(prepared_on_postgresql.home, settings=database_named(name)))
+        cast = Cast(server, made[-1])
         await cast.installation.start()
-        await cast.enrol(codes)
+        await cast.enrol(prepared_on_postgresql.codes)
         return cast
 
     yield opened
-    for url in made:
-        await engines.drop(url)
+    for each in made:
+        await each.stop()
+        await engines.drop(each.settings["PASSERELLE_DATABASE_URL"])

@@ -170,6 +170,7 @@ class Installation:
     def _environment(self) -> dict[str, str]:
         """This machine's environment, the settings, and the means to cut the power."""
         kept = {k: v for k, v in os.environ.items() if not k.startswith("PASSERELLE_")}
+        kept.pop("PYTHONDONTWRITEBYTECODE", None)  # it starts often
         inside = {"PYTHONPATH": str(INSIDE), "PASSERELLE_TEST_CUT": str(self.cut)}
         # The width that rich wraps its tables at, and no colours.
         return {**kept, "COLUMNS": "200", "NO_COLOR": "1", **inside, **self.settings}

@@ -15,9 +15,8 @@ from domain.referrals import Contact, Outcome, Reach, Referral, State
 from storage import people, referrals
 from storage.database import Transaction
 from storage.people import Address
-from tests.telegram_server import Message, Person, TelegramServer
-
 from tests.end_to_end.installation import Installation
+from tests.telegram_server import Message, Person, TelegramServer
 
 OWNER = "Ministry of Social Affairs, Guinea"
 
@@ -126,6 +125,11 @@ ANSWERING = (
 
 STORY = REQUEST + ANSWERING
 PROMISE = next(step for step in STORY if step.says == INSTRUCTIONS)
+# A few steps that stand for all: a number that the question before takes too, the request, the
+# claim, and the promise.
+SAMPLE = tuple(s for s in STORY if s.says == "3" or s.presses in ("Send it", "Take it")) + (
+    PROMISE,
+)
 # What nobody may ever be told in it: it would mean that a word went to the wrong question.
 LOST = (
     "This button is from an earlier question",

@@ -109,7 +109,7 @@
 
   function toEnd() {
     var last = log.lastElementChild;
-    if (last) bringIntoView(last);
+    if (last && last !== log.firstElementChild) bringIntoView(last);
   }
 
   /* ------------------------------------------------------------ leaving */

@@ -275,6 +275,21 @@ async def test_what_hangs_is_left_for_the_next_start(
     assert not telegram.updates[0].confirmed
 
 
+async def test_what_keeps_failing_is_left_for_the_next_start(
+    telegram: TelegramServer, office: Office, make: Make
+) -> None:
+    async def fails(incoming: Incoming) -> None:
+        raise RuntimeError
+
+    office.before = fails
+    with capture_logs():
+        async with running(make()):
+            await telegram.person().says("Conakry")
+            await until(lambda: office.heard)
+    assert len(office.heard) == 1  # the pause before the next try ended with the service
+    assert not telegram.updates[0].confirmed
+
+
 # ---------------------------------------------------------------- trouble
 
 

@@ -30,9 +30,7 @@ class FakeParts:
     conversations: dict[str, Conversation] = field(default_factory=dict)
     handled: list[Incoming] = field(default_factory=list)
     replies: dict[str, Reply] = field(default_factory=dict)
-    codes: dict[str, PersonId] = field(
-        default_factory=lambda: {"once": AMINATA, "demo": AMINATA}
-    )
+    codes: dict[str, PersonId] = field(default_factory=lambda: {"once": AMINATA, "demo": AMINATA})
     sessions: dict[str, PersonId] = field(default_factory=dict)
     found_wrong: list[str] = field(default_factory=list)
     broken: bool = False
