@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from conversations.dialogue import Given
+from domain.access import MemberRole
 from locales.render import Rendered
 
 
@@ -28,14 +29,24 @@ class Incoming:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberMenu:
+    """Which commands a member of staff is shown from now on, in which language."""
+
+    roles: tuple[MemberRole, ...]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What answers a message at once; further messages are in the outbox.
 
     `erase_history`: the quick exit; the channel deletes what it can of the conversation.
+    `menu`: the message changed which commands its sender is shown.
     """
 
     message: Rendered | None
     erase_history: bool = False
+    menu: MemberMenu | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 import structlog
 
-from bot.incoming import Incoming, Reply
+from bot.incoming import Incoming, MemberMenu, Reply
 from bot.office import DEFAULT_LANGUAGE, Office
 from casework.perform import perform
 from casework.tell import MESSAGE
@@ -26,7 +26,7 @@ from conversations.flows import FLOWS
 from conversations.messages import Message
 from conversations.text import t
 from domain.access import Actor
-from domain.requests import Command, ForgetMe, GoOnDuty, Join, Lookup
+from domain.requests import Command, ForgetMe, GoOnDuty, Join, Lookup, SpeakLanguage
 from locales.languages import best_match
 from locales.render import Rendered, render, speak
 from storage import conversations, members, outbox, people, updates
@@ -37,6 +37,7 @@ PULLED = frozenset({"web", "terminal"})
 SAID = "said"
 TRIES = 3
 CHANGES_MEMBERSHIP = (Join, GoOnDuty)
+CHANGES_MENU = (Join, SpeakLanguage)
 
 log = structlog.get_logger()
 
@@ -139,6 +140,7 @@ class _Turn:
         self.now = office.clock()
         self.address = Address(incoming.channel, incoming.address)
         self.forgotten = False
+        self.menu_changed = False
 
     async def take(self) -> Reply:
         self.known = await people.find_or_add(self.tx, self.address, self.now)
@@ -172,6 +174,8 @@ class _Turn:
             self.work = replace(self.work, actor=Actor(self.known.id, memberships))
         elif isinstance(request, ForgetMe):
             self.forgotten = True
+        if isinstance(request, CHANGES_MENU) and self.work.actor.is_enrolled:
+            self.menu_changed = True
         return result
 
     async def save(self, after: Exchange) -> None:
@@ -189,7 +193,7 @@ class _Turn:
             for further in rendered[1:]:
                 await self.put(MESSAGE, msgspec.json.encode(further))
         first = rendered[0] if rendered else None
-        reply = Reply(first, after.erase_history)
+        reply = Reply(first, after.erase_history, self.menu(language))
         encoded = msgspec.json.encode(reply)
         await updates.keep_reply(
             self.tx,
@@ -200,6 +204,11 @@ class _Turn:
             self.now,
         )
         return reply
+
+    def menu(self, language: str) -> MemberMenu | None:
+        if not self.menu_changed:
+            return None
+        return MemberMenu(tuple(m.role for m in self.work.actor.memberships), language)
 
     async def pull(self, rendered: list[Rendered], *, erase: bool) -> None:
         if erase:

@@ -8,12 +8,13 @@ from typing import assert_never
 
 import structlog
 
-from bot.incoming import Incoming, Reply, Sent
+from bot.incoming import Incoming, MemberMenu, Reply, Sent
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.client import Bot
 from bot.telegram.errands import Errands
 from bot.telegram.groups import Groups
 from bot.telegram.incoming import Blocked, GroupMessage, Ignored, Unblocked, understood
+from bot.telegram.menus import publish_for_member
 from bot.telegram.wire import Update
 
 log = structlog.get_logger()
@@ -62,6 +63,8 @@ class Receiver:
         heard = await self._heard(update)
         if update.callback_query is not None:
             self._stop_the_clock(update.callback_query.id)
+        if heard is not None and heard.reply.menu is not None:
+            self._show_menu(heard.incoming.address, heard.reply.menu)
         if heard is not None and heard.reply.erase_history:
             await self._erase(update, heard.incoming.address)
         return heard
@@ -93,6 +96,11 @@ class Receiver:
     def _stop_the_clock(self, query_id: str) -> None:
         """Let the pressed button stop turning; the reply itself is a message."""
         self._errands.run("answer to a button", self._bot.answer_callback_query(query_id))
+
+    def _show_menu(self, address: str, menu: MemberMenu) -> None:
+        """Show a member of staff the commands of their roles."""
+        publish = publish_for_member(self._bot, int(address), menu.roles, menu.language)
+        self._errands.run("menu of a member", publish)
 
     async def _erase(self, update: Update, address: str) -> None:
         """Clear the chat up to the message that asked for it; this errand is never left out."""

@@ -43,7 +43,6 @@ from storage import audit, members, people, referrals
 from storage.database import Transaction
 from storage.people import Address
 from tests.casework.situation import SHELTER, TEAM
-from tests.conversations.play import Player
 from tests.storage import builders
 
 REFERENCE = new_reference(lambda characters: characters[0])
@@ -125,8 +124,8 @@ async def stored(tx: Transaction, who: Cast, referral: Referral) -> Referral:
     return referral
 
 
-async def test_a_move_is_made_by_whom_the_table_names_and_by_nobody_else(player: Player) -> None:
-    async with player.database.transaction() as tx:
+async def test_a_move_is_made_by_whom_the_table_names_and_by_nobody_else(office: Office) -> None:
+    async with office.database.transaction() as tx:
         who = await cast(tx)
         for state in State:
             nested = await tx.connection.begin_nested()
@@ -134,7 +133,7 @@ async def test_a_move_is_made_by_whom_the_table_names_and_by_nobody_else(player:
             for name, actor in who.everybody.items():
                 for action in COMMANDS:
                     once = await tx.connection.begin_nested()
-                    await one_try(player.office, tx, before, actor, action, name)
+                    await one_try(office, tx, before, actor, action, name)
                     await once.rollback()
             await nested.rollback()
 
@@ -164,9 +163,9 @@ async def one_try(
 
 
 async def test_name_and_contact_are_shown_after_acceptance_and_to_the_holder_alone(
-    player: Player,
+    office: Office,
 ) -> None:
-    async with player.database.transaction() as tx:
+    async with office.database.transaction() as tx:
         who = await cast(tx)
         for state in State:
             nested = await tx.connection.begin_nested()
@@ -174,7 +173,7 @@ async def test_name_and_contact_are_shown_after_acceptance_and_to_the_holder_alo
             shown = {
                 name
                 for name, actor in who.everybody.items()
-                if await sees_contact(player.office, tx, before, actor)
+                if await sees_contact(office, tx, before, actor)
             }
             await nested.rollback()
             released = state in {State.ACCEPTED, State.IN_PROGRESS}
@@ -192,19 +191,19 @@ async def sees_contact(office: Office, tx: Transaction, before: Referral, actor:
     return True
 
 
-async def test_a_partner_whose_gate_has_closed_sees_no_contact_any_more(player: Player) -> None:
-    async with player.database.transaction() as tx:
+async def test_a_partner_whose_gate_has_closed_sees_no_contact_any_more(office: Office) -> None:
+    async with office.database.transaction() as tx:
         who = await cast(tx)
         await stored(tx, who, replace(request_in(State.ACCEPTED, who), may_share=False))
-        view = await perform(await player.office.work_of(tx, who.holder), CaseOf(REFERENCE))
+        view = await perform(await office.work_of(tx, who.holder), CaseOf(REFERENCE))
     assert view is not None
     assert (view.contact, view.may_share) == (None, False)
 
 
 async def test_a_queue_is_its_teams_and_hides_who_refuses_authorities_from_state_staff(
-    player: Player,
+    office: Office,
 ) -> None:
-    async with player.database.transaction() as tx:
+    async with office.database.transaction() as tx:
         who = await cast(tx)
         told = Told(concerns=frozenset({Concern.ASYLUM}), refuses_authorities=True)
         hidden = replace(request_in(State.PENDING, who), team=TeamId("iom-gn-conakry"), told=told)
@@ -217,7 +216,7 @@ async def test_a_queue_is_its_teams_and_hides_who_refuses_authorities_from_state
         everybody = {**who.everybody, "seconded": seconded.id}
         readers = set()
         for name, actor in everybody.items():
-            work = await player.office.work_of(tx, actor)
+            work = await office.work_of(tx, actor)
             if await perform(work, MyQueue()):
                 readers.add(name)
             view = await perform(work, CaseOf(REFERENCE))

@@ -7,12 +7,16 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
 from bot.clockwork import Clockwork
+from casework.codes import pick
 from domain.access import MemberRole, Membership
 from domain.organisations import TeamId
-from storage import audit, members, people
+from domain.references import new_reference
+from storage import audit, members, people, referrals
+from storage.people import Address
 from tests.conversations.changes import CHANGES
 from tests.conversations.play import Player
 from tests.conversations.recorded import counted
+from tests.storage import builders
 
 Direction = Callable[..., Awaitable[None]]
 DIRECTIONS: dict[re.Pattern[str], Direction] = {}
@@ -163,3 +167,19 @@ async def no_offer(player: Player, side: str) -> None:
         if button.code.endswith("/claim")
     ]
     assert not codes, f"still offered: {codes}"
+
+
+@direction(r"the queue of (\S+) holds (\d+) more requests")
+async def queue_holds(player: Player, team: str, number: str) -> None:
+    """Store requests of other people in a team's queue."""
+    async with player.database.transaction() as tx:
+        directory = await player.office.directory.current(tx)
+        centre = next(iter(directory.team(TeamId(team)).area.centres))
+        service = directory.services_of(centre)[0].id
+        for each in range(int(number)):
+            address = Address("terminal", f"somebody {each}")
+            whose = (await people.find_or_add(tx, address, player.clock())).id
+            referral = builders.referral(
+                whose, reference=new_reference(pick), service=service, team=TeamId(team)
+            )
+            await referrals.insert(tx, referral, builders.contact(), builders.consent(whose))
