@@ -93,8 +93,9 @@ async def telegram(settings: Settings) -> list[Finding]:
         return [Finding("telegram", False, words)]
     found = [Finding("telegram", True, f"@{name}")]
     if settings.public_url is not None:
-        url = await webhook_url(settings)
-        well = url == f"{settings.public_url}/telegram/webhook"
+        url = await webhook_url(settings) or ""
+        # After the question mark stands what changes with the secret.
+        well = url.partition("?")[0] == f"{settings.public_url}/telegram/webhook"
         words = "registered" if well else "not registered yet; passerelle run registers it"
         found.append(Finding("webhook", well, words))
     return found

@@ -230,8 +230,9 @@ class _Exchange:
             await self.fallback(t("Nothing is under way."))
             return
         self.pop()
-        # Translators: the person stopped before anything was sent
-        self.say(t("Stopped. Nothing was sent, and I deleted what you told me for this."))
+        if not self.now.stack:
+            # Translators: the person stopped before anything was sent
+            self.say(t("Stopped. Nothing was sent, and I deleted what you told me for this."))
         await self.resume_or_menu()
 
     async def stale(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections import deque
+from time import monotonic
 
 from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError, TimedOut
 
@@ -22,6 +23,7 @@ MOST_ERASED = 500
 MOST_REFUSALS = 20
 ATTEMPTS = 3
 LONGEST_WAIT_S = 30.0
+TOO_MANY = "too many messages"
 
 # What Telegram says in a 400, in part, and what it means.
 NOBODY_THERE = ("chat not found", "user not found", "peer_id_invalid", "deactivated")
@@ -38,6 +40,7 @@ class TelegramChannel:
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
         self._unreached = Backoff(first=2.0, longest=300.0)
+        self._told_to_wait: dict[str, float] = {}
 
     async def send(self, address: str, message: Rendered, replaces: str | None) -> Delivery:
         """Deliver a message, or put it in the place of an earlier one (its message id).
@@ -49,15 +52,30 @@ class TelegramChannel:
             steps = calls(address, message, replaces)
         except Unsendable as error:
             return Rejected(str(error))
-        return await self._made(steps, replaces)
+        return self._still_to_wait(address) or await self._made(steps, replaces)
 
     async def reply(self, address: str, message: Rendered) -> Delivery:
-        """Deliver the answer to what a person has just sent."""
+        """Deliver the answer to what a person has just sent.
+
+        A reply that Telegram tells to wait (429) is kept in the outbox, where it is due at once;
+        so how long is remembered here, and nothing goes to that chat before.
+        """
         try:
             steps = calls(address, message, is_reply=True)
         except Unsendable as error:
             return Rejected(str(error))
-        return await self._made(steps, None)
+        waits = self._still_to_wait(address)
+        made = waits or await self._made(steps, None)
+        if isinstance(made, Later) and made.why == TOO_MANY and waits is None:
+            self._told_to_wait[address] = monotonic() + made.seconds
+        return made
+
+    def _still_to_wait(self, address: str) -> Later | None:
+        left = self._told_to_wait.get(address, 0.0) - monotonic()
+        if left > 0:
+            return Later(left, TOO_MANY)
+        self._told_to_wait.pop(address, None)
+        return None
 
     async def _made(self, steps: tuple[Call, ...], replaces: str | None) -> Delivery:
         sent = Sent(replaces or "")
@@ -73,7 +91,7 @@ class TelegramChannel:
     def _outcome(self, error: TelegramError, replaces: str | None) -> Delivery:
         """Say what an error means for a message; none of it repeats the content."""
         if isinstance(error, Flooded):
-            return Later(error.seconds, "too many messages")
+            return Later(error.seconds, TOO_MANY)
         if isinstance(error, Forbidden):
             return Unreachable("stopped the bot, or is gone")
         if isinstance(error, BadRequest):

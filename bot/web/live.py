@@ -27,13 +27,31 @@ LEFT = 4001
 LONGEST_NUMBER = 15
 
 
+class Window:
+    """An open page of a chat. Whoever closes it waits for nobody: its handler sees to the end."""
+
+    def __init__(self, socket: web.WebSocketResponse) -> None:
+        self.socket = socket
+        self.closing: asyncio.Task[bool] | None = None
+
+    def close(self, code: int) -> None:
+        """Begin to close it, once."""
+        if self.closing is None:
+            self.closing = asyncio.create_task(self.socket.close(code=code))
+
+    async def closed(self) -> None:
+        """Wait until a closing that has begun is done."""
+        if self.closing is not None:
+            await asyncio.wait({self.closing})
+
+
 class Live:
     """Keeps the open windows of each chat and brings them what is new."""
 
     def __init__(self, site: Site) -> None:
         self.parts = site.parts
         self.sessions = site.sessions
-        self.windows: dict[str, set[web.WebSocketResponse]] = defaultdict(set)
+        self.windows: dict[str, set[Window]] = defaultdict(set)
         self.waiting: set[asyncio.Task[None]] = set()
 
     def routes(self) -> list[web.RouteDef]:
@@ -51,34 +69,34 @@ class Live:
             raise Refusal(429, PROBLEMS["too_fast"], LONGEST_WAIT_S)
         socket = web.WebSocketResponse(heartbeat=HEARTBEAT_S, max_msg_size=1024, compress=False)
         await socket.prepare(request)
-        self.windows[address].add(socket)
-        bringing = asyncio.create_task(self.bring(request, address, socket))
+        window = Window(socket)
+        self.windows[address].add(window)
+        bringing = asyncio.create_task(self.bring(request, address, window))
         try:
             async for _ in socket:  # nothing is awaited from there; this sees it close
                 pass
         finally:
+            # First of all, as aiohttp may cancel this when the connection is lost.
+            self.forget(address, window)
             bringing.cancel()
-            await asyncio.wait({bringing})
-            self.forget(address, socket)
+            await window.closed()
         return socket
 
-    async def bring(
-        self, request: web.Request, address: str, socket: web.WebSocketResponse
-    ) -> None:
+    async def bring(self, request: web.Request, address: str, window: Window) -> None:
         """Send what is new, and wait for more."""
         after, told = after_of(request), request.query.get("language", "")
         try:
-            while not socket.closed:
+            while not window.socket.closed:
                 news = await self.next_rows(address, after, LOOK_AGAIN_S)
                 if news:
-                    await socket.send_json(self.news(request, news, told))
+                    await window.socket.send_json(self.news(request, news, told))
                     after, told = news[-1].id, language_of(news) or told
         except ConnectionError:
             pass  # the window is gone
         except Exception as problem:
             # The page comes back by itself after a while.
             log.error("live chat failed", problem=type(problem).__name__)
-            await socket.close(code=WSCloseCode.INTERNAL_ERROR)
+            window.close(WSCloseCode.INTERNAL_ERROR)
 
     async def wait(self, request: web.Request) -> web.Response:
         """Answer with what is new, after a while of waiting for it."""
@@ -139,36 +157,23 @@ class Live:
             raise Refusal(401, PROBLEMS["cookies"])
         return address
 
-    def forget(self, address: str, socket: web.WebSocketResponse) -> None:
+    def forget(self, address: str, window: Window) -> None:
         """Forget a window that was closed."""
-        self.windows[address].discard(socket)
+        self.windows[address].discard(window)
         if not self.windows[address]:
             del self.windows[address]
 
     def leave(self, address: str) -> None:
         """Close all windows of a chat that was left: they turn blank."""
-        for socket in tuple(self.windows.get(address, ())):
-            self.close_soon(socket, LEFT)
+        for window in tuple(self.windows.get(address, ())):
+            window.close(LEFT)
 
     async def close(self, app: web.Application) -> None:
         """Close everything, so that the service can stop."""
         for waiting in tuple(self.waiting):
             waiting.cancel()
-        sockets = [each for windows in self.windows.values() for each in windows]
-        await asyncio.gather(
-            *(socket.close(code=WSCloseCode.GOING_AWAY) for socket in sockets),
-            return_exceptions=True,
-        )
-
-    def close_soon(self, socket: web.WebSocketResponse, code: int) -> None:
-        """Close a window without waiting for its answer."""
-        closing = asyncio.create_task(_closed(socket, code))
-        self.waiting.add(closing)
-        closing.add_done_callback(self.waiting.discard)
-
-
-async def _closed(socket: web.WebSocketResponse, code: int) -> None:
-    await socket.close(code=code)
+        for window in [each for windows in self.windows.values() for each in windows]:
+            window.close(WSCloseCode.GOING_AWAY)
 
 
 def after_of(request: web.Request) -> int:

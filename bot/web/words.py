@@ -10,7 +10,7 @@ from conversations.always import COMMANDS
 _ISOLATES = "\u2066-\u2069"
 _FOUND = re.compile(
     rf"(?P<link>https?://[^\s<>\"{_ISOLATES}]+)"
-    r"|(?<![\w/.])(?P<command>/[a-z]+)\b(?![/.])"
+    r"|(?<![\w/.])(?P<command>/[a-z]+)\b(?!/|\.\w)"
     r"|(?P<phone>(?<![\w.+-])\+\d(?:[ ().-]{0,2}\d){6,14})(?![\w-])"
 )
 _CALL_LINE = re.compile(r"^.{0,3}📞")

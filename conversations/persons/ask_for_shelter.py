@@ -114,13 +114,14 @@ async def ask_centre(place: Place, kind: ServiceType, age: AgeBand) -> Found | N
     asked = [f for f in found if takes(f, age)]
     if not asked:
         return None
+    # The places come first: their numbers in the text are what people write.
     options = [
-        # Translators: button: any centre, whichever has a place first
-        Option(FIRST, FIRST, t("The first that can"), "⚡"),
         *(
             Option(str(f.service.id), str(f.service.id), Verbatim(short(f.centre.name)), f"{n}.")
             for n, f in enumerate(asked, 1)
         ),
+        # Translators: button: any centre, whichever has a place first
+        Option(FIRST, FIRST, t("The first that can"), "⚡"),
     ]
     words = paragraphs(
         *(short_card(each, number) for number, each in enumerate(asked, 1)),
@@ -247,9 +248,9 @@ async def information_only(service: Found, route: RouteAnswer, age: AgeBand) -> 
         paragraphs(
             # Translators: the person said no; nothing was sent
             t("I sent nothing and kept nothing of this. Here is what you can do yourself:"),
+            await numbers_for_a_child(service) if age is AgeBand.CHILD else None,
             full_card(service),
             who_runs_it(route),
-            await numbers_for_a_child(service) if age is AgeBand.CHILD else None,
         ),
         column(again, emergency),
         pin_of(service.centre),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from conversations.dialogue import Farewell, ask
+from conversations.dialogue import Farewell, ask, look
 from conversations.flow import Start
 from conversations.messages import ENTRY
 from conversations.questions import Choice, Option
-from conversations.text import Language, Marked, Text, lines, paragraphs, t
+from conversations.text import Language, Marked, Text, Words, lines, paragraphs, t
+from domain.requests import MemberOf, MyWork
 
 NOTICE = lines(
     # Translators: first words of the bot; Passerelle is its name (a footbridge), not translated
@@ -53,9 +54,11 @@ async def choose_language(start: Start) -> Farewell:
 
 
 async def help_me(start: Start) -> Farewell:
-    """Say how it works, in a few lines."""
+    """Say how it works, in a few lines; to staff also what is theirs."""
+    work: tuple[MemberOf, ...] = await look(MyWork())
     return Farewell(
         lines(
+            for_staff() if work else None,
             # Translators: help text; how to answer
             Marked("👆", t("Press a button, or write its number, or write in your own words.")),
             # Translators: help text; commands stay as they are
@@ -74,4 +77,14 @@ async def help_me(start: Start) -> Farewell:
             Marked("🆘", t("In danger? Write “emergency” at any time.")),
         ),
         menu=True,
+    )
+
+
+def for_staff() -> Words:
+    """Name the commands of those who work for an organisation."""
+    return lines(
+        # Translators: help text for staff; commands stay as they are
+        Marked("📥", t("/queue – the requests that wait. /case – one request by its reference.")),
+        # Translators: help text for staff; commands stay as they are
+        Marked("ℹ️", t("/centre – facts about a centre. /duty – start and end your duty.")),
     )

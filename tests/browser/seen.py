@@ -66,6 +66,12 @@ class Seen:
         await page.screenshot(path=path, full_page=whole)
         assert not await page.evaluate(WIDER_THAN_SCREEN), f"{path.name} is wider than the screen"
 
+    async def pictures(self, page: Page, name: str, *, whole: bool = True) -> None:
+        """Save what is seen at each size."""
+        for width, height in SIZES:
+            await page.set_viewport_size({"width": width, "height": height})
+            await self.picture(page, name, whole=whole)
+
     async def close(self) -> None:
         for context in self.contexts:
             await context.close()

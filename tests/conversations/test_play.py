@@ -50,7 +50,11 @@ async def test_a_failure_shows_the_line_and_the_conversation_so_far(tmp_path: Pa
 
 
 async def test_a_translated_line_stands_for_any_values(tmp_path: Path) -> None:
-    story = "% person's phone speaks fr\n> /centre Conakry\n< {{This place is run together by {managers}.}}"
+    story = """
+% person's phone speaks fr
+> /centre Conakry
+< {{This place is run together by {managers}.}}
+"""
     async with sample_database(tmp_path) as database:
         await Player(database, direct=direct).play(story)
 

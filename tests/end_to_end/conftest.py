@@ -38,17 +38,23 @@ class Prepared:
     codes: Mapping[str, str]
 
 
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of this run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _catalogs() -> None:
+def _catalogs(shared: Path) -> None:
     """The program speaks three languages, as it does after `make`."""
-    build()
+    with locked(shared / "catalogs.lock"):
+        build()
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+def prepared(shared: Path, _catalogs: None) -> Prepared:
     """What most tests begin with, made once for all workers by the program's own commands."""
-    own = tmp_path_factory.getbasetemp()
-    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
     home, codes = shared / "prepared", shared / "prepared.codes"
     with locked(shared / "prepared.lock"):
         if not codes.exists():

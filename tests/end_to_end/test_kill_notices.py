@@ -12,7 +12,6 @@ from tests.telegram_server import Call
 NOTICES = {
     "Send it": (COLLEAGUE, "sendMessage"),
     "Take it": (COLLEAGUE, "editMessageText"),
-    "Look at it": None,
     "The person arrived": (PERSON, "sendMessage"),
 }
 ANSWERED = (CASEWORKER, "sendMessage")

@@ -95,7 +95,8 @@ async def test_what_a_device_shares_reaches_the_dialogue(person: Visitor, parts:
     assert parts.handled[-1].given == SharedPlace(Point(9.5, -13.7))
     assert parts.handled[-1].echo == "📍 Send my location"
     await person.posts("/chat/send", {"form": person.form(), "phone": " +224 620 00 "})
-    assert parts.handled[-1].given == SharedPhone("+224 620 00", own=True)
+    phone: object = parts.handled[-1].given
+    assert phone == SharedPhone("+224 620 00", own=True)
 
 
 async def test_an_empty_message_does_nothing(person: Visitor, parts: FakeParts):

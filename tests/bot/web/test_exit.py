@@ -74,8 +74,7 @@ async def test_other_windows_turn_blank(person: Visitor):
     socket = await person.live()
     await socket.receive_json()
     await person.posts("/chat/exit")
-    await socket.receive()
-    assert socket.close_code == 4001
+    assert (await socket.receive()).data == 4001
 
 
 async def test_after_the_exit_a_visit_is_a_new_chat(person: Visitor, parts: FakeParts):

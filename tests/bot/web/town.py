@@ -12,7 +12,7 @@ from domain.geography import Place, Point
 from domain.hours import Opening, OpenState
 from domain.organisations import CentreId
 from domain.people import AgeBand, Company, Need, PersonId, Urgency, Who
-from domain.referrals import Action, Contact, Reach, State
+from domain.referrals import Action, Contact, Outcome, Reach, State
 from domain.requests import (
     Accept,
     AskPerson,
@@ -206,6 +206,8 @@ def moved(request: Any) -> tuple[State, Action, dict[str, Any]]:
         case CannotAfterAll():
             return State.CLAIMED, Action.CANNOT_AFTER_ALL, {}
         case Finish():
-            return State.DONE, Action.FINISH, {"outcome": request.outcome}
+            no_show = request.outcome is Outcome.NO_SHOW
+            action = Action.DID_NOT_COME if no_show else Action.FINISH
+            return State.DONE, action, {"outcome": request.outcome}
         case _:
             return State.IN_PROGRESS, Action.ARRIVED, {}

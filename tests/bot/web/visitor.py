@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from aiohttp import ClientResponse, ClientWebSocketResponse
-from aiohttp.test_utils import TestClient, TestServer
+from aiohttp.test_utils import BaseTestServer, TestClient
 
 JSON = {"Accept": "application/json"}
 
@@ -16,9 +16,9 @@ JSON = {"Accept": "application/json"}
 class Visitor:
     """One browser with its cookies. `page` and `status` are of the last answer."""
 
-    def __init__(self, server: TestServer) -> None:
+    def __init__(self, server: BaseTestServer) -> None:
         self.server = server
-        self.client = TestClient(server)
+        self.client: TestClient[Any, Any] = TestClient(server)
         self.others: list[Visitor] = []
         self.page = ""
         self.status = 0
@@ -82,5 +82,5 @@ class Visitor:
     @property
     def text(self) -> str:
         """The words of the page, without its marks."""
-        body = self.page.partition("<body")[2]
+        body = self.page.partition("<body")[2].partition(">")[2]
         return " ".join(unescape(re.sub(r"<[^>]*>", " ", body)).split())

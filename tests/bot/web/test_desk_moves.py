@@ -1,0 +1,241 @@
+"""A case at the desk: exactly the open moves, what each does, and what is said afterwards."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.web.desk_moves import COMMANDS, FIELDS, SAID
+from casework.cases import SHOWN_MOVES
+from domain.referrals import Contact, DeclineReason, Outcome, Reach, State
+from domain.requests import (
+    Accept,
+    Arrived,
+    AskPerson,
+    CannotAfterAll,
+    Decline,
+    DoneOutcome,
+    Finish,
+    PutBack,
+    Take,
+)
+from tests.bot.web.fake import FakeParts
+from tests.bot.web.town import ITEM, MAY, VIEW
+from tests.bot.web.visitor import Visitor
+
+K = "K7M-2QX4"
+CASE = f"/desk/case/{K}"
+EVIL = "<img src=x onerror=alert(1)>"
+
+
+@pytest.fixture
+async def aminata(visitor: Visitor) -> Visitor:
+    await visitor.posts("/desk/enter/once")
+    return visitor
+
+
+def moves_on(page: str) -> list[str]:
+    return re.findall(rf'action="{CASE}/(\w+)"', page)
+
+
+def test_every_move_that_is_shown_has_form_command_and_words():
+    assert set(FIELDS) == set(COMMANDS) == SHOWN_MOVES
+    assert set(SAID) >= SHOWN_MOVES
+
+
+@pytest.mark.parametrize("state", State)
+async def test_a_case_offers_exactly_the_moves_that_are_open(
+    aminata: Visitor, parts: FakeParts, state: State
+):
+    parts.town.put(VIEW, state)
+    await aminata.goes(CASE)
+    assert moves_on(aminata.page) == [action.value for action in MAY.get(state, ())]
+    if state not in MAY:
+        assert "There is nothing for you to do here now." in aminata.text
+
+
+@pytest.mark.parametrize(
+    ("state", "move", "fields", "command", "words"),
+    [
+        (State.PENDING, "claim", {}, Take(K), "It is yours."),
+        (
+            State.CLAIMED,
+            "accept",
+            {"instructions": " Come at 18:00.\r\nBring <b>warm</b> clothes. "},
+            Accept(K, "Come at 18:00.\nBring <b>warm</b> clothes."),
+            "Accepted. The person is told.",
+        ),
+        (
+            State.CLAIMED,
+            "accept",
+            {"instructions": "Come", "send_address": "yes"},
+            Accept(K, "Come", send_address=True),
+            "Accepted.",
+        ),
+        (State.CLAIMED, "ask", {"question": "How many?"}, AskPerson(K, "How many?"), "Asked."),
+        (State.CLAIMED, "decline", {"reason": "full"}, Decline(K, DeclineReason.FULL), "Declined."),
+        (State.CLAIMED, "put_back", {}, PutBack(K), "It is back in the queue."),
+        (State.ACCEPTED, "arrived", {}, Arrived(K), "Noted: the person arrived."),
+        (State.ACCEPTED, "did_not_come", {}, Finish(K, Outcome.NO_SHOW), "did not come."),
+        (
+            State.ACCEPTED,
+            "cannot_after_all",
+            {"reason": "unsafe"},
+            CannotAfterAll(K, DeclineReason.UNSAFE),
+            "The case is still yours",
+        ),
+        (
+            State.IN_PROGRESS,
+            "finish",
+            {"outcome": "served"},
+            Finish(K, Outcome.SERVED),
+            "Finished.",
+        ),
+    ],
+)
+async def test_each_move_is_done_and_said(
+    aminata: Visitor,
+    parts: FakeParts,
+    state: State,
+    move: str,
+    fields: dict[str, str],
+    command: Any,
+    words: str,
+):
+    parts.town.put(VIEW, state)
+    await aminata.posts(f"{CASE}/{move}", fields)
+    assert parts.town.commands() == [command]
+    assert aminata.path == f"{CASE}?said={move}"
+    assert words in aminata.text
+    assert "notice good" in aminata.page
+    # The same form again: nothing happens twice, and the words are the same.
+    await aminata.posts(f"{CASE}/{move}", fields)
+    assert words in aminata.text
+
+
+@pytest.mark.parametrize(
+    ("move", "fields"),
+    [
+        ("accept", {}),
+        ("accept", {"instructions": " \u200b "}),
+        ("accept", {"instructions": "x" * 2001}),
+        ("ask", {"question": ""}),
+        ("decline", {}),
+        ("decline", {"reason": "because"}),
+        ("finish", {"outcome": "no_show"}),
+        ("finish", {"outcome": "<b>"}),
+    ],
+)
+async def test_a_form_that_is_not_complete_is_shown_again(
+    aminata: Visitor, parts: FakeParts, move: str, fields: dict[str, str]
+):
+    parts.town.put(VIEW, State.IN_PROGRESS if move == "finish" else State.CLAIMED)
+    await aminata.posts(f"{CASE}/{move}", fields)
+    assert aminata.status == 400
+    assert "Please fill in this field." in aminata.text
+    assert not parts.town.commands()
+    if "instructions" in fields:
+        assert fields["instructions"].strip() in aminata.page
+
+
+async def test_somebody_else_was_quicker(aminata: Visitor, parts: FakeParts):
+    item = replace(ITEM, state=State.CLAIMED, taken=True)
+    parts.town.cases[K] = replace(VIEW, item=item, may=())
+    await aminata.posts(f"{CASE}/claim")
+    assert "Somebody else was quicker." in aminata.text
+    assert "notice good" not in aminata.page
+
+
+async def test_what_is_not_theirs_is_refused(aminata: Visitor, parts: FakeParts):
+    parts.town.outcome = DoneOutcome.REFUSED
+    await aminata.posts(f"{CASE}/claim")
+    assert "This is not possible for you now." in aminata.text
+
+
+async def test_another_question_is_not_taken_for_the_one_that_was_asked(
+    aminata: Visitor, parts: FakeParts
+):
+    parts.town.put(VIEW, State.NEEDS_INFO, question="How many?")
+    await aminata.posts(f"{CASE}/ask", {"question": "How old?"})
+    assert "Somebody else was quicker." in aminata.text
+
+
+@pytest.mark.parametrize("move", ["route", "close", "withdraw", "nonsense", "news"])
+async def test_other_moves_have_no_page(aminata: Visitor, parts: FakeParts, move: str):
+    await aminata.posts(f"{CASE}/{move}")
+    assert aminata.status in (404, 405)
+    assert not parts.town.commands()
+
+
+async def test_a_case_that_is_gone_is_not_found(aminata: Visitor, parts: FakeParts):
+    parts.town.cases.clear()
+    await aminata.posts(f"{CASE}/claim")
+    assert aminata.status == 404
+    assert "I have no case for you with this reference." in aminata.text
+
+
+# ---------------------------------------------------------------- what is shown
+
+
+async def test_contact_is_shown_when_it_is_given_and_not_otherwise(
+    aminata: Visitor, parts: FakeParts
+):
+    await aminata.goes(CASE)
+    assert "How to reach the person" not in aminata.text
+    contact = Contact(Reach.PHONE, "+224 620 00 00 00", safe_to_write=False, name=EVIL)
+    parts.town.put(VIEW, State.ACCEPTED, contact=contact)
+    await aminata.goes(CASE)
+    assert "How to reach the person" in aminata.text
+    assert "+224 620 00 00 00" in aminata.text
+    assert "Not safe: others may read or hear it." in aminata.text
+    assert EVIL not in aminata.page
+
+
+async def test_a_gated_contact_is_explained(aminata: Visitor, parts: FakeParts):
+    parts.town.put(VIEW, State.ACCEPTED, may_share=False)
+    await aminata.goes(CASE)
+    assert "Name and contact may not be shown to your organisation." in aminata.text
+
+
+async def test_hostile_words_are_words(aminata: Visitor, parts: FakeParts):
+    parts.town.put(
+        replace(VIEW, address=EVIL),
+        State.CLAIMED,
+        question=EVIL,
+        answer=EVIL,
+        instructions=EVIL,
+    )
+    view = parts.town.cases[K]
+    item = replace(view.item, centre=EVIL, city=EVIL, language=EVIL)
+    parts.town.cases[K] = replace(view, item=item)
+    for path in (CASE, "/desk", "/desk/queue"):
+        await aminata.goes(path)
+        assert "<img" not in aminata.page
+        assert "&lt;img" in aminata.page
+
+
+async def test_the_address_can_be_sent_only_where_there_is_one(aminata: Visitor, parts: FakeParts):
+    parts.town.put(VIEW, State.CLAIMED)
+    await aminata.goes(CASE)
+    assert "send_address" not in aminata.page
+    parts.town.put(replace(VIEW, address="Villa 12"), State.CLAIMED)
+    await aminata.goes(CASE)
+    assert 'name="send_address"' in aminata.page
+    assert "Villa 12" in aminata.text
+
+
+async def test_a_change_of_an_open_case_is_announced(aminata: Visitor, parts: FakeParts):
+    await aminata.goes(CASE)
+    news = re.search(rf'hx-get="({CASE}/news[^"]+)"', aminata.page)
+    assert news
+    await aminata.goes(news[1])
+    assert aminata.status == 204
+    parts.town.put(VIEW, State.CLAIMED)
+    await aminata.goes(news[1])
+    assert "This case has changed." in aminata.page
+    parts.town.cases.clear()
+    await aminata.goes(news[1])
+    assert "This case has changed." in aminata.page

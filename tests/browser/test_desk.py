@@ -1,0 +1,73 @@
+"""The desk as caseworkers use it: it refreshes by itself, and works without a script."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from playwright.async_api import Page, expect
+
+from domain.referrals import State
+from domain.requests import Accept, Take
+from tests.bot.web.fake import FakeParts
+from tests.bot.web.town import ITEM, VIEW
+from tests.browser.seen import DESKTOP, Seen
+
+INSTRUCTIONS = "Come to the gate at 18:00."
+
+
+async def enter(seen: Seen, *, scripts: bool = True) -> Page:
+    page = await seen.page("/desk/enter/once", DESKTOP, scripts=scripts)
+    await page.get_by_role("button", name="Open the desk").click()
+    await expect(page.locator("#queue")).to_be_visible()
+    return page
+
+
+async def test_a_new_request_appears_and_the_focus_stays(seen: Seen, parts: FakeParts):
+    page = await enter(seen)
+    await page.locator("#open-K7M-2QX4").focus()
+    other = replace(ITEM, reference="B4T-9WQF")
+    parts.town.cases["B4T-9WQF"] = replace(VIEW, item=other)
+    await expect(page.locator("#open-B4T-9WQF")).to_be_visible()
+    await expect(page.locator("#open-K7M-2QX4")).to_be_focused()
+    await expect(page).to_have_title("(2) Desk – Passerelle")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with a script", "without"])
+async def test_a_case_is_taken_and_accepted(seen: Seen, parts: FakeParts, scripts: bool):
+    page = await enter(seen, scripts=scripts)
+    await page.locator("#open-K7M-2QX4").click()
+    await page.get_by_role("button", name="Take it").dblclick()
+    await expect(page.locator(".notice")).to_have_text("It is yours. The person is told.")
+    await page.locator("#move-accept").fill(INSTRUCTIONS)
+    await page.get_by_role("button", name="Accept").click()
+    await expect(page.locator(".notice")).to_have_text("Accepted. The person is told.")
+    await expect(page.locator(".contact")).to_contain_text("Mariam")
+    assert Accept("K7M-2QX4", INSTRUCTIONS) in parts.town.commands()
+    if scripts:
+        assert parts.town.commands().count(Take("K7M-2QX4")) == 1
+
+
+async def test_a_case_that_changes_says_so_and_keeps_what_is_being_written(
+    seen: Seen, parts: FakeParts
+):
+    parts.town.put(VIEW, State.CLAIMED)
+    page = await enter(seen)
+    await page.locator("#open-K7M-2QX4").click()
+    await page.locator("#move-accept").fill(INSTRUCTIONS)
+    parts.town.put(parts.town.cases["K7M-2QX4"], State.NEEDS_INFO)
+    await expect(page.get_by_text("This case has changed.")).to_be_visible(timeout=15_000)
+    await expect(page.locator("#move-accept")).to_have_value(INSTRUCTIONS)
+
+
+async def test_an_ended_session_leads_to_the_door(seen: Seen, parts: FakeParts):
+    page = await enter(seen)
+    parts.sessions.clear()
+    await expect(page.get_by_text("The desk is closed")).to_be_visible()
+
+
+async def test_nothing_of_a_case_is_kept_in_the_browser(seen: Seen):
+    page = await enter(seen)
+    await page.locator("#open-K7M-2QX4").click()
+    await expect(page.locator(".case")).to_be_visible()
+    assert await page.evaluate("localStorage.length + sessionStorage.length") == 0
