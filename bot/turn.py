@@ -83,9 +83,7 @@ class Turns:
 
     async def _park(self, incoming: Incoming, problem: Exception) -> Reply:
         """Set a poison update aside, with an honest answer, so that it blocks nobody."""
-        language = best_match(incoming.language_hint, self.office.languages) or DEFAULT_LANGUAGE
         now = self.office.clock()
-        reply = Reply(render(Message(SORRY), language, now))
         async with self.office.database.transaction() as tx:
             handled = await updates.claim(tx, incoming.channel, incoming.update_id)
             if handled is not None:
@@ -96,6 +94,9 @@ class Turns:
             await updates.park(tx, incoming.channel, incoming.update_id, raw, reason, now)
             address = Address(incoming.channel, incoming.address)
             known = await people.find_or_add(tx, address, now)
+            hint = best_match(incoming.language_hint, self.office.languages)
+            language = known.language or hint or DEFAULT_LANGUAGE
+            reply = Reply(render(Message(SORRY), language, now))
             encoded = msgspec.json.encode(reply)
             await updates.keep_reply(
                 tx, incoming.channel, incoming.update_id, known.id, encoded, now

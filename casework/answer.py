@@ -5,7 +5,7 @@ from __future__ import annotations
 from casework.find import found
 from casework.move import Moved, move
 from casework.refer import tell_team
-from casework.tell import change_announcements, tell
+from casework.tell import change_announcements, safe_to_write, tell_person
 from casework.workplace import Work
 from domain.access import Sight, sees, sight_of
 from domain.centres import AddressRule
@@ -27,6 +27,7 @@ from domain.requests import (
 from domain.routing import Owner, route
 from domain.services import Admission, ServiceId
 from storage import directory as stored_directory
+from storage import referrals
 
 ALTERNATIVES = 3
 
@@ -43,13 +44,19 @@ async def take(work: Work, request: Take) -> Done:
 
 async def accept(work: Work, request: Accept) -> Done:
     """Promise help with instructions; an undisclosed address goes along if that is wanted."""
+    before = await referrals.by_reference(work.tx, request.reference)
+    address = await undisclosed(work, before) if before and request.send_address else None
     moved = await move(
-        work, request.reference, Action.ACCEPT, instructions=request.instructions, question=None
+        work,
+        request.reference,
+        Action.ACCEPT,
+        instructions=request.instructions,
+        question=None,
+        address_to_read=address is not None and not await safe_to_write(work, before),
     )
     if not isinstance(moved, Moved):
         return moved
     centre = centre_of(work, moved.after)
-    address = await undisclosed(work, moved.after) if request.send_address else None
     notice = HelpPromised(
         request.reference,
         work.organisation_of(moved.after.team).name,
@@ -57,7 +64,7 @@ async def accept(work: Work, request: Accept) -> Done:
         address or "",
         work.directory.centre(centre).name,
     )
-    await tell(work, moved.after.person, notice, request.reference)
+    await tell_person(work, moved.after, notice)
     if address:
         await work.note("address sent", request.reference, allowed=True)
     return moved.done
@@ -94,7 +101,7 @@ async def decline(work: Work, request: Decline) -> Done:
         reason,
         alternatives(work, moved.after),
     )
-    await tell(work, moved.after.person, notice, request.reference)
+    await tell_person(work, moved.after, notice)
     return moved.done
 
 
@@ -126,7 +133,7 @@ async def ask_person(work: Work, request: AskPerson) -> Done:
         return moved
     organisation = work.organisation_of(moved.after.team).name
     notice = QuestionForPerson(request.reference, organisation, request.question)
-    await tell(work, moved.after.person, notice, request.reference)
+    await tell_person(work, moved.after, notice)
     return moved.done
 
 
@@ -183,7 +190,7 @@ async def step(
     """Tell the person a step."""
     organisation = work.organisation_of(referral.team).name
     notice = StepToPerson(referral.reference, what, organisation, outcome, reason)
-    await tell(work, referral.person, notice, referral.reference)
+    await tell_person(work, referral, notice)
 
 
 def centre_of(work: Work, referral: Referral) -> CentreId:

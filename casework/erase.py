@@ -22,7 +22,6 @@ async def what_is_kept(work: Work, request: WhatIsKept) -> Kept:
         closed_requests=sum(each.state not in OPEN for each in mine),
         names=sum(1 for c in contacts if c and c.name),
         phones=sum(1 for c in contacts if c and c.phone),
-        unfinished=False,
     )
 
 

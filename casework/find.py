@@ -58,12 +58,11 @@ async def cities_in(work: Work, request: CitiesIn) -> tuple[Place, ...]:
 
 
 async def kinds_offered(work: Work, request: KindsOffered) -> tuple[ServiceType, ...]:
-    """List the kinds of help that exist in a country (anywhere if none is named)."""
-    there = {
-        service.type
-        for service, centre in work.directory.open_services()
-        if request.country in ("", centre.country)
-    }
+    """List the kinds of help within reach of a place."""
+    near = within_reach(
+        sorted(candidates(work, Nearest(request.place)), key=_metres), request.place.country
+    )
+    there = {each.service.type for each in near}
     return tuple(kind for kind in ServiceType if kind in there)
 
 

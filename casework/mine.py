@@ -6,7 +6,7 @@ from casework.move import Moved, close_at_once, move, named
 from casework.tell import change_announcements, tell
 from casework.workplace import Work
 from domain.notices import AnswerForCaseworker, CaseWithdrawn
-from domain.referrals import MOVES, OPEN, Action, By, Referral, State
+from domain.referrals import CONTACT_RELEASED, MOVES, OPEN, Action, By, Referral, State
 from domain.requests import (
     AnswerQuestion,
     ChangeContact,
@@ -17,15 +17,26 @@ from domain.requests import (
     SpeakLanguage,
     Withdraw,
 )
+from storage import directory as stored_directory
 from storage import people, referrals
 
 
 async def my_referrals(work: Work, request: MyReferrals) -> tuple[MyReferral, ...]:
     """List the person's referrals, newest first."""
-    return tuple(seen_by_person(work, r) for r in await referrals.of_person(work.tx, work.person))
+    mine = await referrals.of_person(work.tx, work.person)
+    return tuple([await seen_by_person(work, each) for each in mine])
 
 
-def seen_by_person(work: Work, referral: Referral) -> MyReferral:
+async def address_to_read(work: Work, referral: Referral) -> str | None:
+    """Give an undisclosed address to the accepted person whom it was not safe to send it to."""
+    if not referral.address_to_read or referral.state not in CONTACT_RELEASED:
+        return None
+    centre = work.directory.service(referral.service).centre
+    kept = await stored_directory.undisclosed_address(work.tx, centre)
+    return kept.address if kept else None
+
+
+async def seen_by_person(work: Work, referral: Referral) -> MyReferral:
     """Describe a referral to its person."""
     service = work.directory.service(referral.service)
     centre = work.directory.centre(service.centre)
@@ -41,6 +52,8 @@ def seen_by_person(work: Work, referral: Referral) -> MyReferral:
         referral.question if referral.state is State.NEEDS_INFO else None,
         referral.instructions,
         may,
+        referral.decline_reason if referral.state is State.DECLINED else None,
+        await address_to_read(work, referral),
     )
 
 

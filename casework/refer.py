@@ -21,7 +21,7 @@ from domain.management import (
 )
 from domain.notices import Alert, CoordinatorAlerted, NewReferral
 from domain.organisations import OrganisationId
-from domain.people import AgeBand, Urgency
+from domain.people import AgeBand, Told, Urgency
 from domain.references import new_reference
 from domain.referrals import OPEN, By, Referral, ReferralId, State
 from domain.requests import (
@@ -43,10 +43,11 @@ from storage.referrals import ReferralEvent
 async def route_to(work: Work, request: RouteTo) -> RouteAnswer:
     """Say who would receive a request, with names."""
     service = work.directory.service(request.service)
-    return named(work, service, route(work.directory, service, request.told, work.now))
+    decided = route(work.directory, service, request.told, work.now)
+    return named(work, service, decided, request.told)
 
 
-def named(work: Work, service: Service, decided: Route) -> RouteAnswer:
+def named(work: Work, service: Service, decided: Route, told: Told) -> RouteAnswer:
     """Give a route its names for the person's eyes."""
     model, managers = who_runs(work, service)
     why = named_reasons(work, decided.why)
@@ -70,6 +71,7 @@ def named(work: Work, service: Service, decided: Route) -> RouteAnswer:
         recipients,
         why,
         decided.may_share,
+        hides_from_state=told.refuses_authorities and decided.team.state_staff_seconded,
     )
 
 

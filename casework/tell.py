@@ -11,13 +11,14 @@ from domain import notices
 from domain.notices import (
     CoordinatorAlerted,
     NewReferral,
+    News,
     Notice,
     ReferralGone,
     ReferralTaken,
 )
 from domain.people import PersonId
 from domain.referrals import Referral
-from storage import members, outbox, people
+from storage import members, outbox, people, referrals
 
 NOTICE = "notice"
 ANNOUNCEMENT = "announcement"
@@ -54,6 +55,21 @@ async def tell(
             subject=subject,
             urgent=urgent,
         )
+
+
+async def tell_person(work: Work, referral: Referral, notice: Notice) -> None:
+    """Tell the person of a referral; only that there is news where others may read along.
+
+    What it was about is then read with /requests, when the person chooses (Safety 11).
+    """
+    safe = await safe_to_write(work, referral)
+    await tell(work, referral.person, notice if safe else News(), referral.reference)
+
+
+async def safe_to_write(work: Work, referral: Referral | None) -> bool:
+    """Say whether only the person reads what is written to them, as far as they told."""
+    contact = await referrals.contact_of(work.tx, referral.id) if referral else None
+    return contact is None or contact.safe_to_write
 
 
 async def announce(work: Work, referral: Referral, notice: Notice, *, urgent: bool) -> bool:

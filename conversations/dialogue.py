@@ -177,7 +177,7 @@ class Farewell:
 
     `language`: from now on this one is spoken. `menu`: show what else can be done.
     `next`: the code of an entry button that is pressed for the person at once. `last`: whatever
-    else was under way ends as well.
+    else was under way ends as well. `private`: must not be forwarded.
     """
 
     words: Words | None = None
@@ -187,6 +187,7 @@ class Farewell:
     menu: bool = False
     next: str | None = None
     last: bool = False
+    private: bool = False
 
 
 Dialogue = Callable[[], Coroutine[Step, Any, Farewell]]

@@ -30,6 +30,7 @@ from conversations.flow import Flow, Start
 from conversations.intents import intent_of, is_urgent
 from conversations.menu import menu_of
 from conversations.messages import ENTRY, Button, Message
+from conversations.persons.welcome import NOTICE
 from conversations.questions import not_this, spoken_number
 from conversations.text import Marked, Verbatim, Words, paragraphs, t
 from domain.requests import MemberOf, MyWork, Overstepped, SpeakLanguage
@@ -62,6 +63,7 @@ class Conversation:
     stack: tuple[Opened, ...] = ()
     turn: int = 0
     met: bool = False
+    greeted: bool = False
     offered: tuple[str, ...] = ()
 
 
@@ -205,7 +207,7 @@ class _Exchange:
         elif what is Always.CANCEL:
             await self.cancel()
         else:
-            self.now = Conversation(self.now.language, turn=self.now.turn + 1, met=True)
+            self.now = replace(self.now, stack=(), turn=self.now.turn + 1)
             self.erase = True
             # Translators: neutral last words of the quick exit; must not tell what this is about
             self.messages = [Message(t("Goodbye."))]
@@ -273,6 +275,10 @@ class _Exchange:
             self.say(t("This is only for the staff of organisations."))
             await self.resume_or_menu()
             return
+        if flow.kept and not self.now.greeted:
+            self.say(NOTICE)
+        if flow.kept or name == "welcome":
+            self.now = replace(self.now, greeted=True)
         kept = self.kept_answers(flow, arguments)
         self.now = replace(self.now, stack=self.beneath(flow))
         self.push(Opened(name, arguments, {**kept, **(answers or {})}))
@@ -313,7 +319,9 @@ class _Exchange:
 
     async def play(self, top: Opened, given: Given | None) -> Turn:
         flow = self.setting.flows[top.flow]
-        start = Start(top.arguments, self.now.language or "en", self.setting.languages)
+        unfinished = any(opened.answers for opened in self.now.stack[:-1])
+        language = self.now.language or "en"
+        start = Start(top.arguments, language, self.setting.languages, unfinished)
         return await play(
             lambda: flow.begin(start),
             top.answers,
@@ -356,7 +364,9 @@ class _Exchange:
         if farewell.language is not None:
             await self.use_language(farewell.language)
         if farewell.words is not None:
-            self.messages.append(Message(farewell.words, farewell.buttons, farewell.pin))
+            self.messages.append(
+                Message(farewell.words, farewell.buttons, farewell.pin, farewell.private)
+            )
         if farewell.next is not None:
             await self.press(farewell.next)
         elif self.now.stack:

@@ -11,11 +11,15 @@ from conversations.dialogue import Farewell, Step
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What a dialogue begins with: its arguments and the language that is spoken."""
+    """What a dialogue begins with: its arguments and the language that is spoken.
+
+    `unfinished`: another one with answers waits beneath it.
+    """
 
     arguments: tuple[str, ...] = ()
     language: str = "en"
     languages: tuple[str, ...] = ("en",)
+    unfinished: bool = False
 
     def argument(self, place: int) -> str:
         """Give one argument, or "" if there is none."""

@@ -15,6 +15,7 @@ from domain.notices import (
     Declined,
     HelpPromised,
     NewReferral,
+    News,
     Notice,
     PersonUnreachable,
     QuestionForPerson,
@@ -35,6 +36,8 @@ def said(notice: Notice) -> Message:
             return Message(replaced(notice))
         case StepToPerson():
             return step_to_person(notice)
+        case News():
+            return news()
         case HelpPromised():
             return help_promised(notice)
         case Declined():
@@ -128,6 +131,14 @@ def my_request(reference: str) -> Button:
     """Lead to the request."""
     # Translators: button: see one's request
     return Button(Marked("📄", t("My request")), entry("request", reference))
+
+
+def news() -> Message:
+    """Say that there is something, in words that tell nobody what."""
+    # Translators: to a person whose messages others may read; must not tell what it is about
+    words = t("There is news for you.")
+    # Translators: button under neutral news: read it when nobody looks on
+    return Message(words, column(Button(t("Read it when you are alone"), entry("requests"))))
 
 
 def help_promised(notice: HelpPromised) -> Message:

@@ -85,6 +85,11 @@ class StepToPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class News:
+    """To a person whom it is not safe to write to: that there is something, and no more."""
+
+
+@dataclass(frozen=True, slots=True)
 class HelpPromised:
     """To the person: accepted. `address` is an undisclosed one: not forwardable."""
 
@@ -142,6 +147,7 @@ Notice = (
     | ReferralGone
     | CoordinatorAlerted
     | StepToPerson
+    | News
     | HelpPromised
     | Declined
     | QuestionForPerson

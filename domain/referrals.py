@@ -244,6 +244,7 @@ class Referral:
     question: str | None = None
     answer: str | None = None
     instructions: str | None = None
+    address_to_read: bool = False
     decline_reason: DeclineReason | None = None
     outcome: Outcome | None = None
     changed: datetime | None = None

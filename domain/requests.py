@@ -96,9 +96,9 @@ class ServicesHere(Lookup):
 
 @dataclass(frozen=True, slots=True)
 class KindsOffered(Lookup):
-    """Kinds of help that exist in a country → tuple[ServiceType, ...], shelter first."""
+    """Kinds of help within reach of a place → tuple[ServiceType, ...], shelter first."""
 
-    country: str
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,8 @@ class RouteAnswer:
     """Who would receive a request and who runs the place, with names for the person's eyes.
 
     `owner` is None if nobody may receive it. `to_coordinator`: it goes to the one who looks for
-    a way. `alternatives`: services whose owner is safe for this person.
+    a way. `alternatives`: services whose owner is safe for this person. `hides_from_state`: State
+    staff who work in the team do not see the case.
     """
 
     model: ModelName
@@ -170,6 +171,7 @@ class RouteAnswer:
     why: tuple[NamedReason, ...]
     may_share: bool
     alternatives: tuple[Found, ...] = ()
+    hides_from_state: bool = False
 
     @property
     def plain_recipients(self) -> tuple[Recipient, ...]:
@@ -235,7 +237,7 @@ class Submit(Command):
 
 @dataclass(frozen=True, slots=True)
 class MyReferral:
-    """A referral as its person sees it."""
+    """A referral as its person sees it; `address`: an undisclosed one to be read here."""
 
     reference: str
     state: State
@@ -247,6 +249,8 @@ class MyReferral:
     question: str | None
     instructions: str | None
     may: tuple[Action, ...]
+    decline_reason: DeclineReason | None = None
+    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,7 +318,6 @@ class Kept:
     closed_requests: int
     names: int
     phones: int
-    unfinished: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,16 +57,15 @@ class TelegramChannel:
     async def reply(self, address: str, message: Rendered) -> Delivery:
         """Deliver the answer to what a person has just sent.
 
-        A reply that Telegram tells to wait (429) is kept in the outbox, where it is due at once;
-        so how long is remembered here, and nothing goes to that chat before.
+        A reply that Telegram tells to wait (429) goes into the outbox, where it is due at once; so
+        until when is remembered here, and `send` keeps to it.
         """
         try:
             steps = calls(address, message, is_reply=True)
         except Unsendable as error:
             return Rejected(str(error))
-        waits = self._still_to_wait(address)
-        made = waits or await self._made(steps, None)
-        if isinstance(made, Later) and made.why == TOO_MANY and waits is None:
+        made = await self._made(steps, None)
+        if isinstance(made, Later) and made.why == TOO_MANY:
             self._told_to_wait[address] = monotonic() + made.seconds
         return made
 

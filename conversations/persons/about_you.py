@@ -26,8 +26,8 @@ async def ask_age() -> AgeBand:
     return await ask(Choice("age", t("How old are you?"), options))
 
 
-async def ask_company(age: AgeBand) -> Company:
-    """Ask who needs help, and how many they are."""
+async def ask_company(age: AgeBand) -> tuple[Company, AgeBand]:
+    """Ask who needs help, and how many they are; give the age of whoever needs it (Children)."""
     if age is AgeBand.CHILD:
         who = await ask_child_alone()
     else:
@@ -36,6 +36,10 @@ async def ask_company(age: AgeBand) -> Company:
         ]
         # Translators: who needs the help that is asked for
         who = await ask(Choice("who", t("Who needs help?"), options))
+    if who is Who.SOMEONE_ELSE:
+        age = await ask_their_age()
+        if age is AgeBand.CHILD:
+            who = await ask_child_alone_elsewhere()
     adults, children = 1, 0
     if who is Who.FAMILY:
         # Translators: number of grown-ups in a family, the writer included
@@ -44,7 +48,27 @@ async def ask_company(age: AgeBand) -> Company:
         children = await ask(Number("children", t("How many children under 18?"), 0, 20))
     elif age is AgeBand.CHILD:
         adults, children = 0, 1
-    return Company(who, adults, children, await ask_needs())
+    return Company(who, adults, children, await ask_needs()), age
+
+
+async def ask_their_age() -> AgeBand:
+    """Ask the age of the person for whom somebody else writes."""
+    options = [Option(age, age.value, words) for age, words in AGES.items()]
+    # Translators: the age of the other person who needs help
+    return await ask(Choice("their_age", t("How old is that person?"), options))
+
+
+async def ask_child_alone_elsewhere() -> Who:
+    """Ask whether a child for whom somebody writes has an adult of the family there."""
+    # Translators: somebody writes for a child
+    question = t("Is an adult from the child's family there?")
+    options = [
+        # Translators: somebody writes for a child: an adult of the family is there
+        Option(Who.SOMEONE_ELSE, "family", t("Yes")),
+        # Translators: somebody writes for a child: nobody of the family is there
+        Option(Who.CHILD_ALONE, "child_alone", t("No, the child is alone")),
+    ]
+    return await ask(Choice("their_family", question, options))
 
 
 async def ask_child_alone() -> Who:

@@ -46,7 +46,7 @@ FIRST, ELSEWHERE = "first", "elsewhere"
 async def ask_for_shelter(start: Start) -> Farewell:
     """Lead one request from the first question to the reference, or to information only."""
     age = await ask_age()
-    company = await ask_company(age)
+    company, age = await ask_company(age)
     service = await ask_which_service(start, age)
     if service is None:
         return nothing_to_ask()
@@ -102,7 +102,7 @@ def why_not(named: Found | None) -> Words:
 
 async def ask_kind(place: Place) -> ServiceType:
     """Ask which kind of help is needed."""
-    kinds: tuple[ServiceType, ...] = await look(KindsOffered(place.country))
+    kinds: tuple[ServiceType, ...] = await look(KindsOffered(place))
     options = [Option(kind, kind.value, SERVICES[kind], SERVICE_SIGNS[kind]) for kind in kinds]
     # Translators: question: which kind of help is asked for
     return await ask(Choice("kind", t("What do you need?"), options, a_row=2))
@@ -230,7 +230,7 @@ async def offer_alternatives(
     words = paragraphs(
         who_runs_it(route),
         # Translators: the authorities would get the request, which the person does not want
-        t("The authorities would receive a request there. These other places do not tell them:"),
+        t("The authorities would receive a request there. They do not run these other places:"),
         *(short_card(each) for each in route.alternatives),
     )
     chosen = await ask(Choice(f"safe:{service.service.id}", words, options))

@@ -47,7 +47,7 @@ async def wanted_kind(start: Start, place: Place) -> ServiceType | None:
     """Ask which kind of help is looked for; "anything" is an answer."""
     if start.argument(0) in list(ServiceType):
         return ServiceType(start.argument(0))
-    kinds: tuple[ServiceType, ...] = await look(KindsOffered(place.country))
+    kinds: tuple[ServiceType, ...] = await look(KindsOffered(place))
     options: list[Option[ServiceType | None]] = [
         Option(kind, kind.value, SERVICES[kind], SERVICE_SIGNS[kind]) for kind in kinds
     ]

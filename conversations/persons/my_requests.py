@@ -8,7 +8,7 @@ from conversations.messages import Button, column, entry
 from conversations.persons.summary import ask_contact
 from conversations.questions import Choice, FreeText, Option
 from conversations.text import Clock, Marked, Moment, Verbatim, Words, lines, paragraphs, t
-from conversations.vocabulary import SERVICE_SIGNS, SERVICES, STATES
+from conversations.vocabulary import DECLINE_REASONS, SERVICE_SIGNS, SERVICES, STATES
 from domain.people import AgeBand
 from domain.referrals import OPEN, Action
 from domain.requests import (
@@ -99,9 +99,15 @@ def one_request(mine: MyReferral) -> Farewell:
             t("Now: {state}", state=STATES[mine.state]),
             Marked("❓", Verbatim(mine.question)) if mine.question else None,
             Marked("📝", Verbatim(mine.instructions)) if mine.instructions else None,
+            DECLINE_REASONS[mine.decline_reason] if mine.decline_reason else None,
+            # Translators: the secret address of the place; must not be passed on
+            Marked("🔒", t("Address, only for you: {address}", address=Verbatim(mine.address)))
+            if mine.address
+            else None,
         ),
         column(*buttons),
         menu=not buttons,
+        private=bool(mine.address),
     )
 
 

@@ -18,7 +18,8 @@ async def forget_me(start: Start) -> Farewell:
         # Translators: button: keep everything
         Option(False, "no", t("No, keep it")),
     ]
-    if not await ask(Choice("sure", paragraphs(what_is_kept(kept), question(kept)), options)):
+    words = paragraphs(what_is_kept(kept, unfinished=start.unfinished), question(kept))
+    if not await ask(Choice("sure", words, options)):
         # Translators: nothing was erased
         return Farewell(t("It stays as it is."), menu=True)
     done: Done = await do(ForgetMe(), "forget")
@@ -39,7 +40,7 @@ async def forget_me(start: Start) -> Farewell:
     )
 
 
-def what_is_kept(kept: Kept) -> Words:
+def what_is_kept(kept: Kept, *, unfinished: bool) -> Words:
     """List what is kept, in counts and plain words."""
     return lines(
         # Translators: above the list of what is kept
@@ -69,7 +70,7 @@ def what_is_kept(kept: Kept) -> Words:
         # Translators: what is kept
         t("a phone number") if kept.phones else None,
         # Translators: what is kept: answers of a request that was not sent yet
-        t("answers to a request that is not sent") if kept.unfinished else None,
+        t("answers to a request that is not sent") if unfinished else None,
     )
 
 

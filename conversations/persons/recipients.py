@@ -98,11 +98,16 @@ def what_they_get(age: AgeBand) -> Words:
 
 async def ask_consent(route: RouteAnswer, age: AgeBand) -> bool:
     """Ask for a yes that names each recipient; the key changes with them (Route twice)."""
-    key = "consent:" + ",".join(sorted(f"{r.capacity}={r.organisation}" for r in route.recipients))
+    kind = "assent" if age is AgeBand.CHILD else "consent"
+    key = f"{kind}:" + ",".join(sorted(f"{r.capacity}={r.organisation}" for r in route.recipients))
     words = paragraphs(
         who_runs_it(route),
         who_receives(route),
         others_named(route),
+        # Translators: staff of the government who work in the team do not see this request
+        t("Staff of the government who work there do not see it.")
+        if route.hides_from_state
+        else None,
         what_they_get(age),
         consent_question(age),
     )

@@ -15,10 +15,10 @@ EXPECTED = ("WebSocket connection", "Failed to load resource")
 class Seen:
     """Opens pages. `complaints`: errors of scripts or policy, and requests to other hosts."""
 
-    def __init__(self, browser: Browser, base: str, pictures: Path) -> None:
+    def __init__(self, browser: Browser, base: str, artefacts: Path) -> None:
         self.browser = browser
         self.base = base
-        self.pictures = pictures
+        self.artefacts = artefacts
         self.contexts: list[BrowserContext] = []
         self.complaints: list[str] = []
 
@@ -61,8 +61,8 @@ class Seen:
         size = page.viewport_size or {"width": 0, "height": 0}
         device = SIZES.get((size["width"], size["height"]), "page")
         language = await page.evaluate("document.documentElement.lang") or "blank"
-        self.pictures.mkdir(exist_ok=True)
-        path = self.pictures / f"{name}-{device}-{language}.png"
+        self.artefacts.mkdir(exist_ok=True)
+        path = self.artefacts / f"{name}-{device}-{language}.png"
         await page.screenshot(path=path, full_page=whole)
         assert not await page.evaluate(WIDER_THAN_SCREEN), f"{path.name} is wider than the screen"
 

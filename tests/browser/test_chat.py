@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from playwright.async_api import Page, expect
 
 from conversations.dialogue import Pressed, SharedPlace, Typed
@@ -121,7 +119,7 @@ async def test_what_is_written_offline_is_sent_once_when_the_network_is_back(
 
 async def test_an_answer_that_got_lost_makes_no_second_message(seen: Seen, parts: FakeParts):
     page = await seen.page("/chat")
-    lost = []
+    lost: list[object] = []
 
     async def lose_the_answer(route):
         if not lost:
@@ -198,13 +196,14 @@ async def test_leaving_needs_no_network(seen: Seen, parts: FakeParts):
     page = await seen.page("/chat")
     await page.context.set_offline(True)
     await page.locator(".exit").click()
-    assert await page.evaluate("document.documentElement.textContent") == ""
+    assert await page.evaluate("document.documentElement.textContent") == "–"
     assert page.url.endswith("/blank")
     assert parts.chats
     await page.context.set_offline(False)
-    async with asyncio.timeout(15):
-        while parts.chats or await page.context.cookies():
-            await asyncio.sleep(0.1)
+    await page.wait_for_event("response", lambda answer: answer.url.endswith("/chat/exit"))
+    await expect(page).to_have_title("–")
+    assert not parts.chats
+    assert not await page.context.cookies()
 
 
 async def test_another_window_of_the_chat_turns_blank_too(seen: Seen):

@@ -28,7 +28,7 @@ async def test_a_new_request_appears_and_the_focus_stays(seen: Seen, parts: Fake
     await page.locator("#open-K7M-2QX4").focus()
     other = replace(ITEM, reference="B4T-9WQF")
     parts.town.cases["B4T-9WQF"] = replace(VIEW, item=other)
-    await expect(page.locator("#open-B4T-9WQF")).to_be_visible()
+    await expect(page.locator("#open-B4T-9WQF")).to_be_visible(timeout=15_000)
     await expect(page.locator("#open-K7M-2QX4")).to_be_focused()
     await expect(page).to_have_title("(2) Desk – Passerelle")
 
@@ -63,7 +63,7 @@ async def test_a_case_that_changes_says_so_and_keeps_what_is_being_written(
 async def test_an_ended_session_leads_to_the_door(seen: Seen, parts: FakeParts):
     page = await enter(seen)
     parts.sessions.clear()
-    await expect(page.get_by_text("The desk is closed")).to_be_visible()
+    await expect(page.get_by_text("The desk is closed")).to_be_visible(timeout=15_000)
 
 
 async def test_nothing_of_a_case_is_kept_in_the_browser(seen: Seen):

@@ -33,13 +33,13 @@ async def test_the_chat(seen: Seen, parts: FakeParts, language: str):
     await page.locator('.row.latest button[value$=".house-shelter"]').click()
     await expect(page.locator(".pin")).to_be_visible()
     await seen.pictures(page, "chat-2-card", whole=False)
-    direction = {"language": language, "right_to_left": language == "ar"}
     buttons = (
         (RenderedButton("☎", "9.phone", Asks.CONTACT),),
         (RenderedButton("📄", "!requests"),),
     )
-    parts.add(parts.address, Rendered("K7M-2QX4\n🔒 Villa 12", private=True, **direction))
-    parts.add(parts.address, Rendered("?", buttons, **direction))
+    secret = Rendered("K7M-2QX4\n🔒 Villa 12", (), None, True, language, language == "ar")
+    parts.add(parts.address, secret)
+    parts.add(parts.address, replace(secret, text="?", buttons=buttons, private=False))
     parts.wake()
     await expect(page.locator("input[type=tel]")).to_be_visible()
     await seen.pictures(page, "chat-3-whole")

@@ -193,6 +193,13 @@ class Cast:
         """Give the replies that the one who acted has got."""
         return [m for m in self.of(step.who).new if m.says(step.sees) and not m.edited]
 
+    async def replied(self, step: Step, times: int) -> None:
+        """Check that the one who acted gets the same reply so many times, and not once more."""
+        await self.server.until(lambda: len(self.replies(step)) >= times)
+        found = self.replies(step)
+        assert len(found) == times, self.of(step.who).transcript()
+        assert all((m.text, m.buttons) == (found[0].text, found[0].buttons) for m in found)
+
     # ------------------------------------------------------------ what must be true at the end
 
     async def check(self) -> None:

@@ -20,7 +20,7 @@
     take: take,
     leave: leave,
     blank: blank,
-    toEnd: toEnd,
+    heard: function () { /* set by the script that sends */ },
     newId: newId
   };
 
@@ -53,6 +53,7 @@
     news.rows.forEach(function (row) {
       var shown = place(row);
       if (shown && !first) first = shown;
+      if (shown && shown.classList.contains("you")) page.heard(shown.querySelector(".text").textContent);
     });
     if (!first) return;
     var start = document.getElementById("start");

@@ -29,7 +29,7 @@
     });
     if (same) return;
     line.push({ fields: add(fields, id), label: label });
-    page.say("");
+    if (navigator.onLine !== false) page.say("");
     keep();
     draw();
     pump();
@@ -44,6 +44,7 @@
   function draw() {
     pending.innerHTML = "";
     line.forEach(function (each) {
+      if (each.heard) return;
       var row = document.createElement("div"), bubble = document.createElement("div");
       var words = document.createElement("p"), state = document.createElement("p");
       row.className = "row you unsent";
@@ -122,6 +123,16 @@
   }
 
   window.addEventListener("online", pump);
+
+  /* The message may be back in the chat before the answer to sending it: it is shown once. */
+  page.heard = function (words) {
+    line.some(function (each) {
+      if (each.heard || each.label !== words.trim()) return false;
+      each.heard = true;
+      draw();
+      return true;
+    });
+  };
 
   /* A form that was sent gets a new id: pressed again, it is another message. */
   function refresh(id) {

@@ -14,6 +14,9 @@
     if (event.persisted) window.location.reload();
   });
 
+  /* htmx notes the address of the page, which may name a case: nothing of a case stays here. */
+  try { window.sessionStorage.removeItem("htmx-current-path-for-history"); } catch (e) { /* it may be switched off */ }
+
   /* A page that nobody looks at asks nothing. */
   document.addEventListener("htmx:beforeRequest", function (event) {
     if (document.hidden) event.preventDefault();
