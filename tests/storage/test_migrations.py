@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from alembic import command
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 from storage import check, migrate, outbox
@@ -153,3 +154,8 @@ async def test_the_check_finds_a_difference(empty: str) -> None:
     await migrate.migrate(empty)
     await migrate._on(empty, lambda c: c.execute(text("DROP INDEX ix_outbox_subject")))
     assert any("ix_outbox_subject" in repr(each) for each in await migrate.differences(empty))
+
+
+def test_the_last_file_is_the_newest_step():
+    script = ScriptDirectory.from_config(migrate._config())
+    assert migrate.newest_step() == script.get_current_head()
