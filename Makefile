@@ -7,8 +7,8 @@ DEV := $(VENV)/.dev
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
 # Wheels only: building one here would fetch build tools that no lock names.
 LOCKED := --require-hashes --only-binary=:all:
-# One worker a processor, four at most: each may start its own PostgreSQL.
-WORKERS := -n auto --maxprocesses=4 --dist=loadfile
+# Four workers: many tests wait for a process to start. Each may start its own PostgreSQL.
+WORKERS := -n 4 --dist=loadfile
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

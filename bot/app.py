@@ -129,10 +129,15 @@ def office_of(settings: Settings, desk: str | None = None) -> Office:
 
 @asynccontextmanager
 async def opened(settings: Settings, desk: str | None = None) -> AsyncIterator[Passerelle]:
-    """Open an installation with its schema up to date, and close it afterwards."""
+    """Open an installation with its schema up to date, and close it afterwards.
+
+    KeyIsMissing if the keys do not fit what the database holds.
+    """
     await migrate(settings.database_url)
     office = office_of(settings, desk)
     try:
+        async with office.database.transaction() as tx:
+            await people.check_keys(tx)
         yield Passerelle(office, settings.database_url)
     finally:
         await asyncio.shield(office.database.close())

@@ -53,8 +53,12 @@ def run_until_done(work: Coroutine[Any, Any, Any]) -> Any:
     from casework.directory_files.report import FileRefused
     from casework.enrol import CannotInvite
     from storage.database import StorageUnavailable
+    from storage.types import KeyIsMissing
 
-    known = (DemoFailed, CannotListen, FileRefused, CannotInvite, StorageUnavailable)
+    known = (
+        *(DemoFailed, CannotListen, FileRefused, CannotInvite),
+        *(StorageUnavailable, KeyIsMissing),
+    )
     try:
         return asyncio.run(work)
     except* known as group:
@@ -72,7 +76,7 @@ def _leaves(group: BaseExceptionGroup[BaseException]) -> list[BaseException]:
 
 @app.command()
 def demo(
-    port: Annotated[int, typer.Option(help="0 chooses a free one")] = 8080,
+    port: Annotated[int, typer.Option(help="0 chooses a free one", min=0, max=65535)] = 8080,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="do not open a browser")] = False,
     script: Annotated[bool, typer.Option("--script", help="play one referral here")] = False,
 ) -> None:
@@ -131,9 +135,12 @@ def find(
     """Show what a person would get for a place: the places understood, the nearest centres."""
     from bot.find import find_places
     from bot.logs import quiet_logs
+    from domain.services import ServiceType
 
     settings = load_settings()
     quiet_logs()
+    if service and service not in list(ServiceType):
+        raise Stopped(f"--service {service}: choose one of {', '.join(ServiceType)}")
     queries = [line.strip() for line in sys.stdin] if stdin else [" ".join(text or [])]
     queries = [query for query in queries if query]
     if not queries:

@@ -10,9 +10,10 @@ from bot.app import office_of
 from bot.settings import Settings
 from bot.telegram.inquiry import bot_name, webhook_url
 from locales.languages import LANGUAGES, offered
-from storage import updates
+from storage import people, updates
 from storage.database import StorageUnavailable
 from storage.migrate import at_head
+from storage.types import KeyIsMissing
 
 EARLIEST = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -71,9 +72,10 @@ async def database(settings: Settings) -> list[Finding]:
         try:
             async with office.database.transaction() as tx:
                 parked = await updates.parked(tx)
+                await people.check_keys(tx)
         finally:
             await office.database.close()
-    except StorageUnavailable as problem:
+    except (StorageUnavailable, KeyIsMissing) as problem:
         return [Finding("database", False, str(problem))]
     found = [Finding("database", True, "answers, schema up to date")]
     for each in parked:

@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from bot.app import opened
+from bot.app import opened, utc_now
 from bot.settings import Settings
 from casework.directory_files.protocol import protocol
 from casework.directory_files.reading import read
@@ -66,10 +66,13 @@ def last_day(order: ImportOrder) -> date | None:
     if order.protocol is None or order.until is None:
         raise FileRefused("--protocol", "give both: --protocol NAME --until 2027-12-31")
     try:
-        return date.fromisoformat(order.until)
+        last = date.fromisoformat(order.until)
     except ValueError:
         words = f"{order.until!r} is no day; write it like 2027-12-31"
         raise FileRefused("--until", words) from None
+    if last < utc_now().date():
+        raise FileRefused("--until", f"{last} is over: such a protocol opens nothing")
+    return last
 
 
 def with_protocol(found: Read, name: str, last: date) -> Read:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.app import opened
 from bot.settings import Settings
 from bot.telegram.inquiry import bot_name
-from casework.enrol import INVITATION_HOLDS, CannotInvite, Invited, invite
+from casework.enrol import INVITATION_HOLDS, NOWHERE, CannotInvite, Invited, invite
 from domain.access import MemberRole
 
 
@@ -29,7 +29,8 @@ async def invitation_lines(settings: Settings, made: Invited, role: str) -> list
     lines = [f"Invitation for one {role} of {made.organisation.name}, team {made.team.name}"]
     if made.made_team:
         where = ", ".join(sorted(made.team.area.countries)) or "everywhere"
-        lines.append(f"  (the team is new; its area: {where})")
+        words = "it only looks things up" if made.team.area == NOWHERE else f"its area: {where}"
+        lines.append(f"  (the team is new; {words})")
     name = await bot_name(settings) if settings.telegram_token else None
     if name is not None:
         lines.append(f"  link  https://t.me/{name}?start=join-{made.code}")

@@ -23,7 +23,10 @@ async def local_chat(
         address = "person" if role == "person" else f"{role}:{organisation.casefold()}"
         if role != "person":
             await enrol_here(passerelle, address, MemberRole(role), organisation)
-        await chat(TerminalChat(passerelle, address, language))
+        here = TerminalChat(passerelle, address, language)
+        if language is not None:
+            await here.say(f"/language {language}")
+        await chat(here)
 
 
 async def enrol_here(

@@ -56,5 +56,6 @@ class Office:
         """Perform one request in one transaction; rights are checked in casework."""
         async with self.database.transaction() as tx:
             result = await perform(await self.work_of(tx, person), request)
-        self.wake.everyone()
+        if isinstance(request, Command):
+            self.wake.everyone()
         return result

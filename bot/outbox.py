@@ -22,6 +22,7 @@ from storage.outbox import Outgoing
 BATCH = 30
 IDLE_SECONDS = 1.0
 TROUBLE_SECONDS = 5.0
+TRIES = 10
 
 log = structlog.get_logger()
 
@@ -54,12 +55,22 @@ class OutboxSender:
 
     async def deliver(self, row: Outgoing) -> None:
         """Send one message and note what became of it."""
-        message, replaces = await self.prepared(row)
-        if row.edits is not None and replaces is None:
-            result: Delivery = Rejected("what it replaces was never delivered")
-        else:
-            result = await self.channels[row.channel].send(row.address, message, replaces)
-        await self.note(row, result)
+        await self.note(row, await self.tried(row))
+
+    async def tried(self, row: Outgoing) -> Delivery:
+        """Send one message; one that cannot even be worded must not stop the others."""
+        try:
+            message, replaces = await self.prepared(row)
+            if row.edits is not None and replaces is None:
+                return Rejected("what it replaces was never delivered")
+            return await self.channels[row.channel].send(row.address, message, replaces)
+        except StorageUnavailable:
+            raise
+        except Exception as problem:
+            # The one place where a bug is caught: what waits behind it is not held for ever.
+            why = type(problem).__name__
+            log.error("message not sent", row=row.id, problem=why)
+            return Later(2.0**row.attempts, why) if row.attempts < TRIES else Rejected(why)
 
     async def prepared(self, row: Outgoing) -> tuple[Rendered, str | None]:
         """Find the words in the reader's language, and the message they replace."""

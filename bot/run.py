@@ -20,7 +20,8 @@ from bot.settings import Settings
 from bot.telegram.service import TelegramService
 from bot.web.site import build_site
 from casework.unreachable import note_reachable, note_unreachable
-from storage.people import Address, find_or_add
+from storage import people
+from storage.people import Address
 
 log = structlog.get_logger()
 
@@ -72,8 +73,10 @@ def telegram_of(settings: Settings, passerelle: Passerelle) -> TelegramService |
     async def on_blocked(address: str, blocked: bool) -> None:
         office = passerelle.office
         async with office.database.transaction() as tx:
-            known = await find_or_add(tx, Address("telegram", address), office.clock())
-            work = await office.work_of(tx, known.id)
+            person = await people.at(tx, Address("telegram", address))
+            if person is None:
+                return  # somebody who was forgotten is not made known again by leaving
+            work = await office.work_of(tx, person)
             await (note_unreachable(work) if blocked else note_reachable(work))
         office.wake.everyone()
 

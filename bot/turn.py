@@ -10,7 +10,9 @@ COMMIT → the reply is sent now; everything else by the outbox
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -66,7 +68,7 @@ class Turns:
                 raise
             except Exception as problem:
                 # The one place where a bug is caught: it must not block anybody's messages.
-                log.error("turn failed", attempt=attempt, problem=type(problem).__name__)
+                log.error("turn failed", attempt=attempt, problem=place_of(problem))
                 if attempt == TRIES:
                     return await self._park(incoming, problem)
             else:
@@ -113,9 +115,19 @@ class Turns:
         now = self.office.clock()
         async with self.office.database.transaction() as tx:
             address = Address(incoming.channel, incoming.address)
-            known = await people.find_or_add(tx, address, now)
+            # Nobody is known by it any more if the reply says that they were forgotten.
+            person = await people.at(tx, address)
             payload = msgspec.json.encode(reply.message)
-            await _put(tx, known, address, MESSAGE, payload, now)
+            await outbox.put(
+                tx, person=person, address=address, kind=MESSAGE, payload=payload, now=now
+            )
+
+
+def place_of(problem: BaseException) -> str:
+    """Name an exception and where it was raised; its words may hold personal data."""
+    trace = traceback.extract_tb(problem.__traceback__)
+    at = f" at {Path(trace[-1].filename).name}:{trace[-1].lineno}" if trace else ""
+    return f"{type(problem).__name__}{at}"
 
 
 def answered_before(handled: updates.Handled) -> Reply:

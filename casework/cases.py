@@ -6,7 +6,7 @@ from casework.answer import undisclosed
 from casework.move import named
 from casework.refer import named_reasons
 from casework.workplace import Work
-from domain.access import QUEUE_ROLES, hidden_from, parts_in, shares_still
+from domain.access import QUEUE_ROLES, parts_in, shares_still
 from domain.referrals import MOVES, Action, By, Referral, State, contact_visible_to
 from domain.requests import CaseOf, CaseView, Event, MemberOf, MyQueue, MyWork, QueueItem
 from storage import people, referrals
@@ -47,15 +47,14 @@ async def my_queue(work: Work, request: MyQueue) -> tuple[QueueItem, ...]:
         await work.note("read queue", "", allowed=False)
         return ()
     waiting = await referrals.open_in(work.tx, [m.team for m in mine])
-    await work.note("read queue", "", allowed=True, details=f"{len(waiting)} rows")
+    if not request.again:
+        await work.note("read queue", "", allowed=True, details=f"{len(waiting)} rows")
     return tuple(item(work, each) for each in waiting if visible(work, each))
 
 
 def visible(work: Work, referral: Referral) -> bool:
     """Leave out cases that are hidden from seconded State staff."""
-    return any(
-        m.team == referral.team and not hidden_from(m, referral) for m in work.actor.memberships
-    )
+    return bool(parts_in(work.actor, referral) - {By.PERSON})
 
 
 def item(work: Work, referral: Referral) -> QueueItem:

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 from casework.codes import invitation_code, link_code
 from casework.workplace import Work
-from domain.access import MemberRole, Membership
+from domain.access import QUEUE_ROLES, MemberRole, Membership
 from domain.directory import Directory
-from domain.organisations import Area, Organisation, OrganisationId, Team, TeamId
+from domain.organisations import Area, CentreId, Organisation, OrganisationId, Team, TeamId
 from domain.requests import (
     DeskAddress,
     DeskLink,
@@ -27,6 +27,9 @@ from storage.database import Transaction
 
 INVITATION_HOLDS = timedelta(days=7)
 LINK_HOLDS = timedelta(minutes=10)
+
+# The area of a team whose members only look things up: no case is routed to it.
+NOWHERE = Area(centres=frozenset({CentreId("nowhere")}))
 
 
 class CannotInvite(Exception):
@@ -89,8 +92,10 @@ def team_for(
 ) -> Team | None:
     """Find the team: the one named, else the only one that fits the role; None to make one."""
     coordinates = role is MemberRole.COORDINATOR
-    teams = directory.teams_of(organisation.id)
-    fitting = [t for t in teams if t.coordinates == coordinates]
+    works = role in QUEUE_ROLES
+    teams = [t for t in directory.teams_of(organisation.id) if not works or t.area != NOWHERE]
+    fitting = [t for t in teams if t.coordinates == coordinates and t.area != NOWHERE]
+    fitting = fitting or [t for t in teams if not works]
     if name is not None:
         named = [t for t in teams if t.name.casefold() == name.strip().casefold()]
         return named[0] if named else None
@@ -106,11 +111,18 @@ def team_for(
 def new_team(
     directory: Directory, organisation: Organisation, role: MemberRole, name: str | None
 ) -> Team:
-    """Make a team whose area are the countries in which the organisation works."""
+    """Make a team whose area are the countries in which the organisation works.
+
+    The first of those who work no queue get one without an area: a request that came to it would
+    find nobody.
+    """
     coordinates = role is MemberRole.COORDINATOR
-    named = name or ("Coordination" if coordinates else "Team")
+    works = role in QUEUE_ROLES
+    named = name or ("Coordination" if coordinates else "Team" if works else "Staff")
     slug = "-".join(named.casefold().split())
+    slug = slug if works else f"{slug}/looks-up"
     area = Area(countries=frozenset(countries_of(directory, organisation.id)))
+    area = area if works else NOWHERE
     return Team(
         TeamId(f"{organisation.id}/{slug}"),
         organisation.id,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from casework.answer import put_back
 from casework.mine import after_withdrawal
 from casework.move import Moved, move
 from casework.tell import tell
 from casework.workplace import Work
 from domain.notices import CaseWithdrawn
 from domain.referrals import OPEN, Action, Referral
-from domain.requests import Done, DoneOutcome, ForgetMe, Kept, WhatIsKept
+from domain.requests import Done, DoneOutcome, ForgetMe, Kept, PutBack, WhatIsKept
 from storage import people, referrals
 
 
@@ -29,6 +30,9 @@ async def forget_me(work: Work, request: ForgetMe) -> Done:
     """Withdraw what is open, tell those who hold the data, then erase the identity."""
     for referral in await referrals.of_person(work.tx, work.person):
         await let_go(work, referral)
+    # A member of a team who leaves in this way leaves nobody's case without a holder.
+    for held in await referrals.held_by(work.tx, work.person):
+        await put_back(work, PutBack(held.reference))
     await referrals.erase_person_from(work.tx, work.person)
     await people.erase_identity(work.tx, work.person)
     await work.note("forget", "", allowed=True)

@@ -8,6 +8,7 @@ import msgspec
 
 from casework.workplace import Work
 from domain import notices
+from domain.access import hidden_from
 from domain.notices import (
     CoordinatorAlerted,
     NewReferral,
@@ -75,9 +76,16 @@ async def safe_to_write(work: Work, referral: Referral | None) -> bool:
 async def announce(work: Work, referral: Referral, notice: Notice, *, urgent: bool) -> bool:
     """Tell every caseworker on duty of the owning team, and nobody else; say if there is one."""
     on_duty = await members.on_duty(work.tx, referral.team)
-    for person in on_duty:
+    told = [person for person in on_duty if not await is_hidden(work, person, referral)]
+    for person in told:
         await tell(work, person, notice, referral.reference, urgent=urgent)
-    return bool(on_duty)
+    return bool(told)
+
+
+async def is_hidden(work: Work, person: PersonId, referral: Referral) -> bool:
+    """Say whether a case is kept from a member: seconded State staff (Refuses authorities)."""
+    mine = await members.memberships_of(work.tx, person)
+    return any(hidden_from(membership, referral) for membership in mine)
 
 
 async def change_announcements(work: Work, referral: Referral, *, taken: bool) -> None:

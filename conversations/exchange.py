@@ -28,7 +28,7 @@ from conversations.dialogue import (
 )
 from conversations.flow import Flow, Start
 from conversations.intents import intent_of, is_urgent
-from conversations.menu import menu_of
+from conversations.menu import menu_of, works_cases
 from conversations.messages import ENTRY, Button, Message
 from conversations.persons.welcome import NOTICE
 from conversations.questions import not_this, spoken_number
@@ -269,7 +269,7 @@ class _Exchange:
         if self.now.language is None and not flow.before_language:
             await self.start("language", name, *arguments)
             return
-        if flow.staff_only and not await self.my_work():
+        if flow.for_caseworkers and not works_cases(await self.my_work()):
             await self.setting.perform(Overstepped(name))
             # Translators: somebody used a command that only staff may use
             self.say(t("This is only for the staff of organisations."))
@@ -355,7 +355,7 @@ class _Exchange:
         cancel = Button(Marked("✖", CANCEL), f"{number}.{Always.CANCEL}")
         if without_last_answer(turn.answers) is None:
             return (cancel,)
-        return (Button(Marked("◀", BACK), f"{number}.{Always.BACK}"), cancel)
+        return (Button(Marked("↶", BACK), f"{number}.{Always.BACK}"), cancel)
 
     async def ended(self, farewell: Farewell) -> None:
         self.pop()

@@ -39,7 +39,7 @@ class Flow:
     begin: Callable[[Start], Coroutine[Step, Any, Farewell]]
     aside: bool = False
     kept: bool = False
-    staff_only: bool = False
+    for_caseworkers: bool = False
     before_language: bool = False
     given_by_arguments: frozenset[str] = frozenset()
     passes_on: bool = False

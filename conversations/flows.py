@@ -39,10 +39,10 @@ FLOWS: dict[str, Flow] = {
         Flow("contact", change_contact, aside=True),
         Flow("forget", forget_me),
         Flow("join", join),
-        Flow("queue", queue, aside=True, staff_only=True),
+        Flow("queue", queue, aside=True, for_caseworkers=True),
         Flow("case", case, aside=True, passes_on=True),
-        Flow("duty", duty, aside=True, staff_only=True),
-        Flow("desk", desk, aside=True, staff_only=True),
+        Flow("duty", duty, aside=True, for_caseworkers=True),
+        Flow("desk", desk, aside=True, for_caseworkers=True),
         Flow("look_up", look_up, aside=True),
     )
 }

@@ -34,7 +34,11 @@ def menu_of(work: tuple[MemberOf, ...]) -> Message:
     if not work:
         # Translators: above the menu buttons
         return Message(t("What can I do for you?"), FOR_ANYONE)
-    works_cases = any(member.role in QUEUE_ROLES for member in work)
-    buttons = (QUEUE, DUTY, LOOK_UP, LANGUAGE) if works_cases else (LOOK_UP, LANGUAGE)
+    buttons = (QUEUE, DUTY, LOOK_UP, LANGUAGE) if works_cases(work) else (LOOK_UP, LANGUAGE)
     # Translators: above the menu buttons of staff
     return Message(t("What do you need?"), column(*buttons))
+
+
+def works_cases(work: tuple[MemberOf, ...]) -> bool:
+    """Say whether somebody has a queue."""
+    return any(member.role in QUEUE_ROLES for member in work)

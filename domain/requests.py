@@ -401,8 +401,11 @@ class QueueItem:
 class MyQueue(Lookup):
     """The open referrals of the actor's teams, most urgent and oldest first → tuple[QueueItem].
 
-    Identity never; for those who may not work cases it is empty.
+    Identity never; for those who may not work cases it is empty. `again`: a page that stays open
+    looks for news; only its first look is audited.
     """
+
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

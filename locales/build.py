@@ -6,6 +6,7 @@ one too, from the template: it lists all the messages that a complete language h
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -51,7 +52,7 @@ def _built(source: Path, target: Path, language: str) -> Path:
     with source.open("rb") as file:
         read = read_po(file, locale=language)
     target.parent.mkdir(parents=True, exist_ok=True)
-    aside = target.with_suffix(".mo.new")
+    aside = target.with_suffix(f".mo.{os.getpid()}")
     with aside.open("wb") as file:
         write_mo(file, usable(read, language))
     aside.replace(target)  # whole at once: somebody may be reading

@@ -117,6 +117,7 @@ def engine_for(url: str) -> AsyncEngine:
     if parsed.get_backend_name() != "sqlite":
         return create_async_engine(
             parsed,
+            hide_parameters=True,  # a trace must not hold what a person told
             pool_size=POOL,
             max_overflow=POOL,
             pool_pre_ping=True,
@@ -124,7 +125,11 @@ def engine_for(url: str) -> AsyncEngine:
         )
     private_file(parsed.database)
     engine = create_async_engine(
-        parsed, pool_size=POOL, max_overflow=POOL, connect_args={"timeout": BUSY_SECONDS}
+        parsed,
+        hide_parameters=True,
+        pool_size=POOL,
+        max_overflow=POOL,
+        connect_args={"timeout": BUSY_SECONDS},
     )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_immediate)

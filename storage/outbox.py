@@ -14,7 +14,7 @@ from storage.database import Transaction
 from storage.people import Address, address_index
 from storage.tables import outbox as table
 
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=30)
 
 # Channels whose readers ask for what came after the last id.
 PULLED = frozenset({"web", "terminal", "desk"})
@@ -191,7 +191,11 @@ async def about(tx: Transaction, subject: str) -> tuple[Outgoing, ...]:
 async def for_address(
     tx: Transaction, address: Address, after: int, limit: int = 200
 ) -> tuple[Outgoing, ...]:
-    """Give what was kept for an address of a channel that fetches for itself."""
+    """Give what was kept for an address of a channel that fetches for itself, in order.
+
+    Whoever has nothing yet (`after` 0) gets the latest, so that a long chat ends in the present.
+    """
+    key = table.c.id.asc() if after else table.c.id.desc()
     rows = await tx.connection.execute(
         _select()
         .where(
@@ -199,10 +203,10 @@ async def for_address(
             table.c.address_index == address_index(tx, address),
             table.c.id > after,
         )
-        .order_by(table.c.id)
+        .order_by(key)
         .limit(limit)
     )
-    return tuple(_read(tx, row) for row in rows)
+    return tuple(_read(tx, row) for row in sorted(rows.all(), key=lambda row: int(row.id)))
 
 
 async def delete_for(tx: Transaction, address: Address) -> int:

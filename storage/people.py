@@ -22,6 +22,9 @@ from storage.tables import (
     updates,
 )
 from storage.tables import people as table
+from storage.types import KeyIsMissing
+
+CHECKED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,26 @@ async def find_or_add(tx: Transaction, address: Address, now: datetime) -> Known
     )
     known = await find(tx, person) if person else None
     return known if known is not None else await _add(tx, address, index, now)
+
+
+async def at(tx: Transaction, address: Address) -> PersonId | None:
+    """Give whose an address is; None if nobody is known by it, or they were forgotten."""
+    person = await tx.connection.scalar(
+        select(addresses.c.person).where(
+            addresses.c.channel == address.channel,
+            addresses.c.address_index == address_index(tx, address),
+        )
+    )
+    return PersonId(person) if person else None
+
+
+async def check_keys(tx: Transaction) -> None:
+    """Raise KeyIsMissing if the keys do not open what is kept: nobody would be known again."""
+    kept = select(addresses.c.sealed_address, addresses.c.address_index, addresses.c.channel)
+    for row in await tx.connection.execute(kept.order_by(addresses.c.used).limit(CHECKED)):
+        address = Address(row.channel, tx.keys.open_text(row.sealed_address))
+        if address_index(tx, address) != row.address_index:
+            raise KeyIsMissing(KeyIsMissing.__doc__)
 
 
 async def _add(tx: Transaction, address: Address, index: str, now: datetime) -> Known:

@@ -169,6 +169,16 @@ async def of_person(tx: Transaction, person: PersonId) -> tuple[Referral, ...]:
     return tuple(_read(tx, row) for row in rows)
 
 
+async def held_by(tx: Transaction, holder: PersonId) -> tuple[Referral, ...]:
+    """Give the open referrals that somebody holds, oldest first."""
+    rows = await tx.connection.execute(
+        _select()
+        .where(table.c.holder == holder, table.c.state.in_([s.value for s in OPEN]))
+        .order_by(table.c.submitted)
+    )
+    return tuple(_read(tx, row) for row in rows)
+
+
 async def open_in(
     tx: Transaction, teams: Collection[TeamId], limit: int = 200, offset: int = 0
 ) -> tuple[Referral, ...]:

@@ -98,7 +98,7 @@ class Desk:
 
     async def queue_only(self, visit: Visit) -> web.Response:
         """Give the list alone, for the page that is open; nothing if it has not changed."""
-        cards = await self.cards(visit)
+        cards = await self.cards(visit, again=True)
         seen = digest(cards)
         if visit.request.query.get("seen") == seen:
             return web.Response(status=204)
@@ -108,9 +108,10 @@ class Desk:
         )
         return web.Response(text=text, content_type="text/html")
 
-    async def cards(self, visit: Visit) -> list[Card]:
-        """Read the queue."""
-        items: tuple[QueueItem, ...] = await self.parts.perform_for(visit.person, MyQueue())
+    async def cards(self, visit: Visit, *, again: bool = False) -> list[Card]:
+        """Read the queue; `again` when an open page looks for news."""
+        request = MyQueue(again)
+        items: tuple[QueueItem, ...] = await self.parts.perform_for(visit.person, request)
         return [card(item, visit.reader) for item in items]
 
     # ------------------------------------------------------------ a case
@@ -156,7 +157,8 @@ class Desk:
 
     async def news(self, visit: Visit) -> web.Response:
         """Say that an open case has changed since its page was opened; else nothing."""
-        items: tuple[QueueItem, ...] = await self.parts.perform_for(visit.person, MyQueue())
+        request = MyQueue(again=True)
+        items: tuple[QueueItem, ...] = await self.parts.perform_for(visit.person, request)
         state = next((i.state.value for i in items if i.reference == visit.reference), "")
         if state == visit.request.query.get("state"):
             return web.Response(status=204)

@@ -32,6 +32,10 @@ NOTICE = lines(
 WHICH: Text = t("Which language do you want?")
 
 
+# Translators: said in the language that was just chosen
+NOW_SPOKEN: Text = t("Good, I speak English with you now.")
+
+
 async def welcome(start: Start) -> Farewell:
     """Greet and show what can be done; "/start join-CODE" opens an invitation."""
     payload = start.argument(0)
@@ -43,14 +47,15 @@ async def welcome(start: Start) -> Farewell:
 
 
 async def choose_language(start: Start) -> Farewell:
-    """Ask for the language, then go on to what was wanted: the arguments name it."""
+    """Ask for the language ("/language fr" names it), then go on to what the arguments name."""
+    if start.argument(0) in start.languages:
+        return Farewell(NOW_SPOKEN, language=start.argument(0), menu=True)
     options = [Option(code, code, Language(code, own=True), "🌍") for code in start.languages]
     chosen = await ask(Choice("language", Marked("🌍", WHICH), options))
     go_on = ENTRY + "/".join(start.arguments) if start.arguments else None
     if go_on is not None:
         return Farewell(language=chosen, next=go_on)
-    # Translators: said in the language that was just chosen
-    return Farewell(t("Good, I speak English with you now."), language=chosen, menu=True)
+    return Farewell(NOW_SPOKEN, language=chosen, menu=True)
 
 
 async def help_me(start: Start) -> Farewell:
@@ -68,7 +73,7 @@ async def help_me(start: Start) -> Farewell:
             # Translators: help text; commands stay as they are
             Marked("📄", t("/requests – what became of your requests.")),
             # Translators: help text; commands stay as they are
-            Marked("◀", t("/back – one question back. /cancel – stop. Nothing is sent.")),
+            Marked("↶", t("/back – one question back. /cancel – stop. Nothing is sent.")),
             # Translators: help text; commands stay as they are
             Marked("🌍", t("/language – another language.")),
             # Translators: help text; commands stay as they are

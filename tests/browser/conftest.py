@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Generator
 from pathlib import Path
 
 import pytest
@@ -23,9 +23,22 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 MISSING = "the browser tests did not run: no Chromium (looked for " + ", ".join(NAMES) + ")"
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Let all that was skipped for want of a browser be skipped in one place.
+
+    pytest's summary (`-ra`) joins them to one line, also where workers ran the tests, in which
+    case a summary of this file's own would not be asked for.
+    """
+    report = yield
+    if report.skipped and MISSING in str(report.longrepr):
+        report.longrepr = (__file__, 1, f"Skipped: {MISSING}")
+    return report
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    """The path of the browser. Skips with the same words from one place: pytest joins them."""
+    """The path of the browser."""
     found = next((path for path in map(shutil.which, NAMES) if path), None)
     if found is None and os.environ.get("PASSERELLE_REQUIRE_BROWSER"):
         pytest.fail(f"PASSERELLE_REQUIRE_BROWSER is set, but {MISSING}", pytrace=False)
