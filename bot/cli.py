@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.settings import SettingsProblem, load_settings
+from bot.settings import Settings, SettingsProblem, load_settings
 
 app = typer.Typer(
     name="passerelle",
@@ -44,6 +44,15 @@ def fail(*lines: str) -> None:
     for line in lines:
         print(line, file=sys.stderr)
     sys.exit(2)
+
+
+def check_language(settings: Settings, language: str) -> None:
+    """Stop for a language that is not offered, naming those that are."""
+    from locales.languages import offered
+
+    codes = [each.code for each in offered(settings.languages or None)]
+    if language and language not in codes:
+        raise Stopped(f"--language {language}: choose one of {', '.join(codes)}")
 
 
 def run_until_done(work: Coroutine[Any, Any, Any]) -> Any:
@@ -121,6 +130,7 @@ def chat(
         raise Stopped(f"--role {role}: choose person, caseworker or staff")
     if role != "person" and not organisation:
         raise Stopped(f"--role {role} needs --organisation NAME")
+    check_language(settings, language)
     run_until_done(local_chat(settings, role, organisation, language or None))
 
 
@@ -139,6 +149,7 @@ def find(
 
     settings = load_settings()
     quiet_logs()
+    check_language(settings, language)
     if service and service not in list(ServiceType):
         raise Stopped(f"--service {service}: choose one of {', '.join(ServiceType)}")
     queries = [line.strip() for line in sys.stdin] if stdin else [" ".join(text or [])]

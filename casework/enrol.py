@@ -133,14 +133,17 @@ def new_team(
 
 
 def countries_of(directory: Directory, organisation: OrganisationId) -> set[str]:
-    """List the countries in which an organisation provides or manages something."""
+    """List the countries in which an organisation is at work; all that are known if in none."""
     provided = {s.centre for s in directory.services if s.provider == organisation}
     managed = {
         a.centre
         for a in directory.arrangements
         if any(p.organisation == organisation for p in a.all_parties)
     }
-    return {directory.centre(centre).country for centre in provided | managed}
+    responsible = {c.id for c in directory.centres if c.authority == organisation}
+    everywhere = {centre.id for centre in directory.centres}
+    here = provided | managed | responsible
+    return {directory.centre(centre).country for centre in here or everywhere}
 
 
 async def join(work: Work, request: Join) -> Joined:

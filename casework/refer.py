@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 
 from casework.find import found
 from casework.tell import announce
@@ -19,7 +20,7 @@ from domain.management import (
     PartnerRun,
     parties_of,
 )
-from domain.notices import Alert, CoordinatorAlerted, NewReferral
+from domain.notices import Alert, CoordinatorAlerted, NewReferral, NobodyOnDuty
 from domain.organisations import OrganisationId
 from domain.people import AgeBand, Told, Urgency
 from domain.references import new_reference
@@ -34,7 +35,7 @@ from domain.requests import (
     SubmitOutcome,
     Submitted,
 )
-from domain.routing import NoSafeOwner, Owner, Reason, Route, route
+from domain.routing import NoSafeOwner, Owner, Reason, Route, coordinator_of, route
 from domain.services import Admission, Service
 from storage import referrals
 from storage.referrals import ReferralEvent
@@ -136,9 +137,23 @@ async def submit(work: Work, request: Submit) -> Submitted:
         return Submitted(SubmitOutcome.ROUTE_CHANGED)
     referral = await made(work, request, decided)
     on_duty = await tell_team(work, referral, alert=decided.alert)
+    if not on_duty:
+        await tell_coordinator(work, referral)
     owner = work.organisation_of(referral.team).name
     hours = int(LIMITS[request.urgency].decide.total_seconds() // 3600)
     return Submitted(SubmitOutcome.SUBMITTED, referral.reference, hours, owner, on_duty)
+
+
+async def tell_coordinator(work: Work, referral: Referral) -> None:
+    """Tell the coordinators that a request waits where nobody is on duty; consent named them."""
+    service = work.directory.service(referral.service)
+    team = coordinator_of(work.directory, service, referral.told, work.now)
+    if team is None or team.id == referral.team:
+        return
+    owner = work.organisation_of(referral.team).name
+    notice = NobodyOnDuty(referral.reference, owner, service.type, referral.urgency)
+    urgent = referral.urgency is Urgency.EMERGENCY
+    await announce(work, replace(referral, team=team.id), notice, urgent=urgent)
 
 
 def takes_requests(work: Work, request: Submit) -> bool:

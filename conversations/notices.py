@@ -6,8 +6,14 @@ from typing import assert_never
 
 from conversations.caseworkers.queue import facts
 from conversations.messages import Button, Message, column, entry
-from conversations.text import Marked, Text, Verbatim, Words, lines, paragraphs, t
-from conversations.vocabulary import DECLINE_REASONS, URGENCY_SIGNS
+from conversations.text import Marked, Text, Verbatim, Words, beside, lines, paragraphs, t
+from conversations.vocabulary import (
+    DECLINE_REASONS,
+    SERVICE_SIGNS,
+    SERVICES,
+    URGENCY,
+    URGENCY_SIGNS,
+)
 from domain.notices import (
     AnswerForCaseworker,
     CaseWithdrawn,
@@ -16,6 +22,7 @@ from domain.notices import (
     HelpPromised,
     NewReferral,
     News,
+    NobodyOnDuty,
     Notice,
     PersonUnreachable,
     QuestionForPerson,
@@ -34,6 +41,8 @@ def said(notice: Notice) -> Message:
             return new_referral(notice)
         case ReferralTaken() | ReferralGone():
             return Message(replaced(notice))
+        case NobodyOnDuty():
+            return Message(nobody_on_duty(notice))
         case StepToPerson():
             return step_to_person(notice)
         case News():
@@ -77,6 +86,20 @@ def new_referral(notice: NewReferral | CoordinatorAlerted) -> Message:
         ),
     )
     return Message(words, ((take, look),))
+
+
+def nobody_on_duty(notice: NobodyOnDuty) -> Words:
+    """Tell a coordinator where a request waits for somebody to come on duty."""
+    # Translators: to a coordinator: a request waits and nobody of the organisation is at work
+    words = t(
+        "Request {reference} waits at {organisation}, and nobody there is on duty.",
+        reference=Verbatim(notice.reference),
+        organisation=Verbatim(notice.organisation),
+    )
+    # Translators: how soon help is needed; {when} like "today"
+    when = t("Needed {when}", when=URGENCY[notice.urgency])
+    help_wanted = Marked(SERVICE_SIGNS[notice.service], SERVICES[notice.service])
+    return lines(Marked(URGENCY_SIGNS[notice.urgency], words), beside(help_wanted, when))
 
 
 def replaced(notice: ReferralTaken | ReferralGone) -> Words:

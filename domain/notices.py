@@ -74,6 +74,16 @@ class Step(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class NobodyOnDuty:
+    """To the coordinators of an area: a request waits where nobody is on duty."""
+
+    reference: str
+    organisation: str
+    service: ServiceType
+    urgency: Urgency
+
+
+@dataclass(frozen=True, slots=True)
 class StepToPerson:
     """To the person: somebody reads it, it was put back, they arrived, and so on."""
 
@@ -146,6 +156,7 @@ Notice = (
     | ReferralTaken
     | ReferralGone
     | CoordinatorAlerted
+    | NobodyOnDuty
     | StepToPerson
     | News
     | HelpPromised

@@ -104,6 +104,11 @@ def route(directory: Directory, service: Service, told: Told, at: datetime) -> R
     return case.without_authorities(found)
 
 
+def coordinator_of(directory: Directory, service: Service, told: Told, at: datetime) -> Team | None:
+    """Give the coordinating team for a request, whoever owns it; None if the area has none."""
+    return _Case(directory, service, told, at).coordinating_team()
+
+
 def counts_as_state(directory: Directory, team: Team) -> bool:
     """Say whether a team is of the State for those who refuse authorities (Decisions)."""
     if directory.organisation(team.organisation).is_state:

@@ -77,7 +77,7 @@ async def case(start: Start) -> Farewell:
 def not_found() -> Farewell:
     """Say nothing about whether the case exists (fail closed)."""
     # Translators: there is no such case, or it is not the reader's to see
-    return Farewell(t("I have no case for you with this reference."))
+    return Farewell(t("I have no case for you with this reference."), menu=True)
 
 
 def shown(view: CaseView, first: Words | None = None) -> Farewell:

@@ -160,7 +160,7 @@ async def answer_question(start: Start) -> Farewell:
     if done.outcome is not DoneOutcome.DONE:
         return too_late()
     # Translators: the answer went to the caseworker
-    return Farewell(t("Thank you. I passed your answer on."))
+    return Farewell(t("Thank you. I passed your answer on."), menu=True)
 
 
 async def change_contact(start: Start) -> Farewell:
