@@ -101,7 +101,7 @@ class _Speaker:
             case Text():
                 return self.text(words)
             case Verbatim():
-                return safe(words.words)
+                return isolated(safe(words.words), right_to_left=self.right_to_left)
             case Lines() | Listed() | Beside() | Marked():
                 return self.composed(words)
             case _:
