@@ -12,11 +12,11 @@ import structlog
 from bot.incoming import Channel, Delivery, Later, Rejected, Sent, Unreachable
 from bot.office import DEFAULT_LANGUAGE, Office
 from casework.tell import MESSAGE, decode
-from casework.unreachable import note_unreachable
+from casework.unreachable import note_undelivered, note_unreachable
 from conversations.notices import said
 from locales.render import Rendered, render
 from storage import outbox, people
-from storage.database import StorageUnavailable
+from storage.database import StorageUnavailable, Transaction
 from storage.outbox import Outgoing
 
 BATCH = 30
@@ -89,10 +89,19 @@ class OutboxSender:
                 await outbox.later(tx, row.id, now + timedelta(seconds=result.seconds))
             else:
                 await outbox.failed(tx, row.id, result.why, now)
-                if isinstance(result, Unreachable) and row.person is not None:
-                    await note_unreachable(await self.office.work_of(tx, row.person))
+                await self.follow_up(tx, row, result)
         if not isinstance(result, Sent):
             log.info("not delivered", result=type(result).__name__, why=result.why)
+
+    async def follow_up(self, tx: Transaction, row: Outgoing, result: Delivery) -> None:
+        """See to it that somebody knows of a message that will never arrive."""
+        if row.person is None:
+            return
+        work = await self.office.work_of(tx, row.person)
+        if isinstance(result, Unreachable):
+            await note_unreachable(work)
+        elif row.subject is not None and row.edits is None:
+            await note_undelivered(work, row.subject)
 
 
 def worded(row: Outgoing, language: str, office: Office) -> Rendered:

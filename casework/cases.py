@@ -103,7 +103,7 @@ async def view(work: Work, referral: Referral, parts: frozenset[By]) -> CaseView
         may=moves_open(referral, parts),
         contact=contact,
         question=referral.question if own else None,
-        answer=referral.answer if own else None,
+        answer=referral.answer if own and shares else None,
         instructions=referral.instructions if own else None,
         decline_reason=referral.decline_reason if referral.state is State.DECLINED else None,
         outcome=referral.outcome,

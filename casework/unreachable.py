@@ -22,6 +22,15 @@ async def note_unreachable(work: Work) -> None:
     await work.note("unreachable", "", allowed=True)
 
 
+async def note_undelivered(work: Work, subject: str) -> None:
+    """Tell the holder of a case that what was sent to its person will never arrive."""
+    referral = await referrals.by_reference(work.tx, subject)
+    if referral is None or referral.person != work.person or referral.holder is None:
+        return
+    await tell(work, referral.holder, PersonUnreachable(subject), subject)
+    await work.note("not delivered", subject, allowed=True)
+
+
 async def note_reachable(work: Work) -> None:
     """Unmark a person who is back."""
     await people.mark_unreachable(work.tx, work.person, unreachable=False, now=work.now)

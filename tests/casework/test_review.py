@@ -7,17 +7,17 @@ from dataclasses import replace
 import pytest
 from cryptography.fernet import Fernet
 
-from bot.incoming import Delivery, Reply, Sent
+from bot.incoming import Delivery, Rejected, Reply, Sent
 from bot.office import Office
 from bot.outbox import TRIES, OutboxSender
 from bot.turn import Turns
 from casework.enrol import NOWHERE, invite
 from casework.erase import forget_me
-from casework.tell import announce
+from casework.tell import announce, decode, encode
 from conversations.dialogue import Typed
 from domain.access import MemberRole, Membership
 from domain.directory import Directory
-from domain.notices import News
+from domain.notices import HelpPromised, News, PersonUnreachable
 from domain.organisations import OrganisationId, TeamId
 from domain.people import PersonId, Told
 from domain.referrals import State
@@ -133,3 +133,33 @@ async def test_other_keys_than_the_databases_are_noticed(office: Office) -> None
         await people.check_keys(tx)
         with pytest.raises(KeyIsMissing):
             await people.check_keys(replace(tx, keys=Keys((Fernet.generate_key(),))))
+
+
+async def test_what_a_channel_refuses_for_good_is_told_to_the_holder(office: Office) -> None:
+    """A "yes" that Telegram will never take must not end in silence on both sides."""
+    async with office.database.transaction() as tx:
+        who = await cast(tx)
+        await stored(tx, who, request_in(State.ACCEPTED, who))
+        promise = await outbox.put(
+            tx,
+            person=who.person,
+            address=HOME,
+            kind="notice",
+            payload=encode(HelpPromised(REFERENCE, "IOM", "Come today.")),
+            now=NOW,
+            subject=REFERENCE,
+        )
+    sender = OutboxSender(office, {"telegram": Refusing()})
+    assert await sender.once() == 1
+    async with office.database.transaction() as tx:
+        told = [row for row in await outbox.about(tx, REFERENCE) if row.id != promise]
+        assert [(row.person, decode(row.payload)) for row in told] == [
+            (who.holder, PersonUnreachable(REFERENCE))
+        ]
+
+
+class Refusing(Post):
+    """A channel that takes nothing."""
+
+    async def send(self, address: str, message: Rendered, replaces: str | None) -> Delivery:
+        return Rejected("no")
