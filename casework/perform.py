@@ -21,6 +21,7 @@ USE_CASES: dict[type[r.Lookup] | type[r.Command], UseCase] = {
     r.OneService: find.one_service,
     r.EmergencyNear: find.emergency_near,
     r.RouteTo: refer.route_to,
+    r.NobodyReceives: refer.nobody_receives,
     r.Submit: refer.submit,
     r.MyReferrals: mine.my_referrals,
     r.Withdraw: mine.withdraw,

@@ -6,8 +6,9 @@ import secrets
 from dataclasses import replace
 
 from casework.find import found
-from casework.tell import announce
+from casework.tell import announce, tell
 from casework.workplace import Work
+from domain.access import MemberRole
 from domain.consent import Basis, Consent, same_recipients
 from domain.deadlines import LIMITS
 from domain.directory import is_listed
@@ -20,15 +21,18 @@ from domain.management import (
     PartnerRun,
     parties_of,
 )
-from domain.notices import Alert, CoordinatorAlerted, NewReferral, NobodyOnDuty
+from domain.notices import Alert, CoordinatorAlerted, NewReferral, NobodyOnDuty, NobodyToReceive
 from domain.organisations import OrganisationId
 from domain.people import AgeBand, Told, Urgency
 from domain.references import new_reference
 from domain.referrals import OPEN, By, Referral, ReferralId, State
 from domain.requests import (
+    Done,
+    DoneOutcome,
     ModelName,
     NamedReason,
     NamedRecipient,
+    NobodyReceives,
     RouteAnswer,
     RouteTo,
     Submit,
@@ -37,7 +41,7 @@ from domain.requests import (
 )
 from domain.routing import NoSafeOwner, Owner, Reason, Route, coordinator_of, route
 from domain.services import Admission, Service
-from storage import referrals
+from storage import members, referrals
 from storage.referrals import ReferralEvent
 
 
@@ -142,6 +146,18 @@ async def submit(work: Work, request: Submit) -> Submitted:
     owner = work.organisation_of(referral.team).name
     hours = int(LIMITS[request.urgency].decide.total_seconds() // 3600)
     return Submitted(SubmitOutcome.SUBMITTED, referral.reference, hours, owner, on_duty)
+
+
+async def nobody_receives(work: Work, request: NobodyReceives) -> Done:
+    """Alert the administrators, who stand behind the coordinator; the person is not named."""
+    if not work.directory.has_service(request.service):
+        return Done(DoneOutcome.NOT_FOUND)
+    service = work.directory.service(request.service)
+    centre = work.directory.centre(service.centre)
+    notice = NobodyToReceive(service.type, centre.city, centre.country)
+    for admin in await members.with_role(work.tx, MemberRole.ADMIN):
+        await tell(work, admin, notice, request.service)
+    return Done(DoneOutcome.DONE)
 
 
 async def tell_coordinator(work: Work, referral: Referral) -> None:

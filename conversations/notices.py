@@ -6,7 +6,7 @@ from typing import assert_never
 
 from conversations.caseworkers.queue import facts
 from conversations.messages import Button, Message, column, entry
-from conversations.text import Marked, Text, Verbatim, Words, beside, lines, paragraphs, t
+from conversations.text import Country, Marked, Text, Verbatim, Words, beside, lines, paragraphs, t
 from conversations.vocabulary import (
     DECLINE_REASONS,
     SERVICE_SIGNS,
@@ -23,6 +23,7 @@ from domain.notices import (
     NewReferral,
     News,
     NobodyOnDuty,
+    NobodyToReceive,
     Notice,
     PersonUnreachable,
     QuestionForPerson,
@@ -41,8 +42,8 @@ def said(notice: Notice) -> Message:
             return new_referral(notice)
         case ReferralTaken() | ReferralGone():
             return Message(replaced(notice))
-        case NobodyOnDuty():
-            return Message(nobody_on_duty(notice))
+        case NobodyToReceive() | NobodyOnDuty():
+            return Message(nobody_there(notice))
         case StepToPerson():
             return step_to_person(notice)
         case News():
@@ -86,6 +87,23 @@ def new_referral(notice: NewReferral | CoordinatorAlerted) -> Message:
         ),
     )
     return Message(words, ((take, look),))
+
+
+def nobody_there(notice: NobodyToReceive | NobodyOnDuty) -> Words:
+    """Tell those who stand behind a team where a request finds nobody."""
+    if isinstance(notice, NobodyOnDuty):
+        return nobody_on_duty(notice)
+    return lines(
+        # Translators: to an administrator: a request could not be made, as nobody receives it
+        Marked("⚠️", t("Somebody asked for help, and nobody can receive the request.")),
+        beside(
+            Marked(SERVICE_SIGNS[notice.service], SERVICES[notice.service]),
+            Verbatim(notice.city) if notice.city else None,
+            Country(notice.country),
+        ),
+        # Translators: to an administrator: what to do about it
+        t("Please invite a coordinator for this area."),
+    )
 
 
 def nobody_on_duty(notice: NobodyOnDuty) -> Words:

@@ -84,6 +84,15 @@ class NobodyOnDuty:
 
 
 @dataclass(frozen=True, slots=True)
+class NobodyToReceive:
+    """To the administrators: somebody asked for help where nobody can receive a request."""
+
+    service: ServiceType
+    city: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
 class StepToPerson:
     """To the person: somebody reads it, it was put back, they arrived, and so on."""
 
@@ -157,6 +166,7 @@ Notice = (
     | ReferralGone
     | CoordinatorAlerted
     | NobodyOnDuty
+    | NobodyToReceive
     | StepToPerson
     | News
     | HelpPromised

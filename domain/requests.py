@@ -36,6 +36,23 @@ class Command:
     result: ClassVar[object] = None
 
 
+class DoneOutcome(StrEnum):
+    """What became of a command."""
+
+    DONE = "done"
+    REFUSED = "refused"
+    NOT_FOUND = "not_found"
+    TOO_LATE = "too_late"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The result of a simple command; `state` is the referral's state afterwards, if any."""
+
+    outcome: DoneOutcome
+    state: State | None = None
+
+
 # ---------------------------------------------------------------- finding
 
 
@@ -194,6 +211,17 @@ class OneService(Lookup):
     service: ServiceId
 
 
+@dataclass(frozen=True, slots=True)
+class NobodyReceives(Command):
+    """Alert the administrators that nobody can receive a request for a service → Done.
+
+    Of the person nothing is recorded (Decisions, Coordinator).
+    """
+
+    result: ClassVar[object] = Done
+    service: ServiceId
+
+
 class SubmitOutcome(StrEnum):
     """What became of a submission."""
 
@@ -256,23 +284,6 @@ class MyReferral:
 @dataclass(frozen=True, slots=True)
 class MyReferrals(Lookup):
     """The person's referrals, newest first → tuple[MyReferral, ...]."""
-
-
-class DoneOutcome(StrEnum):
-    """What became of a command."""
-
-    DONE = "done"
-    REFUSED = "refused"
-    NOT_FOUND = "not_found"
-    TOO_LATE = "too_late"
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """The result of a simple command; `state` is the referral's state afterwards, if any."""
-
-    outcome: DoneOutcome
-    state: State | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,16 @@ async def on_duty(tx: Transaction, team: TeamId) -> tuple[PersonId, ...]:
     return tuple(PersonId(person) for person in rows)
 
 
+async def with_role(tx: Transaction, role: MemberRole) -> tuple[PersonId, ...]:
+    """Give those who have a role in any team."""
+    rows = await tx.connection.scalars(
+        select(table.c.person)
+        .where(table.c.role == role.value, table.c.revoked.is_(None))
+        .distinct()
+    )
+    return tuple(PersonId(person) for person in rows)
+
+
 async def enrol(tx: Transaction, person: PersonId, membership: Membership, now: datetime) -> None:
     """Make somebody a member; again, it gives the membership back that was revoked."""
     same = (

@@ -30,6 +30,7 @@ from domain.requests import (
     Found,
     KindsOffered,
     Nearest,
+    NobodyReceives,
     OneService,
     RouteAnswer,
     RouteTo,
@@ -37,6 +38,7 @@ from domain.requests import (
     SubmitOutcome,
     Submitted,
 )
+from domain.routing import Rule
 from domain.services import Admission, Eligibility, ServiceId, ServiceType
 
 NEAR = 5
@@ -205,6 +207,8 @@ async def a_safe_route(service: Found, told: Told) -> tuple[Found, RouteAnswer]:
     if route.owner is not None:
         return service, route
     if not route.alternatives:
+        if Rule.NO_COORDINATOR in (reason.rule for reason in route.why):
+            await do(NobodyReceives(service.service.id), "nobody")
         await say(why_nobody(route))
         return service, route
     return await offer_alternatives(service, told, route)

@@ -34,8 +34,19 @@ async def conakry_takes_no_requests(database: Database) -> None:
         await stored.save(tx, Directory(services=(stopped,)), {})
 
 
+async def nobody_coordinates_in_guinea(database: Database) -> None:
+    """Take the coordination away."""
+    async with database.transaction() as tx:
+        teams = (await stored.load(tx)).teams
+        here = tuple(t for t in teams if t.coordinates and t.area.covers(CONAKRY, "GN"))
+        assert here
+        without = tuple(replace(team, coordinates=False) for team in here)
+        await stored.save(tx, Directory(teams=without), {})
+
+
+CONAKRY = CentreId("gn-conakry")
 CHANGES: dict[str, Callable[[Database], Awaitable[None]]] = {
     "IOM answers for shelter in Conakry": iom_answers_for_shelter_in_conakry,
     "the Conakry centre takes no requests": conakry_takes_no_requests,
+    "nobody coordinates in Guinea": nobody_coordinates_in_guinea,
 }
-CONAKRY = CentreId("gn-conakry")
