@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import Any
 
 import structlog
@@ -46,6 +47,18 @@ EMPTY_PAGE = (
 )
 
 
+INVITATION = re.compile(r"[0-9A-Za-z-]{16,24}")
+
+
+def invitation_in(request: web.Request) -> str:
+    """Write the code of an invitation's link into the field; whoever opened it sends it.
+
+    So the preview of a link uses nothing up.
+    """
+    code = request.query.get("join", "")
+    return f"/join {code}" if INVITATION.fullmatch(code) else ""
+
+
 class Chat:
     """Shows a chat and takes what the person gives."""
 
@@ -77,7 +90,7 @@ class Chat:
         if wanted is not None and is_from_here(request):
             await self.change_language(request, address, wanted)
             return see(LATEST)
-        response = await self.shown(request, address)
+        response = await self.shown(request, address, draft=invitation_in(request))
         self.sessions.keep_chat(response, address)
         return response
 
@@ -89,7 +102,7 @@ class Chat:
             return web.Response(status=503)
         address = self.new_chat(request)
         await self.hear(request, address, Typed("/start"), {"form": "the-first"}, echo="")
-        response = await self.shown(request, address)
+        response = await self.shown(request, address, draft=invitation_in(request))
         self.sessions.keep_chat(response, address)
         return response
 

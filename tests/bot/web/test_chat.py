@@ -270,3 +270,9 @@ async def test_a_cookie_that_is_not_ours_is_a_new_visitor(visitor: Visitor, cook
     assert visitor.status in (200, 400)
     if visitor.status == 200:
         assert "Hello. I am Passerelle" in visitor.text
+
+
+async def test_an_invitations_link_writes_its_code_and_uses_nothing_up(visitor: Visitor):
+    page = await visitor.goes("/chat?join=ABCD-EFGH-JKMP-QRTV")
+    assert ">/join ABCD-EFGH-JKMP-QRTV</textarea>" in page
+    assert "alert(1)" not in await visitor.goes("/chat?join=<script>alert(1)</script>1234")
