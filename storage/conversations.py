@@ -37,11 +37,6 @@ async def save(
         )
 
 
-async def delete_of(tx: Transaction, person: PersonId) -> None:
-    """Drop a person's conversations."""
-    await tx.connection.execute(delete(table).where(table.c.person == person))
-
-
 async def purge_older_than(tx: Transaction, instant: datetime) -> int:
     """Drop conversations that nobody went on with; give their number."""
     done = await tx.connection.execute(delete(table).where(table.c.updated < instant))

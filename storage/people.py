@@ -42,7 +42,6 @@ class Known:
     id: PersonId
     language: str | None
     unreachable: bool
-    last_country: str | None
     last_place: Place | None = None
 
 
@@ -96,7 +95,7 @@ async def _add(tx: Transaction, address: Address, index: str, now: datetime) -> 
             used=now,
         )
     )
-    return Known(person, None, False, None)
+    return Known(person, None, False)
 
 
 async def find(tx: Transaction, person: PersonId) -> Known | None:
@@ -106,7 +105,6 @@ async def find(tx: Transaction, person: PersonId) -> Known | None:
             select(
                 table.c.language,
                 table.c.unreachable_since,
-                table.c.last_country,
                 table.c.sealed_last_place,
             ).where(table.c.id == person)
         )
@@ -115,7 +113,7 @@ async def find(tx: Transaction, person: PersonId) -> Known | None:
         return None
     place = _place(tx, row.sealed_last_place)
     gone = row.unreachable_since is not None
-    return Known(person, row.language, gone, row.last_country, place)
+    return Known(person, row.language, gone, place)
 
 
 async def set_language(tx: Transaction, person: PersonId, language: str) -> None:
@@ -123,17 +121,12 @@ async def set_language(tx: Transaction, person: PersonId, language: str) -> None
     await _set(tx, person, language=language)
 
 
-async def set_last_country(tx: Transaction, person: PersonId, country: str) -> None:
-    """Remember the country last asked about, for emergency numbers."""
-    await _set(tx, person, last_country=country)
-
-
 async def set_last_place(tx: Transaction, person: PersonId, place: Place) -> None:
     """Remember roughly where somebody looked for help (0.1 degrees), for an emergency."""
     point = place.point
     rough = Point(round(point.latitude, 1), round(point.longitude, 1)) if point else None
     sealed = tx.keys.seal(msgspec.json.encode(replace(place, point=rough)))
-    await _set(tx, person, last_country=place.country or None, sealed_last_place=sealed)
+    await _set(tx, person, sealed_last_place=sealed)
 
 
 def _place(tx: Transaction, sealed: str | None) -> Place | None:
@@ -181,6 +174,4 @@ async def erase_identity(tx: Transaction, person: PersonId) -> None:
     await tx.connection.execute(
         update(updates).where(updates.c.person == person).values(person=None, sealed_reply=None)
     )
-    await _set(
-        tx, person, language=None, last_country=None, sealed_last_place=None, unreachable_since=None
-    )
+    await _set(tx, person, language=None, sealed_last_place=None, unreachable_since=None)

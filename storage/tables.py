@@ -57,7 +57,6 @@ people = Table(
     metadata,
     Column("id", Text, primary_key=True),
     Column("language", Text),
-    Column("last_country", Text),
     Column("sealed_last_place", Text),
     Column("unreachable_since", Utc),
     Column("since", Utc, nullable=False),

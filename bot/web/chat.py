@@ -156,6 +156,7 @@ class Chat:
         except Refusal as refusal:
             return await self.not_taken(request, address, form, refusal)
         except Exception as problem:
+            # Whatever broke, the page gives the words back with a way to send them again.
             log.error("message not taken", problem=type(problem).__name__)
             return self.not_sent(request, form)
         if left:

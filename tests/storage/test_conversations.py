@@ -51,19 +51,6 @@ async def test_no_answer_is_lost_when_messages_come_at_once(database: Database) 
         assert await conversations.load(tx, who, "web") == b"x" * 20
 
 
-async def test_deleting_takes_every_channel_of_one_person(database: Database) -> None:
-    who, other = await person(database), await person(database)
-    async with database.transaction() as tx:
-        for each in (who, other):
-            for channel in ("telegram", "web"):
-                await conversations.save(tx, each, channel, b"state", NOW)
-        await conversations.delete_of(tx, who)
-    async with database.transaction() as tx:
-        assert await conversations.load(tx, who, "telegram") is None
-        assert await conversations.load(tx, who, "web") is None
-        assert await conversations.load(tx, other, "web") == b"state"
-
-
 async def test_a_conversation_is_kept_until_its_time_is_over(database: Database) -> None:
     who = await person(database)
     async with database.transaction() as tx:

@@ -55,12 +55,12 @@ async def test_what_is_remembered_is_found_again(database: Database) -> None:
     who = await person(database)
     async with database.transaction() as tx:
         await people.set_language(tx, who, "ar")
-        await people.set_last_country(tx, who, "GN")
+        await people.set_last_place(tx, who, Place("", "GN"))
         await people.mark_unreachable(tx, who, unreachable=True, now=NOW)
     async with database.transaction() as tx:
-        assert await people.find(tx, who) == Known(who, "ar", True, "GN")
+        assert await people.find(tx, who) == Known(who, "ar", True, Place("", "GN"))
         await people.mark_unreachable(tx, who, unreachable=False, now=NOW)
-        assert await people.find(tx, who) == Known(who, "ar", False, "GN")
+        assert await people.find(tx, who) == Known(who, "ar", False, Place("", "GN"))
 
 
 async def test_the_last_place_is_remembered_roughly_and_forgotten(database: Database) -> None:
@@ -94,7 +94,7 @@ async def test_forgetting_leaves_nothing_but_the_bare_id(database: Database) -> 
     who = await person(database, home)
     async with database.transaction() as tx:
         await people.set_language(tx, who, "fr")
-        await people.set_last_country(tx, who, "GN")
+        await people.set_last_place(tx, who, Place("", "GN"))
         await conversations.save(tx, who, "telegram", b"answers", NOW)
         await updates.claim(tx, "telegram", "1")
         await updates.keep_reply(tx, "telegram", "1", who, b"a reply", NOW)

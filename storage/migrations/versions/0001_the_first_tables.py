@@ -108,7 +108,6 @@ def upgrade() -> None:
         "people",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("language", sa.Text(), nullable=True),
-        sa.Column("last_country", sa.Text(), nullable=True),
         sa.Column("sealed_last_place", sa.Text(), nullable=True),
         sa.Column("unreachable_since", storage.types.Utc(timezone=True), nullable=True),
         sa.Column("since", storage.types.Utc(timezone=True), nullable=False),
