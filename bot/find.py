@@ -10,7 +10,7 @@ from bot.settings import Settings
 from conversations.persons.cards import short_card
 from conversations.persons.places import place_words
 from domain.geography import Place
-from domain.requests import Found, Nearest, PlacesNamed
+from domain.requests.finding import Found, Nearest, PlacesNamed
 from domain.services import ServiceType
 from locales.render import speak
 from storage.people import Address, find_or_add

@@ -28,7 +28,9 @@ from conversations.flows import FLOWS
 from conversations.messages import Message
 from conversations.text import t
 from domain.access import Actor
-from domain.requests import Command, ForgetMe, GoOnDuty, Join, Lookup, SpeakLanguage
+from domain.requests import Command, Lookup
+from domain.requests.mine import ForgetMe, SpeakLanguage
+from domain.requests.working import GoOnDuty, Join
 from locales.languages import best_match
 from locales.render import Rendered, render, speak
 from storage import conversations, members, outbox, people, updates

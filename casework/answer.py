@@ -13,13 +13,13 @@ from domain.geography import Place
 from domain.notices import Declined, HelpPromised, QuestionForPerson, Step, StepToPerson
 from domain.organisations import CentreId
 from domain.referrals import Action, DeclineReason, Outcome, Referral
-from domain.requests import (
+from domain.requests import Done
+from domain.requests.working import (
     Accept,
     Arrived,
     AskPerson,
     CannotAfterAll,
     Decline,
-    Done,
     Finish,
     PutBack,
     Take,

@@ -8,7 +8,7 @@ from casework.refer import named_reasons
 from casework.workplace import Work
 from domain.access import QUEUE_ROLES, parts_in, shares_still
 from domain.referrals import MOVES, Action, By, Referral, State, contact_visible_to
-from domain.requests import CaseOf, CaseView, Event, MemberOf, MyQueue, MyWork, QueueItem
+from domain.requests.working import CaseOf, CaseView, Event, MemberOf, MyQueue, MyWork, QueueItem
 from storage import people, referrals
 from storage.referrals import ReferralEvent
 

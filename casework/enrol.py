@@ -10,11 +10,10 @@ from casework.workplace import Work
 from domain.access import QUEUE_ROLES, MemberRole, Membership
 from domain.directory import Directory
 from domain.organisations import Area, CentreId, Organisation, OrganisationId, Team, TeamId
-from domain.requests import (
+from domain.requests import Done, DoneOutcome
+from domain.requests.working import (
     DeskAddress,
     DeskLink,
-    Done,
-    DoneOutcome,
     GoOnDuty,
     Join,
     Joined,

@@ -9,7 +9,9 @@ from casework.tell import tell
 from casework.workplace import Work
 from domain.notices import CaseWithdrawn
 from domain.referrals import OPEN, Action, Referral
-from domain.requests import Done, DoneOutcome, ForgetMe, Kept, PutBack, WhatIsKept
+from domain.requests import Done, DoneOutcome
+from domain.requests.mine import ForgetMe, Kept, WhatIsKept
+from domain.requests.working import PutBack
 from storage import people, referrals
 
 

@@ -13,7 +13,7 @@ from domain.directory import Directory, is_listed
 from domain.emergency import numbers_for
 from domain.geography import Place, distance_m
 from domain.hours import Opening, open_state
-from domain.requests import (
+from domain.requests.finding import (
     CitiesIn,
     Countries,
     EmergencyHelp,

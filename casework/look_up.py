@@ -16,13 +16,13 @@ from domain.centres import Centre
 from domain.directory import is_listed
 from domain.hours import open_state
 from domain.management import Arrangement, missing_approvals
-from domain.requests import (
+from domain.requests.finding import Found
+from domain.requests.looking_up import (
     AgreementFact,
     ArrangementFact,
     CentreFacts,
     CentresNamed,
     FactsOf,
-    Found,
     HandoverFact,
     PartyFact,
 )

@@ -7,11 +7,10 @@ from casework.tell import change_announcements, tell
 from casework.workplace import Work
 from domain.notices import AnswerForCaseworker, CaseWithdrawn
 from domain.referrals import CONTACT_RELEASED, MOVES, OPEN, Action, By, Referral, State
-from domain.requests import (
+from domain.requests import Done, DoneOutcome
+from domain.requests.mine import (
     AnswerQuestion,
     ChangeContact,
-    Done,
-    DoneOutcome,
     MyReferral,
     MyReferrals,
     SpeakLanguage,

@@ -26,9 +26,8 @@ from domain.organisations import OrganisationId
 from domain.people import AgeBand, Told, Urgency
 from domain.references import new_reference
 from domain.referrals import OPEN, By, Referral, ReferralId, State
-from domain.requests import (
-    Done,
-    DoneOutcome,
+from domain.requests import Done, DoneOutcome
+from domain.requests.asking import (
     ModelName,
     NamedReason,
     NamedRecipient,

@@ -33,7 +33,8 @@ from conversations.messages import ENTRY, Button, Message
 from conversations.persons.welcome import NOTICE
 from conversations.questions import not_this, spoken_number
 from conversations.text import Marked, Verbatim, Words, paragraphs, t
-from domain.requests import MemberOf, MyWork, Overstepped, SpeakLanguage
+from domain.requests.mine import SpeakLanguage
+from domain.requests.working import MemberOf, MyWork, Overstepped
 
 DEPTH = 5
 ANEW = "anew"

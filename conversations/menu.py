@@ -5,7 +5,7 @@ from __future__ import annotations
 from conversations.messages import Button, Message, column, entry
 from conversations.text import Marked, t
 from domain.access import QUEUE_ROLES
-from domain.requests import MemberOf
+from domain.requests.working import MemberOf
 
 # Translators: menu button: ask for a place to sleep
 SHELTER = Button(Marked("🏠", t("I need a place to sleep")), entry("shelter"))

@@ -6,7 +6,7 @@ from conversations.text import Text, t
 from domain.organisations import OrganisationKind
 from domain.people import AgeBand, Need, Urgency, Who
 from domain.referrals import DeclineReason, Outcome, State
-from domain.requests import ModelName
+from domain.requests.asking import ModelName
 from domain.routing import Rule
 from domain.services import ServiceType
 

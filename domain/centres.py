@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from domain.accessibility import Wheelchair
+from domain.closures import Closure
 from domain.geography import Point
 from domain.organisations import CentreId, OrganisationId
 
@@ -41,7 +43,9 @@ class Centre:
 
     `point` is the exact place; `area_point` a rough one for centres with an undisclosed
     address, so that distance can be told without telling the place. `hours`: OSM opening_hours
-    in the IANA `zone`. `languages`: BCP 47. `authority` is always there for managed centres (G1).
+    in the IANA `zone`; `ramadan_hours` in that month, if they differ. `languages`, `interpreters`:
+    BCP 47. `authority` is always there for managed centres (G1). `verified_on`: the day on which
+    somebody of `verified_by` last said that the entry is right.
     """
 
     id: CentreId
@@ -64,6 +68,13 @@ class Centre:
     verified_on: date | None = None
     budget_line: str = ""
     sample: bool = False
+    ramadan_hours: str | None = None
+    closures: tuple[Closure, ...] = ()
+    interpreters: tuple[str, ...] = ()
+    wheelchair: Wheelchair | None = None
+    email: str = ""
+    url: str = ""
+    verified_by: OrganisationId | None = None
 
     @property
     def shown_point(self) -> Point | None:

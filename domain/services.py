@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
+from domain.accessibility import Wheelchair
+from domain.closures import Closure
 from domain.organisations import CentreId, OrganisationId
 from domain.people import Gender
 
@@ -41,6 +43,15 @@ class ServiceType(StrEnum):
     INTERPRETATION = "interpretation"
 
 
+class Group(StrEnum):
+    """Whom somebody looks for help for, and whom places are counted for."""
+
+    WOMEN = "women"
+    MEN = "men"
+    FAMILIES = "families"
+    CHILDREN_ALONE = "unaccompanied_children"
+
+
 class ServiceStatus(StrEnum):
     """HSDS service status."""
 
@@ -63,7 +74,9 @@ class Admission(StrEnum):
 class Eligibility:
     """Who a service is for, as data checked before referral (A5).
 
-    Ages in years, both included. `strict`: "ask anyway" is not allowed (Small ones).
+    Ages in years, both included. `genders`: which adults, all if empty. `families`,
+    `children_alone`: whether it takes them, None if that is not said. `strict`: "ask anyway" is
+    not allowed (Small ones).
     """
 
     genders: frozenset[Gender] = frozenset()
@@ -71,6 +84,8 @@ class Eligibility:
     maximum_age: int | None = None
     words: str = ""
     strict: bool = False
+    families: bool | None = None
+    children_alone: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +107,9 @@ class Service:
 
     `provider`: who provides it, where a directory names that. `hours`: OSM opening_hours text,
     None for the centre's own. `confidential`: in no search, export or API (Decisions, Address).
+    `needs_papers`: whether one is turned away without papers, None if that is not known.
+    `interpreters`: BCP 47 of languages that are spoken through an interpreter. What is None or
+    empty here (hours, languages, wheelchair, phone, verified) holds as the centre has it.
     """
 
     id: ServiceId
@@ -109,3 +127,11 @@ class Service:
     capacity: Capacity | None = None
     confidential: bool = False
     sample: bool = False
+    ramadan_hours: str | None = None
+    closures: tuple[Closure, ...] = ()
+    interpreters: tuple[str, ...] = ()
+    wheelchair: Wheelchair | None = None
+    needs_papers: bool | None = None
+    phone: str = ""
+    verified_on: date | None = None
+    verified_by: OrganisationId | None = None

@@ -20,17 +20,9 @@ from domain.access import QUEUE_ROLES
 from domain.people import PersonId
 from domain.references import read_reference
 from domain.referrals import Action
-from domain.requests import (
-    CaseOf,
-    CaseView,
-    Done,
-    GoOnDuty,
-    MemberOf,
-    MyQueue,
-    MyWork,
-    QueueItem,
-    SpeakLanguage,
-)
+from domain.requests import Done
+from domain.requests.mine import SpeakLanguage
+from domain.requests.working import CaseOf, CaseView, GoOnDuty, MemberOf, MyQueue, MyWork, QueueItem
 
 GROUPS = ("mine", "waiting", "taken")
 

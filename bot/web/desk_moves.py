@@ -12,16 +12,14 @@ from conversations.questions import cleaned
 from conversations.text import Text, t
 from conversations.vocabulary import DECLINE_REASONS, OUTCOMES
 from domain.referrals import MOVES, Action, DeclineReason, Outcome, State
-from domain.requests import (
+from domain.requests import Command, Done, DoneOutcome
+from domain.requests.working import (
     Accept,
     Arrived,
     AskPerson,
     CannotAfterAll,
     CaseView,
-    Command,
     Decline,
-    Done,
-    DoneOutcome,
     Finish,
     PutBack,
     Take,

@@ -34,7 +34,7 @@ from conversations.vocabulary import (
 )
 from domain.people import Company
 from domain.referrals import CONTACT_RELEASED, OPEN
-from domain.requests import CaseView, MemberOf, QueueItem
+from domain.requests.working import CaseView, MemberOf, QueueItem
 from locales.render import speak
 
 

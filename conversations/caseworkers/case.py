@@ -21,17 +21,15 @@ from conversations.vocabulary import (
 )
 from domain.references import read_reference
 from domain.referrals import Action, Contact, DeclineReason, Outcome, Reach
-from domain.requests import (
+from domain.requests import Command, Done, DoneOutcome
+from domain.requests.working import (
     Accept,
     Arrived,
     AskPerson,
     CannotAfterAll,
     CaseOf,
     CaseView,
-    Command,
     Decline,
-    Done,
-    DoneOutcome,
     Event,
     Finish,
     PutBack,

@@ -8,10 +8,10 @@ from conversations.messages import Button, column, entry
 from conversations.questions import Choice, FreeText, Option
 from conversations.text import Marked, Text, Verbatim, lines, t
 from domain.access import MemberRole
-from domain.requests import (
+from domain.requests import Done
+from domain.requests.working import (
     DeskAddress,
     DeskLink,
-    Done,
     GoOnDuty,
     Join,
     Joined,

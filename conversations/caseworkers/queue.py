@@ -28,7 +28,7 @@ from conversations.vocabulary import (
     WHO,
 )
 from domain.people import Company, Urgency
-from domain.requests import MyQueue, QueueItem
+from domain.requests.working import MyQueue, QueueItem
 from domain.services import ServiceType
 
 SHOWN = 8

@@ -24,19 +24,21 @@ from conversations.vocabulary import DECLINE_REASONS, SERVICE_SIGNS, SERVICES
 from domain.geography import Place
 from domain.people import AgeBand, Told, Urgency
 from domain.referrals import DeclineReason
-from domain.requests import (
-    EmergencyHelp,
-    EmergencyNear,
-    Found,
-    KindsOffered,
-    Nearest,
+from domain.requests.asking import (
     NobodyReceives,
-    OneService,
     RouteAnswer,
     RouteTo,
     Submit,
     SubmitOutcome,
     Submitted,
+)
+from domain.requests.finding import (
+    EmergencyHelp,
+    EmergencyNear,
+    Found,
+    KindsOffered,
+    Nearest,
+    OneService,
 )
 from domain.routing import Rule
 from domain.services import Admission, Eligibility, ServiceId, ServiceType

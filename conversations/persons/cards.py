@@ -22,7 +22,7 @@ from conversations.vocabulary import SERVICE_SIGNS, SERVICES
 from domain.centres import AddressRule, Centre
 from domain.hours import Opening, OpenState
 from domain.people import Gender
-from domain.requests import Found
+from domain.requests.finding import Found
 from domain.services import Admission, Eligibility, Service
 
 NOT_TOLD_M = 5_000

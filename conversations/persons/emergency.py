@@ -7,7 +7,7 @@ from conversations.flow import Start
 from conversations.messages import Button, column, entry
 from conversations.persons.cards import pin_of, short_card
 from conversations.text import Country, Listed, Marked, Verbatim, Words, lines, paragraphs, t
-from domain.requests import EmergencyHelp, EmergencyNear
+from domain.requests.finding import EmergencyHelp, EmergencyNear
 
 
 async def emergency(start: Start) -> Farewell:

@@ -11,7 +11,7 @@ from conversations.questions import Choice, Option
 from conversations.text import Marked, Verbatim, Words, paragraphs, t
 from conversations.vocabulary import SERVICE_SIGNS, SERVICES
 from domain.geography import Place
-from domain.requests import Found, KindsOffered, Nearest, OneService, ServicesHere
+from domain.requests.finding import Found, KindsOffered, Nearest, OneService, ServicesHere
 from domain.services import Admission, ServiceId, ServiceType
 
 PAGE = 5

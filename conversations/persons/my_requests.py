@@ -11,15 +11,8 @@ from conversations.text import Clock, Marked, Moment, Verbatim, Words, lines, pa
 from conversations.vocabulary import DECLINE_REASONS, SERVICE_SIGNS, SERVICES, STATES
 from domain.people import AgeBand
 from domain.referrals import OPEN, Action
-from domain.requests import (
-    AnswerQuestion,
-    ChangeContact,
-    Done,
-    DoneOutcome,
-    MyReferral,
-    MyReferrals,
-    Withdraw,
-)
+from domain.requests import Done, DoneOutcome
+from domain.requests.mine import AnswerQuestion, ChangeContact, MyReferral, MyReferrals, Withdraw
 
 SHOWN = 8
 

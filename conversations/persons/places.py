@@ -6,7 +6,7 @@ from conversations.dialogue import ask, forget, look, say
 from conversations.questions import Choice, Option, Said, Where
 from conversations.text import Country, Text, Verbatim, Words, beside, t
 from domain.geography import Place, Point
-from domain.requests import CitiesIn, Countries, PlacesNamed
+from domain.requests.finding import CitiesIn, Countries, PlacesNamed
 
 LIST = "list"
 NONE_OF_THESE = "none"

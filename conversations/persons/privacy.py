@@ -6,7 +6,8 @@ from conversations.dialogue import Farewell, ask, do, look
 from conversations.flow import Start
 from conversations.questions import Choice, Option
 from conversations.text import Language, Words, lines, paragraphs, t, tn
-from domain.requests import Done, DoneOutcome, ForgetMe, Kept, WhatIsKept
+from domain.requests import Done, DoneOutcome
+from domain.requests.mine import ForgetMe, Kept, WhatIsKept
 
 
 async def forget_me(start: Start) -> Farewell:

@@ -10,7 +10,7 @@ from conversations.text import Listed, Marked, Text, Verbatim, Words, lines, par
 from conversations.vocabulary import KINDS, MODELS, RULES
 from domain.consent import Capacity
 from domain.people import AgeBand
-from domain.requests import NamedReason, NamedRecipient, RouteAnswer
+from domain.requests.asking import NamedReason, NamedRecipient, RouteAnswer
 
 YES, NO = "yes", "no"
 

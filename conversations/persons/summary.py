@@ -29,7 +29,8 @@ from conversations.vocabulary import (
 )
 from domain.people import AgeBand, Company, Urgency
 from domain.referrals import Contact, Reach
-from domain.requests import Found, RouteAnswer
+from domain.requests.asking import RouteAnswer
+from domain.requests.finding import Found
 
 NO_NAME, NO_PHONE, SEND = "no_name", "no_phone", "send"
 

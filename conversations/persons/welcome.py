@@ -7,7 +7,7 @@ from conversations.flow import Start
 from conversations.messages import ENTRY
 from conversations.questions import Choice, Option
 from conversations.text import Language, Marked, Text, Words, lines, paragraphs, t
-from domain.requests import MemberOf, MyWork
+from domain.requests.working import MemberOf, MyWork
 
 NOTICE = lines(
     # Translators: first words of the bot; Passerelle is its name (a footbridge), not translated

@@ -38,13 +38,13 @@ from conversations.text import (
 from conversations.vocabulary import MODELS, SERVICE_SIGNS, SERVICES
 from domain.centres import Centre
 from domain.handover import Stage
-from domain.requests import (
+from domain.requests.finding import Found
+from domain.requests.looking_up import (
     AgreementFact,
     ArrangementFact,
     CentreFacts,
     CentresNamed,
     FactsOf,
-    Found,
     PartyFact,
 )
 

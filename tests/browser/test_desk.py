@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from domain.referrals import State
-from domain.requests import Accept, Take
+from domain.requests.working import Accept, Take
 from tests.bot.web.fake import FakeParts
 from tests.bot.web.town import ITEM, VIEW
 from tests.browser.seen import DESKTOP, Seen

@@ -21,7 +21,7 @@ from domain.notices import HelpPromised, News, PersonUnreachable
 from domain.organisations import OrganisationId, TeamId
 from domain.people import PersonId, Told
 from domain.referrals import State
-from domain.requests import ForgetMe
+from domain.requests.mine import ForgetMe
 from locales.render import Rendered
 from storage import members, outbox, people, referrals
 from storage.database import Transaction

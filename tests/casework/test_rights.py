@@ -21,22 +21,19 @@ from domain.referrals import (
     contact_visible_to,
     decide,
 )
-from domain.requests import (
+from domain.requests import Command, Done, DoneOutcome
+from domain.requests.mine import AnswerQuestion, Withdraw
+from domain.requests.working import (
     Accept,
-    AnswerQuestion,
     Arrived,
     AskPerson,
     CannotAfterAll,
     CaseOf,
-    Command,
     Decline,
-    Done,
-    DoneOutcome,
     Finish,
     MyQueue,
     PutBack,
     Take,
-    Withdraw,
 )
 from domain.services import ServiceId
 from storage import audit, members, people, referrals

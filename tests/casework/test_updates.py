@@ -10,7 +10,8 @@ from bot.turn import TRIES
 from casework.perform import USE_CASES
 from casework.workplace import Work
 from conversations.dialogue import Typed
-from domain.requests import MyReferrals, Submit
+from domain.requests.asking import Submit
+from domain.requests.mine import MyReferrals
 from storage import updates
 from tests.casework.situation import SENT, TEAM, UP_TO_THE_SUMMARY
 from tests.conversations.play import Player

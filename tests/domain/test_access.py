@@ -19,7 +19,7 @@ from domain.centres import Centre
 from domain.management import GovernmentRun, IomRun, JointlyRun, PartnerRun, Party, Role
 from domain.people import Told
 from domain.referrals import Action, By, Move, Refused, State, decide
-from domain.requests import CentreFacts
+from domain.requests.looking_up import CentreFacts
 from domain.services import ServiceType
 from tests.domain.builders import (
     AMINA,

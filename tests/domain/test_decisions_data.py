@@ -14,7 +14,7 @@ from domain.notices import NewReferral
 from domain.organisations import Area, OrganisationId, OrganisationKind
 from domain.people import Concern
 from domain.referrals import State, contact_visible_to
-from domain.requests import QueueItem
+from domain.requests.working import QueueItem
 from domain.routing import Rule, gate_open
 from domain.services import ServiceStatus, ServiceType
 from tests.domain.builders import (

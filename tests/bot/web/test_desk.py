@@ -9,7 +9,8 @@ import pytest
 
 from domain.access import MemberRole
 from domain.referrals import Contact, Reach, State
-from domain.requests import CaseOf, GoOnDuty, MemberOf, SpeakLanguage
+from domain.requests.mine import SpeakLanguage
+from domain.requests.working import CaseOf, GoOnDuty, MemberOf
 from tests.bot.web.conftest import OpenSite
 from tests.bot.web.fake import FakeParts
 from tests.bot.web.town import AMINATA, ITEM, VIEW

@@ -11,13 +11,13 @@ import pytest
 from bot.web.desk_moves import COMMANDS, FIELDS, SAID
 from casework.cases import SHOWN_MOVES
 from domain.referrals import Contact, DeclineReason, Outcome, Reach, State
-from domain.requests import (
+from domain.requests import DoneOutcome
+from domain.requests.working import (
     Accept,
     Arrived,
     AskPerson,
     CannotAfterAll,
     Decline,
-    DoneOutcome,
     Finish,
     PutBack,
     Take,

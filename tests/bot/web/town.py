@@ -13,35 +13,33 @@ from domain.hours import Opening, OpenState
 from domain.organisations import CentreId
 from domain.people import AgeBand, Company, Need, PersonId, Urgency, Who
 from domain.referrals import Action, Contact, Outcome, Reach, State
-from domain.requests import (
+from domain.requests import Command, Done, DoneOutcome, Lookup
+from domain.requests.asking import NamedReason
+from domain.requests.finding import (
+    EmergencyHelp,
+    EmergencyNear,
+    Found,
+    KindsOffered,
+    Nearest,
+    PlacesNamed,
+    ServicesHere,
+)
+from domain.requests.mine import MyReferrals, SpeakLanguage
+from domain.requests.working import (
     Accept,
     AskPerson,
     CannotAfterAll,
     CaseOf,
     CaseView,
-    Command,
     Decline,
-    Done,
-    DoneOutcome,
-    EmergencyHelp,
-    EmergencyNear,
     Event,
     Finish,
-    Found,
     GoOnDuty,
-    KindsOffered,
-    Lookup,
     MemberOf,
     MyQueue,
-    MyReferrals,
     MyWork,
-    NamedReason,
-    Nearest,
-    PlacesNamed,
     PutBack,
     QueueItem,
-    ServicesHere,
-    SpeakLanguage,
     Take,
 )
 from domain.routing import Rule

@@ -1,0 +1,44 @@
+"""Requests: what a dialogue may ask of the system. A Lookup reads, a Command writes.
+
+`conversations` awaits them, `casework` performs them, and neither knows the other. A Lookup is
+performed again at every replay; a Command's result is kept under its key like an answer, so
+results of commands are plain frozen dataclasses that msgspec can encode. The modules beside this
+one hold them by subject.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from domain.referrals import State
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Something read; cheap, as it is read again at every replay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something done once, in the transaction of the message that reached it."""
+
+    result: ClassVar[object] = None
+
+
+class DoneOutcome(StrEnum):
+    """What became of a command."""
+
+    DONE = "done"
+    REFUSED = "refused"
+    NOT_FOUND = "not_found"
+    TOO_LATE = "too_late"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The result of a simple command; `state` is the referral's state afterwards, if any."""
+
+    outcome: DoneOutcome
+    state: State | None = None

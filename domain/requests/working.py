@@ -1,0 +1,229 @@
+"""Working: what members of a team may ask of the system."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from domain.access import MemberRole
+from domain.people import AgeBand, Company, Urgency
+from domain.referrals import Action, Contact, DeclineReason, Outcome, State
+from domain.requests import Command, Done, Lookup
+from domain.requests.asking import NamedReason
+from domain.services import ServiceType
+
+
+@dataclass(frozen=True, slots=True)
+class MemberOf:
+    """One enrolment with names."""
+
+    organisation: str
+    team: str
+    role: MemberRole
+    on_duty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MyWork(Lookup):
+    """The memberships of whoever writes → tuple[MemberOf, ...]; empty for a migrant."""
+
+
+class JoinOutcome(StrEnum):
+    """What became of an invitation."""
+
+    JOINED = "joined"
+    UNKNOWN = "unknown"
+    USED = "used"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The result of `Join`."""
+
+    outcome: JoinOutcome
+    organisation: str = ""
+    team: str = ""
+    role: MemberRole | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Join(Command):
+    """Use a one-time invitation → Joined."""
+
+    result: ClassVar[object] = Joined
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueueItem:
+    """A referral in a queue, without identity, contact or free text (Before acceptance)."""
+
+    reference: str
+    state: State
+    service: ServiceType
+    centre: str
+    city: str
+    country: str
+    urgency: Urgency
+    language: str
+    company: Company
+    age: AgeBand
+    submitted: datetime
+    zone: str
+    mine: bool
+    taken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MyQueue(Lookup):
+    """The open referrals of the actor's teams, most urgent and oldest first → tuple[QueueItem].
+
+    Identity never; for those who may not work cases it is empty. `again`: a page that stays open
+    looks for news; only its first look is audited.
+    """
+
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One step of a referral's history, with the part of the actor, never the name."""
+
+    at: datetime
+    action: str
+    to: State
+    by: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case for one reader: `contact` is None unless this reader may see it.
+
+    `unreachable`: the person has blocked the bot. `may`: what this reader may do now.
+    """
+
+    item: QueueItem
+    why: tuple[NamedReason, ...]
+    may: tuple[Action, ...]
+    contact: Contact | None
+    question: str | None
+    answer: str | None
+    instructions: str | None
+    decline_reason: DeclineReason | None
+    outcome: Outcome | None
+    unreachable: bool
+    may_share: bool
+    address: str | None
+    history: tuple[Event, ...]
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOf(Lookup):
+    """A case by reference → CaseView, or None if there is none for this reader; audited."""
+
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Take(Command):
+    """Take a case from the queue: exactly one wins → Done (TOO_LATE for the others)."""
+
+    result: ClassVar[object] = Done
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accept(Command):
+    """Accept a case with instructions for the person; `send_address`: also the undisclosed one."""
+
+    result: ClassVar[object] = Done
+    reference: str
+    instructions: str
+    send_address: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decline(Command):
+    """Decline a case with a reason; the person is offered alternatives at once → Done."""
+
+    result: ClassVar[object] = Done
+    reference: str
+    reason: DeclineReason
+
+
+@dataclass(frozen=True, slots=True)
+class AskPerson(Command):
+    """Ask the person a question through the bot → Done."""
+
+    result: ClassVar[object] = Done
+    reference: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class PutBack(Command):
+    """Put a case back into the queue → Done."""
+
+    result: ClassVar[object] = Done
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived(Command):
+    """The person came: accepted → in progress → Done."""
+
+    result: ClassVar[object] = Done
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finish(Command):
+    """Finish a case with an outcome (from accepted: a no-show) → Done."""
+
+    result: ClassVar[object] = Done
+    reference: str
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class CannotAfterAll(Command):
+    """Take an acceptance back, with a reason → Done; the case is claimed again."""
+
+    result: ClassVar[object] = Done
+    reference: str
+    reason: DeclineReason
+
+
+@dataclass(frozen=True, slots=True)
+class GoOnDuty(Command):
+    """Start or end duty in all one's teams → Done."""
+
+    result: ClassVar[object] = Done
+    on_duty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Overstepped(Command):
+    """Note that somebody tried what is only for staff; an audit row is written → Done."""
+
+    result: ClassVar[object] = Done
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskAddress:
+    """A one-time address of the desk; empty if there is none for this actor."""
+
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskLink(Command):
+    """Make a one-time link that opens the desk → DeskAddress."""
+
+    result: ClassVar[object] = DeskAddress
