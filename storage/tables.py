@@ -242,3 +242,28 @@ desk_sessions = Table(
     Column("expires", Utc, nullable=False),
     Index(None, "person"),
 )
+
+entry_checks = Table(
+    "entry_checks",
+    metadata,
+    Column("centre", Text, primary_key=True),
+    Column("team", Text, primary_key=True),
+    Column("asked", Utc, nullable=False),
+    Column("times", Integer, nullable=False),
+)
+
+entry_reports = Table(
+    "entry_reports",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("service", Text, nullable=False),
+    Column("team", Text, nullable=False),
+    Column("person", Text),
+    Column("what", Text, nullable=False),
+    Column("sealed_words", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("outcome", Text),
+    Column("answered", Utc),
+    Index(None, "team", "outcome", "at"),
+    Index(None, "person"),
+)
