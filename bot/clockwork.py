@@ -8,6 +8,7 @@ from datetime import timedelta
 import structlog
 
 from bot.office import Office
+from casework.holds import let_run_out
 from domain.deadlines import REQUEST_BEING_WRITTEN_IS_KEPT
 from storage import conversations, outbox, updates
 from storage.database import StorageUnavailable
@@ -20,7 +21,7 @@ log = structlog.get_logger()
 
 
 class Clockwork:
-    """Drops what has been kept long enough: unfinished requests, handled updates, sent messages."""
+    """Drops what was kept long enough: requests being written, updates, sent messages, places."""
 
     def __init__(self, office: Office) -> None:
         self.office = office
@@ -45,3 +46,6 @@ class Clockwork:
             await conversations.purge_older_than(tx, now - REQUEST_BEING_WRITTEN_IS_KEPT)
             await updates.purge_older_than(tx, now - HANDLED_UPDATES_ARE_KEPT)
             await outbox.purge_sent_before(tx, now - SENT_MESSAGES_ARE_KEPT)
+            told = await let_run_out(await self.office.system_work(tx))
+        if told:
+            self.office.wake.everyone()

@@ -6,7 +6,18 @@ from typing import assert_never
 
 from conversations.caseworkers.queue import facts
 from conversations.messages import Button, Message, column, entry
-from conversations.text import Country, Marked, Text, Verbatim, Words, beside, lines, paragraphs, t
+from conversations.text import (
+    Country,
+    Marked,
+    Text,
+    Verbatim,
+    Words,
+    beside,
+    lines,
+    paragraphs,
+    t,
+    tn,
+)
 from conversations.vocabulary import (
     DECLINE_REASONS,
     SERVICE_SIGNS,
@@ -20,6 +31,7 @@ from domain.notices import (
     CoordinatorAlerted,
     Declined,
     HelpPromised,
+    HoldRanOut,
     NewReferral,
     News,
     NobodyOnDuty,
@@ -56,6 +68,8 @@ def said(notice: Notice) -> Message:
             return question(notice)
         case AnswerForCaseworker() | CaseWithdrawn() | PersonUnreachable():
             return to_holder(notice)
+        case HoldRanOut():
+            return hold_ran_out(notice)
         case _:
             assert_never(notice)
 
@@ -280,3 +294,22 @@ def to_holder(notice: AnswerForCaseworker | CaseWithdrawn | PersonUnreachable) -
     # Translators: button of a caseworker: see the case
     look = Button(Marked("👁", t("Look at it")), entry("case", notice.reference))
     return Message(words, column(look))
+
+
+def hold_ran_out(notice: HoldRanOut) -> Message:
+    """Tell the holder that a place is not kept any longer, and what to do."""
+    words = lines(
+        # Translators: to the caseworker: the person was accepted and did not come so far; {count}
+        # is a number of hours
+        tn(
+            "{reference}: the place was kept for {count} hour and counts as free again.",
+            "{reference}: the place was kept for {count} hours and counts as free again.",
+            notice.hours,
+            reference=Verbatim(notice.reference),
+        ),
+        # Translators: to the caseworker, after a place was not kept any longer
+        t("The case is still accepted. Did the person arrive, or not come?"),
+    )
+    # Translators: button of a caseworker: see the case
+    look = Button(Marked("👁", t("Look at it")), entry("case", notice.reference))
+    return Message(Marked("⌛", words), column(look))

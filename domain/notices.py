@@ -160,6 +160,14 @@ class PersonUnreachable:
     reference: str
 
 
+@dataclass(frozen=True, slots=True)
+class HoldRanOut:
+    """To the holder: the time is over for which a place was held; it counts as free again."""
+
+    reference: str
+    hours: int
+
+
 Notice = (
     NewReferral
     | ReferralTaken
@@ -175,4 +183,5 @@ Notice = (
     | AnswerForCaseworker
     | CaseWithdrawn
     | PersonUnreachable
+    | HoldRanOut
 )
