@@ -19,6 +19,9 @@ from conversations.persons.my_requests import (
 from conversations.persons.privacy import forget_me
 from conversations.persons.welcome import choose_language, help_me, welcome
 from conversations.staff.look_up import look_up
+from conversations.staff.update_beds import beds
+from conversations.staff.update_centre import update
+from conversations.staff.update_parts import undo
 
 PLACE_KEYS = frozenset({"where", "where_which", "where_country", "kind", "summary", "elsewhere"})
 
@@ -44,5 +47,8 @@ FLOWS: dict[str, Flow] = {
         Flow("duty", duty, aside=True, for_caseworkers=True),
         Flow("desk", desk, aside=True, for_caseworkers=True),
         Flow("look_up", look_up, aside=True),
+        Flow("beds", beds, aside=True, for_staff=True),
+        Flow("update", update, aside=True, for_staff=True),
+        Flow("undo", undo, aside=True, for_staff=True),
     )
 }

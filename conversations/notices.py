@@ -66,10 +66,8 @@ def said(notice: Notice) -> Message:
             return declined(notice)
         case QuestionForPerson():
             return question(notice)
-        case AnswerForCaseworker() | CaseWithdrawn() | PersonUnreachable():
+        case AnswerForCaseworker() | CaseWithdrawn() | PersonUnreachable() | HoldRanOut():
             return to_holder(notice)
-        case HoldRanOut():
-            return hold_ran_out(notice)
         case _:
             assert_never(notice)
 
@@ -271,8 +269,12 @@ def question(notice: QuestionForPerson) -> Message:
     )
 
 
-def to_holder(notice: AnswerForCaseworker | CaseWithdrawn | PersonUnreachable) -> Message:
+def to_holder(
+    notice: AnswerForCaseworker | CaseWithdrawn | PersonUnreachable | HoldRanOut,
+) -> Message:
     """Tell the one who holds the case; the words of the person are in the case only."""
+    if isinstance(notice, HoldRanOut):
+        return hold_ran_out(notice)
     reference = Verbatim(notice.reference)
     if isinstance(notice, AnswerForCaseworker):
         # Translators: to the caseworker

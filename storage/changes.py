@@ -51,8 +51,10 @@ class Change:
 
 async def add(tx: Transaction, change: Change) -> int:
     """Keep a change; give its number."""
-    done = await tx.connection.execute(
-        insert(table).values(
+    number = await tx.connection.scalar(
+        insert(table)
+        .returning(table.c.number)
+        .values(
             kind=change.kind.value,
             key=change.key,
             centre=change.centre,
@@ -62,9 +64,7 @@ async def add(tx: Transaction, change: Change) -> int:
             at=change.at,
         )
     )
-    key = done.inserted_primary_key
-    assert key is not None  # a row was inserted
-    return int(key[0])
+    return int(number or 0)
 
 
 async def change_of(tx: Transaction, number: int) -> Change | None:
