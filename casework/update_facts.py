@@ -128,12 +128,18 @@ async def centre_to_change(work: Work, key: CentreId, action: str) -> Centre | N
 
 
 async def service_to_change(work: Work, key: ServiceId, action: str) -> Service | None:
-    """Give a service as it stands, if the actor may change it; an attempt is audited."""
+    """Give a service as it stands, if the actor may change it; nobody else does meanwhile."""
+    allowed = await service_theirs(work, key, action)
+    return await changes.fact_now(work.tx, Service, key) if allowed else None
+
+
+async def service_theirs(work: Work, key: ServiceId, action: str) -> Service | None:
+    """Give a service if it is the actor's to change; an attempt is audited."""
     known = work.directory.has_service(key)
     if known:
         service = work.directory.service(key)
         if may(work, work.directory.centre(service.centre), service):
-            return await changes.fact_now(work.tx, Service, key)
+            return service
     await work.note(action, key if known else "not a service", allowed=False)
     return None
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from casework.update_facts import REFUSED, plain, service_to_change
+from casework.update_facts import REFUSED, plain, service_theirs
 from casework.workplace import Work
 from domain.capacity import MOST_PLACES, Count, counted
 from domain.requests.updating import SaveCount, Updated, UpdateOutcome
@@ -19,7 +19,7 @@ ACTION = "count places"
 
 async def save_count(work: Work, request: SaveCount) -> Updated:
     """Keep a count; the same numbers again are news, too: they are as fresh as now."""
-    service = await service_to_change(work, request.service, ACTION)
+    service = await service_theirs(work, request.service, ACTION)
     if service is None or request.places > MOST_PLACES:
         return REFUSED
     try:

@@ -60,7 +60,7 @@ def numbers_words(numbers: Numbers, zone: str) -> Words:
     if numbers.free is None:
         # Translators: the count is too old; {places} is the number of all places
         return t(
-            "{places} places; how many are free is not known any more, last counted {when}",
+            "places: {places}; how many are free is not known any more, last counted {when}",
             places=Amount(numbers.places),
             when=when,
         )

@@ -230,7 +230,7 @@ async def place_or_anyway(reference: str) -> bool:
     ]
     words = lines(
         # Translators: to a caseworker who accepts; {free} is what the count says
-        t("By the count, {free} places are free.", free=Amount(left.free)),
+        t("Free places by the last count: {free}", free=Amount(left.free)),
         # Translators: to a caseworker who accepts; {count} people come together
         tn(
             "This request is for {count} person.",

@@ -18,6 +18,7 @@ BETWEEN = re.compile(r"\s*[-–—−]\s*|\s+(?:to|until|à|a|jusqu['’]à|ال
 APART = re.compile(r"\s*[,;+/،]\s*|\s+(?:and|et|و)\s*")
 START = re.compile(r"^\s*(?:from|de|من)\s+")
 MOST_SPANS = 4
+LATEST_END = 6 * 60
 DATE = re.compile(r"(\d{1,4})\s*[./\- ]\s*(\d{1,2})(?:\s*[./\- ]\s*(\d{2,4}))?\.?")
 DAYS_OFFERED = 6
 FURTHEST = timedelta(days=366)
@@ -58,8 +59,8 @@ def in_order(spans: list[tuple[int, int]]) -> bool:
         return False
     before = 0
     for place, (opens, shuts) in enumerate(spans):
-        over_midnight = shuts < opens
-        if opens < before or opens == shuts or opens >= 24 * 60:
+        over_midnight = shuts < opens and shuts <= LATEST_END
+        if opens < before or opens >= 24 * 60 or (shuts <= opens and not over_midnight):
             return False
         if over_midnight and place < len(spans) - 1:
             return False

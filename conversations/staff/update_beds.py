@@ -115,7 +115,9 @@ async def ask_free(most: int, said: int | None) -> int:
         if 0 <= said <= most:
             return said
         # Translators: the number of free places that staff wrote cannot be; {most} is the limit
-        await say(t("{number} cannot be: there are {most} places.", number=said, most=most))
+        await say(
+            t("{number} cannot be: the number goes from 0 to {most}.", number=said, most=most)
+        )
     words = lines(
         # Translators: question to staff
         t("How many places are free now?"),
