@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
+from casework.capacity import with_places
 from casework.places import PlaceIndex, index_of, listed_centres, place_of
 from casework.workplace import Work
 from domain.centres import Centre
 from domain.directory import Directory, is_listed
 from domain.emergency import numbers_for
 from domain.geography import Place, distance_m
-from domain.hours import Opening, open_state
+from domain.hours import Opening
 from domain.requests.finding import (
     CitiesIn,
     Countries,
@@ -26,6 +27,7 @@ from domain.requests.finding import (
     ServicesHere,
 )
 from domain.services import Service, ServiceType
+from domain.special_days import opening_at
 from storage import people
 
 WITHIN_REACH_M = 300_000
@@ -77,7 +79,8 @@ async def nearest(work: Work, request: Nearest) -> tuple[Found, ...]:
     if ranked:
         await remember_place(work, request.place, ranked[0])
     shown = ranked[request.skip : request.skip + request.limit]
-    return tuple(without_distance_in_town(each, request.place) for each in shown)
+    told = await with_places(work, shown)
+    return tuple(without_distance_in_town(each, request.place) for each in told)
 
 
 def without_distance_in_town(found: Found, place: Place) -> Found:
@@ -111,7 +114,7 @@ def found(work: Work, service: Service, centre: Centre, place: Place | None = No
     metres = None
     if place is not None and place.point is not None and centre.shown_point is not None:
         metres = distance_m(place.point, centre.shown_point)
-    state = open_state(service.hours or centre.hours, centre.zone, work.now)
+    state = opening_at(centre, service, work.now)
     provider = work.directory.organisation(service.provider).name if service.provider else ""
     return Found(service, centre, state, metres, provider)
 
@@ -137,7 +140,8 @@ async def services_here(work: Work, request: ServicesHere) -> tuple[Found, ...]:
         return ()
     centre = work.directory.centre(request.centre)
     offered = work.directory.services_of(request.centre)
-    return tuple(found(work, service, centre) for service in offered if is_listed(service))
+    listed = (found(work, service, centre) for service in offered if is_listed(service))
+    return await with_places(work, tuple(listed))
 
 
 async def one_service(work: Work, request: OneService) -> Found | None:
@@ -148,7 +152,7 @@ async def one_service(work: Work, request: OneService) -> Found | None:
     centre = work.directory.centre(service.centre)
     if not is_listed(service) or not centre.takes_requests:
         return None
-    return found(work, service, centre)
+    return (await with_places(work, (found(work, service, centre),)))[0]
 
 
 async def emergency_near(work: Work, request: EmergencyNear) -> EmergencyHelp:

@@ -1,65 +1,46 @@
-"""Keeping: which services' entries an actor keeps current, and saving what they say of them."""
+"""Keeping: whose entries an actor may confirm, and noting that somebody checked them."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from casework.workplace import Work
-from domain.access import MemberRole
+from domain.access import answering, may_update
 from domain.centres import Centre
 from domain.directory import Directory
 from domain.freshness import today_in
-from domain.organisations import CentreId, Team, TeamId
-from domain.routing import keeper_of
+from domain.organisations import OrganisationId
 from domain.services import Service
 from storage import directory as stored
 
 
-def keepers(work: Work, centre: CentreId) -> dict[Team, list[Service]]:
-    """Give the teams that keep the entries of a centre, each with its services."""
-    found: dict[Team, list[Service]] = {}
-    for service in work.directory.services_of(centre):
-        team = keeper_of(work.directory, service, work.now)
-        if team is not None:
-            found.setdefault(team, []).append(service)
-    return found
+def entries_kept(work: Work, centre: Centre) -> tuple[Service, ...]:
+    """Give the services of a centre whose entries are the actor's to confirm or correct."""
+    offered = work.directory.services_of(centre.id)
+    return tuple(service for service in offered if may_keep(work, service))
 
 
-def keeps(work: Work, team: Team, centre: Centre) -> bool:
-    """Say whether the actor keeps what a team keeps here: one of its organisation with that area.
-
-    An administrator keeps everything; the team is the coordinators' own where nobody else is found.
-    """
-    return any(
-        membership.role is MemberRole.ADMIN
-        or membership.team == team.id
-        or (membership.organisation == team.organisation and reaches(work, membership.team, centre))
-        for membership in work.actor.memberships
-    )
+def may_keep(work: Work, service: Service) -> bool:
+    """Ask the rule (domain/access.py) for now."""
+    return may_update(work.actor, work.directory, service.centre, service, work.now)
 
 
-def reaches(work: Work, team: TeamId, centre: Centre) -> bool:
-    """Say whether a team's area has a centre in it; a team that is gone has none."""
-    areas = (each.area for each in work.directory.teams if each.id == team)
-    return any(area.covers(centre.id, centre.country) for area in areas)
-
-
-def entries_kept(work: Work, centre: CentreId) -> dict[Team, list[Service]]:
-    """Give those keepers of a centre whose entries the actor keeps."""
-    at = work.directory.centre(centre)
-    return {team: own for team, own in keepers(work, centre).items() if keeps(work, team, at)}
-
-
-async def mark_verified(work: Work, centre: Centre, kept: dict[Team, list[Service]]) -> None:
-    """Keep that somebody checked the entries today; the centre's own if nobody else keeps some."""
+async def mark_verified(work: Work, centre: Centre, kept: tuple[Service, ...]) -> None:
+    """Note that entries are right today; with all of them, the centre's own if that is theirs."""
     today = today_in(centre.zone, work.now)
     services = tuple(
-        replace(service, verified_on=today, verified_by=team.organisation)
-        for team, own in kept.items()
-        for service in own
+        replace(each, verified_on=today, verified_by=speaks_for(work, centre, each))
+        for each in kept
     )
-    centres: tuple[Centre, ...] = ()
-    if len(kept) == len(keepers(work, centre.id)):
-        by = next(iter(kept)).organisation
-        centres = (replace(centre, verified_on=today, verified_by=by),)
+    everything = len(kept) == len(entries_kept(work, centre))
+    whole = everything and may_update(work.actor, work.directory, centre.id, None, work.now)
+    by = speaks_for(work, centre, None)
+    centres = (replace(centre, verified_on=today, verified_by=by),) if whole else ()
     await stored.save(work.tx, Directory(services=services, centres=centres), {})
+
+
+def speaks_for(work: Work, centre: Centre, service: Service | None) -> OrganisationId | None:
+    """Name the actor's organisation: the one that answers for it, else the first they are of."""
+    mine = [membership.organisation for membership in work.actor.memberships]
+    own = answering(work.directory, centre.id, service, work.now)
+    return next((each for each in mine if each in own), next(iter(mine), None))

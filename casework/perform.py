@@ -5,9 +5,25 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from casework import answer, cases, enrol, erase, find, look_up, mine, refer
+from casework import (
+    answer,
+    capacity,
+    cases,
+    enrol,
+    erase,
+    find,
+    freshness,
+    look_up,
+    mine,
+    refer,
+    reports,
+    undo,
+    update_centre,
+    update_facts,
+    update_places,
+)
 from casework.workplace import Work
-from domain.requests import Command, Lookup, asking, finding, looking_up, working
+from domain.requests import Command, Lookup, asking, finding, keeping, looking_up, updating, working
 from domain.requests import mine as own
 
 UseCase = Callable[[Work, Any], Awaitable[Any]]
@@ -46,8 +62,23 @@ USE_CASES: dict[type[Lookup] | type[Command], UseCase] = {
     working.Arrived: answer.arrived,
     working.Finish: answer.finish,
     working.CannotAfterAll: answer.cannot_after_all,
+    keeping.ConfirmEntry: freshness.confirm_entry,
+    keeping.ReportEntry: reports.report_entry,
+    keeping.OpenReports: reports.open_reports,
+    keeping.OneReport: reports.one_report,
+    keeping.AnswerReport: reports.answer_report,
     looking_up.CentresNamed: look_up.centres_named,
     looking_up.FactsOf: look_up.facts_of,
+    updating.PlacesFor: capacity.places_for,
+    updating.CentresToUpdate: update_centre.centres_to_update,
+    updating.ToUpdate: update_centre.to_update,
+    updating.SaveCount: update_places.save_count,
+    updating.SetHoursToday: update_facts.set_hours_today,
+    updating.CloseCentre: update_facts.close_centre,
+    updating.OpenCentre: update_facts.open_centre,
+    updating.SetContact: update_facts.set_contact,
+    updating.PauseService: update_facts.pause_service,
+    updating.Undo: undo.undo,
 }
 
 

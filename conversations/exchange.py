@@ -32,6 +32,7 @@ from conversations.menu import menu_of, works_cases
 from conversations.messages import ENTRY, Button, Message
 from conversations.persons.welcome import NOTICE
 from conversations.questions import not_this, spoken_number
+from conversations.staff.beds_text import update_in
 from conversations.text import Marked, Verbatim, Words, paragraphs, t
 from domain.requests.mine import SpeakLanguage
 from domain.requests.working import MemberOf, MyWork, Overstepped
@@ -190,7 +191,10 @@ class _Exchange:
             return
         work = await self.my_work()
         intent = intent_of(words)
-        if work and intent in (None, "find") and "look_up" in self.setting.flows:
+        changed = update_in(words) if work else None
+        if changed is not None:
+            await self.start(*changed)
+        elif work and intent in (None, "find") and "look_up" in self.setting.flows:
             await self.start("look_up", words)
         elif intent is not None:
             await self.start(intent)
@@ -270,7 +274,7 @@ class _Exchange:
         if self.now.language is None and not flow.before_language:
             await self.start("language", name, *arguments)
             return
-        if flow.for_caseworkers and not works_cases(await self.my_work()):
+        if not await self.is_for_them(flow):
             await self.setting.perform(Overstepped(name))
             # Translators: somebody used a command that only staff may use
             self.say(t("This is only for the staff of organisations."))
@@ -284,6 +288,12 @@ class _Exchange:
         self.now = replace(self.now, stack=self.beneath(flow))
         self.push(Opened(name, arguments, {**kept, **(answers or {})}))
         await self.continue_top(None)
+
+    async def is_for_them(self, flow: Flow) -> bool:
+        """Say whether somebody may enter a dialogue at all; casework checks what it does."""
+        if flow.for_caseworkers:
+            return works_cases(await self.my_work())
+        return not flow.for_staff or bool(await self.my_work())
 
     def beneath(self, flow: Flow) -> tuple[Opened, ...]:
         """Say which dialogues stay under the new one."""

@@ -32,6 +32,7 @@ class Flow:
 
     `aside`: whatever was under way waits beneath it. `kept`: unfinished answers stay when
     another dialogue begins. `given_by_arguments`: keys that new arguments make void.
+    `for_staff`: anybody who is enrolled, whether they work cases or not.
     `passes_on`: words said here are for a person, so also urgent ones are heard.
     """
 
@@ -40,6 +41,7 @@ class Flow:
     aside: bool = False
     kept: bool = False
     for_caseworkers: bool = False
+    for_staff: bool = False
     before_language: bool = False
     given_by_arguments: frozenset[str] = frozenset()
     passes_on: bool = False

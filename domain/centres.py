@@ -38,6 +38,14 @@ class Committee:
 
 
 @dataclass(frozen=True, slots=True)
+class SpecialDay:
+    """One day in the centre's zone on which other hours hold: OSM times of that day, or "off"."""
+
+    day: date
+    hours: str
+
+
+@dataclass(frozen=True, slots=True)
 class Centre:
     """A migrant centre or accommodation.
 
@@ -75,6 +83,7 @@ class Centre:
     email: str = ""
     url: str = ""
     verified_by: OrganisationId | None = None
+    special_days: tuple[SpecialDay, ...] = ()
 
     @property
     def shown_point(self) -> Point | None:

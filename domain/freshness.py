@@ -6,6 +6,7 @@ somebody said that it is right, or changed it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -33,6 +34,10 @@ class Verified:
         """Say whether that is too long ago, or never was."""
         return self.on is None or today - self.on > STALE_AFTER
 
+    def is_older(self, than: timedelta, today: date) -> bool:
+        """Say whether it is at least so long ago, or never was."""
+        return self.on is None or today - self.on >= than
+
 
 def verified(centre: Centre, service: Service | None = None) -> Verified:
     """Give the last check of an entry: the service's own if it is later than the centre's."""
@@ -44,12 +49,23 @@ def verified(centre: Centre, service: Service | None = None) -> Verified:
     return Verified(service.verified_on, service.verified_by)
 
 
+def rhythm(keeper: Organisation) -> timedelta | None:
+    """Say how often a keeper is asked; None for never."""
+    days = ASK_EVERY_DAYS if keeper.asked_every_days is None else keeper.asked_every_days
+    return timedelta(days=days) if days > 0 else None
+
+
+def shortest_rhythm(keepers: Iterable[Organisation]) -> timedelta:
+    """Give the shortest rhythm of all keepers: what is younger is nobody's to check yet."""
+    rhythms = (rhythm(keeper) for keeper in keepers)
+    usual = timedelta(days=ASK_EVERY_DAYS)
+    return min((each for each in rhythms if each is not None), default=usual)
+
+
 def is_due(entry: Verified, keeper: Organisation, today: date) -> bool:
-    """Say whether the keeper's rhythm asks for a new check; a rhythm of 0 never does."""
-    every = ASK_EVERY_DAYS if keeper.asked_every_days is None else keeper.asked_every_days
-    if every <= 0:
-        return False
-    return entry.on is None or today - entry.on >= timedelta(days=every)
+    """Say whether the keeper's rhythm asks for a new check."""
+    every = rhythm(keeper)
+    return every is not None and entry.is_older(every, today)
 
 
 class NextStep(StrEnum):

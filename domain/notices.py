@@ -222,7 +222,15 @@ class ReportAnswered:
     outcome: ReportOutcome
 
 
-Notice = (
+@dataclass(frozen=True, slots=True)
+class HoldRanOut:
+    """To the holder: the time is over for which a place was held; it counts as free again."""
+
+    reference: str
+    hours: int
+
+
+RequestNotice = (
     NewReferral
     | ReferralTaken
     | ReferralGone
@@ -237,10 +245,11 @@ Notice = (
     | AnswerForCaseworker
     | CaseWithdrawn
     | PersonUnreachable
-    | StillRight
-    | EntryChecked
-    | NobodyChecks
-    | EntryReported
-    | ReportSettled
-    | ReportAnswered
+    | HoldRanOut
 )
+
+EntryNotice = (
+    StillRight | EntryChecked | NobodyChecks | EntryReported | ReportSettled | ReportAnswered
+)
+
+Notice = RequestNotice | EntryNotice

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +13,8 @@ from domain.reports import Report, ReportId, ReportOutcome, Wrong
 from domain.services import ServiceId
 from storage.database import Transaction
 from storage.tables import entry_reports as table
+
+MOST = 500
 
 
 async def insert_report(tx: Transaction, report: Report) -> None:
@@ -31,10 +32,10 @@ async def insert_report(tx: Transaction, report: Report) -> None:
     )
 
 
-async def open_of_teams(tx: Transaction, teams: Sequence[TeamId]) -> tuple[Report, ...]:
-    """Give the open reports in the queues of some teams, oldest first."""
-    where = _select().where(table.c.team.in_(list(teams)), table.c.outcome.is_(None))
-    rows = await tx.connection.execute(where.order_by(table.c.at, table.c.id))
+async def open_reports(tx: Transaction) -> tuple[Report, ...]:
+    """Give the open reports, oldest first, at most 500."""
+    waiting = _select().where(table.c.outcome.is_(None)).order_by(table.c.at, table.c.id)
+    rows = await tx.connection.execute(waiting.limit(MOST))
     return tuple(_read(tx, row) for row in rows)
 
 

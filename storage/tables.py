@@ -243,6 +243,47 @@ desk_sessions = Table(
     Index(None, "person"),
 )
 
+capacity_counts = Table(
+    "capacity_counts",
+    metadata,
+    Column("service", Text, primary_key=True),
+    Column("group_", Text, primary_key=True),  # "" for places counted without distinction
+    Column("places", Integer, nullable=False),
+    Column("blocked", Integer, nullable=False),
+    Column("free", Integer, nullable=False),
+    Column("updated", Utc, nullable=False),
+    Column("expires", Utc, nullable=False),
+)
+
+# Only what is held now: a row goes when the hold ends, as it tells who is expected.
+capacity_holds = Table(
+    "capacity_holds",
+    metadata,
+    Column("referral", Text, ForeignKey("referrals.id"), primary_key=True),
+    Column("service", Text, nullable=False),
+    Column("group_", Text, nullable=False),
+    Column("people", Integer, nullable=False),
+    Column("until", Utc, nullable=False),
+    Index(None, "service"),
+    Index(None, "until"),
+)
+
+directory_changes = Table(
+    "directory_changes",
+    metadata,
+    Column("number", ROW_NUMBER, primary_key=True, autoincrement=True),
+    Column("kind", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("centre", Text, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
+    Column("person", Text),
+    Column("at", Utc, nullable=False),
+    Column("undone", Utc),
+    Index(None, "centre", "at"),
+    Index(None, "person"),
+)
+
 entry_checks = Table(
     "entry_checks",
     metadata,
@@ -264,6 +305,6 @@ entry_reports = Table(
     Column("at", Utc, nullable=False),
     Column("outcome", Text),
     Column("answered", Utc),
-    Index(None, "team", "outcome", "at"),
+    Index(None, "outcome", "at"),
     Index(None, "person"),
 )

@@ -10,7 +10,18 @@ from conversations.flow import Start
 from conversations.messages import Button, column, entry
 from conversations.persons.recipients import reason_words
 from conversations.questions import Choice, FreeText, Option
-from conversations.text import Marked, Moment, Text, Verbatim, Words, lines, paragraphs, t
+from conversations.text import (
+    Amount,
+    Marked,
+    Moment,
+    Text,
+    Verbatim,
+    Words,
+    lines,
+    paragraphs,
+    t,
+    tn,
+)
 from conversations.vocabulary import (
     ACTIONS_DONE,
     AGES,
@@ -22,6 +33,7 @@ from conversations.vocabulary import (
 from domain.references import read_reference
 from domain.referrals import Action, Contact, DeclineReason, Outcome, Reach
 from domain.requests import Command, Done, DoneOutcome
+from domain.requests.updating import PlacesFor, PlacesLeft
 from domain.requests.working import (
     Accept,
     Arrived,
@@ -179,6 +191,8 @@ async def accept(reference: str) -> Farewell:
     view: CaseView | None = await look(CaseOf(reference))
     if view is None:
         return not_found()
+    if not await place_or_anyway(reference):
+        return shown(view)
     send_address = False
     if view.address:
         options = [
@@ -201,6 +215,30 @@ async def accept(reference: str) -> Farewell:
     command = Accept(reference, instructions.words, send_address)
     # Translators: the case was accepted
     return await moved(command, reference, Marked("✅", t("Accepted. The person is told.")))
+
+
+async def place_or_anyway(reference: str) -> bool:
+    """Ask before accepting more people than there are free places by the count."""
+    left: PlacesLeft | None = await look(PlacesFor(reference))
+    if left is None or left.free >= left.needed:
+        return True
+    options = [
+        # Translators: button of a caseworker: accept although the count says that it is full
+        Option(True, "yes", t("Accept anyway"), "✅"),
+        # Translators: button of a caseworker: do not accept now
+        Option(False, "no", t("Not now"), "✖"),
+    ]
+    words = lines(
+        # Translators: to a caseworker who accepts; {free} is what the count says
+        t("Free places by the last count: {free}", free=Amount(left.free)),
+        # Translators: to a caseworker who accepts; {count} people come together
+        tn(
+            "This request is for {count} person.",
+            "This request is for {count} people.",
+            left.needed,
+        ),
+    )
+    return await ask(Choice("anyway", words, options))
 
 
 async def decline(reference: str) -> Farewell:

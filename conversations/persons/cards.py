@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conversations import free_places
 from conversations.messages import Pin
 from conversations.text import (
     Clock,
@@ -62,6 +63,7 @@ def short_card(found: Found, number: int | None = None) -> Words:
         by(found),
         distance_words(found),
         opening_words(found.open, found.centre.zone),
+        free_places.no_room(found.places, found.centre.zone),
     )
 
 
@@ -105,6 +107,7 @@ def full_card(found: Found, others: tuple[Found, ...] = ()) -> Words:
         address_words(centre),
         opening_words(found.open, centre.zone),
         hours_in_words(service),
+        free_places.for_anyone(found.places, centre.zone),
         languages_words(service.languages or centre.languages),
         eligibility_words(service.eligibility),
         bring_words(service),

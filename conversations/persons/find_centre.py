@@ -116,9 +116,13 @@ async def details(found: Found) -> Farewell:
         other = next(o for o in others if o.service.type is kind)
         label = Marked(SERVICE_SIGNS[kind], SERVICES[kind])
         buttons.append(Button(label, entry("card", str(other.service.id))))
+    # Translators: button: say that something in the directory is wrong
+    wrong = Button(Marked("✏️", t("Report a mistake")), entry("wrong", str(found.service.id)))
     # Translators: button: begin the search anew
-    buttons.append(Button(Marked("🔎", t("Search again")), entry("find")))
-    return Farewell(full_card(found, others), column(*buttons[:8]), pin_of(found.centre))
+    again = Button(Marked("🔎", t("Search again")), entry("find"))
+    return Farewell(
+        full_card(found, others), column(*buttons[:7], wrong, again), pin_of(found.centre)
+    )
 
 
 async def show_card(start: Start) -> Farewell:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from conversations import free_places
 from conversations.dialogue import Farewell, ask, look
 from conversations.flow import Start
 from conversations.messages import Button, column, entry
@@ -18,8 +19,8 @@ from conversations.persons.cards import (
 from conversations.persons.find_centre import short
 from conversations.persons.recipients import filled
 from conversations.questions import Choice, FreeText, Option
+from conversations.staff.update_parts import view_of
 from conversations.text import (
-    Amount,
     Clock,
     Country,
     Day,
@@ -96,7 +97,15 @@ async def look_up(start: Start) -> Farewell:
     facts: CentreFacts | None = await look(FactsOf(centre.id))
     if facts is None:
         return Farewell(t("I know no centre like {text}.", text=Verbatim(words)))
-    return Farewell(card(facts), pin=pin_of(centre))
+    return Farewell(card(facts), await update_button(centre), pin_of(centre))
+
+
+async def update_button(centre: Centre) -> tuple[tuple[Button, ...], ...]:
+    """Lead whoever may change facts of a centre to doing so."""
+    if await view_of(centre.id) is None:
+        return ()
+    # Translators: button of staff: change facts of this centre
+    return column(Button(Marked("✏️", t("Update")), entry("update", str(centre.id))))
 
 
 async def which_of(found: tuple[Centre, ...]) -> Centre:
@@ -184,18 +193,9 @@ def service_row(found: Found) -> Words:
     """Tell one service."""
     service = found.service
     name = Marked(SERVICE_SIGNS[service.type], SERVICES[service.type])
-    if service.capacity is None:
+    if found.places is None:
         return lines(name, Verbatim(service.hours)) if service.hours else name
-    return lines(
-        name,
-        # Translators: free places of a service, and when that was counted
-        t(
-            "{free} of {places} places free, counted {when}",
-            free=Amount(service.capacity.free),
-            places=Amount(service.capacity.places),
-            when=Moment(service.capacity.updated, found.centre.zone),
-        ),
-    )
+    return lines(name, free_places.for_staff(found.places, found.centre.zone))
 
 
 def history(facts: CentreFacts, zone: str) -> Words | None:

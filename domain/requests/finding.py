@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from domain.capacity import Places
 from domain.centres import Centre
 from domain.geography import Place
 from domain.hours import OpenState
@@ -17,6 +18,7 @@ class Found:
     """A service at a centre, with the distance in metres if a position is known.
 
     `centre` never holds an undisclosed address. `managers`: names of who runs the place.
+    `places`: what is known of its places, in numbers for staff alone; None if nobody counts them.
     """
 
     service: Service
@@ -24,6 +26,7 @@ class Found:
     open: OpenState
     metres: float | None = None
     provider: str = ""
+    places: Places | None = None
 
 
 @dataclass(frozen=True, slots=True)

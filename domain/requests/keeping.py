@@ -32,10 +32,14 @@ class ReportedOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """The result of `ReportEntry`; `organisation` looks at it, "" if it is an administrator."""
+    """The result of `ReportEntry`; `organisation` looks at it, "" if it is an administrator.
+
+    `unheard`: the answer is not written to the person, as others read their messages.
+    """
 
     outcome: ReportedOutcome
     organisation: str = ""
+    unheard: bool = False
 
 
 @dataclass(frozen=True, slots=True)

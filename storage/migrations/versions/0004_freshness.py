@@ -7,8 +7,8 @@ from alembic import op
 
 from storage.types import Utc
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
@@ -35,9 +35,7 @@ def upgrade() -> None:
         sa.Column("answered", Utc(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_entry_reports")),
     )
-    op.create_index(
-        op.f("ix_entry_reports_team_outcome_at"), "entry_reports", ["team", "outcome", "at"]
-    )
+    op.create_index(op.f("ix_entry_reports_outcome_at"), "entry_reports", ["outcome", "at"])
     op.create_index(op.f("ix_entry_reports_person"), "entry_reports", ["person"])
 
 
