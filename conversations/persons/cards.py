@@ -21,6 +21,7 @@ from conversations.text import (
 )
 from conversations.vocabulary import SERVICE_SIGNS, SERVICES
 from domain.centres import AddressRule, Centre
+from domain.freshness import Verified, verified
 from domain.hours import Opening, OpenState
 from domain.people import Gender
 from domain.requests.finding import Found
@@ -114,7 +115,7 @@ def full_card(found: Found, others: tuple[Found, ...] = ()) -> Words:
         admission_words(service),
         phone_words(centre),
         also_here(found, others),
-        verified_words(centre),
+        verified_words(verified(centre, service)),
         sample_words(centre),
     )
 
@@ -210,12 +211,12 @@ def also_here(found: Found, others: tuple[Found, ...]) -> Words | None:
     return t("Also there: {services}", services=Listed(tuple(SERVICES[kind] for kind in kinds)))
 
 
-def verified_words(centre: Centre) -> Words | None:
+def verified_words(checked: Verified) -> Words | None:
     """Say how old the entry is."""
-    if centre.verified_on is None:
+    if checked.on is None:
         return None
     # Translators: when somebody last checked that an entry is right
-    return t("Checked on {date}", date=Day(centre.verified_on))
+    return t("Checked on {date}", date=Day(checked.on))
 
 
 def sample_words(centre: Centre) -> Words | None:

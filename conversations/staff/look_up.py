@@ -38,6 +38,7 @@ from conversations.text import (
 )
 from conversations.vocabulary import MODELS, SERVICE_SIGNS, SERVICES
 from domain.centres import Centre
+from domain.freshness import verified
 from domain.handover import Stage
 from domain.requests.finding import Found
 from domain.requests.looking_up import (
@@ -134,7 +135,7 @@ def card(facts: CentreFacts) -> Words:
         history(facts, centre.zone),
         agreements(facts.agreements, centre.zone),
         governance(facts),
-        verified_words(centre),
+        verified_words(verified(centre)),
         sample_words(centre),
     )
 
