@@ -7,22 +7,21 @@ from dataclasses import replace
 from typing import assert_never
 
 from casework.workplace import Work
-from domain.access import parts_in
 from domain.capacity import (
     EFFECTS,
     HOLD_LASTS,
     Count,
     Effect,
     Places,
+    PlacesLeft,
     group_of,
     imported,
     places_now,
 )
 from domain.referrals import Action, Referral
 from domain.requests.finding import Found
-from domain.requests.updating import PlacesFor, PlacesLeft
 from domain.services import Capacity, Group, Service, ServiceId
-from storage import capacity, referrals
+from storage import capacity
 from storage.capacity import Hold
 
 
@@ -126,11 +125,8 @@ async def take(work: Work, referral: Referral) -> None:
         await capacity.set_count(work.tx, service.id, counted, after)
 
 
-async def places_for(work: Work, request: PlacesFor) -> PlacesLeft | None:
-    """Say, to those who work a case, how many places it needs and how many the count has left."""
-    referral = await referrals.by_reference(work.tx, request.reference)
-    if referral is None or not parts_in(work.actor, referral):
-        return None
+async def places_left(work: Work, referral: Referral) -> PlacesLeft | None:
+    """Say how many places a request needs and how many the count has left, if that is known."""
     service = work.directory.service(referral.service)
     places = (await places_of(work, [service])).get(service.id)
     if places is None or places.numbers is None or places.numbers.free is None:

@@ -7,7 +7,6 @@ from typing import Any
 
 from casework import (
     answer,
-    capacity,
     cases,
     enrol,
     erase,
@@ -69,7 +68,6 @@ USE_CASES: dict[type[Lookup] | type[Command], UseCase] = {
     keeping.AnswerReport: reports.answer_report,
     looking_up.CentresNamed: look_up.centres_named,
     looking_up.FactsOf: look_up.facts_of,
-    updating.PlacesFor: capacity.places_for,
     updating.CentresToUpdate: update_centre.centres_to_update,
     updating.ToUpdate: update_centre.to_update,
     updating.SaveCount: update_places.save_count,

@@ -155,12 +155,16 @@ def may_update(
 
     Administrators; coordinators of the area; members of a team in whose area the centre lies, of
     an organisation that runs the centre on that day or provides that service. An authority that
-    does not manage may not (Invariant 5), nor may a coordinator where a service is confidential.
+    does not manage may not (Invariant 5). A confidential service is changed only by members of
+    a team for that very centre, or for a concern, of who provides it.
     """
     hidden = service is not None and service.confidential
     return any(
         (wide(membership) and not hidden)
-        or membership.organisation in answering(directory, centre, service, at)
+        or (
+            membership.organisation in answering(directory, centre, service, at)
+            and (not hidden or is_close(membership, directory, centre))
+        )
         for membership in actor.memberships
         if membership.role is MemberRole.ADMIN or in_area(membership, directory, centre)
     )
@@ -169,6 +173,12 @@ def may_update(
 def wide(membership: Membership) -> bool:
     """Say whether a role has the facts of a whole area in its care."""
     return membership.role in (MemberRole.COORDINATOR, MemberRole.ADMIN)
+
+
+def is_close(membership: Membership, directory: Directory, centre: CentreId) -> bool:
+    """Say whether a team is for this very centre or for a concern, so that it knows of it."""
+    team = directory.team(membership.team)
+    return centre in team.area.centres or team.concern is not None
 
 
 def in_area(membership: Membership, directory: Directory, centre: CentreId) -> bool:

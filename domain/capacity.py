@@ -150,6 +150,19 @@ def group_of(company: Company, eligibility: Eligibility) -> Group | None:
     return Group.MEN if eligibility.genders == {Gender.MEN} else None
 
 
+@dataclass(frozen=True, slots=True)
+class PlacesLeft:
+    """How many places a request needs, and how many are free by the count."""
+
+    needed: int
+    free: int
+
+    @property
+    def enough(self) -> bool:
+        """Say whether everybody finds a place by the count."""
+        return self.needed <= self.free
+
+
 class Effect(StrEnum):
     """What a move of a referral does to the place that is held for it."""
 

@@ -30,10 +30,10 @@ from conversations.vocabulary import (
     STATES,
     URGENCY_SIGNS,
 )
+from domain.capacity import PlacesLeft
 from domain.references import read_reference
 from domain.referrals import Action, Contact, DeclineReason, Outcome, Reach
 from domain.requests import Command, Done, DoneOutcome
-from domain.requests.updating import PlacesFor, PlacesLeft
 from domain.requests.working import (
     Accept,
     Arrived,
@@ -191,7 +191,7 @@ async def accept(reference: str) -> Farewell:
     view: CaseView | None = await look(CaseOf(reference))
     if view is None:
         return not_found()
-    if not await place_or_anyway(reference):
+    if not await place_or_anyway(view.places):
         return shown(view)
     send_address = False
     if view.address:
@@ -217,10 +217,9 @@ async def accept(reference: str) -> Farewell:
     return await moved(command, reference, Marked("✅", t("Accepted. The person is told.")))
 
 
-async def place_or_anyway(reference: str) -> bool:
+async def place_or_anyway(left: PlacesLeft | None) -> bool:
     """Ask before accepting more people than there are free places by the count."""
-    left: PlacesLeft | None = await look(PlacesFor(reference))
-    if left is None or left.free >= left.needed:
+    if left is None or left.enough:
         return True
     options = [
         # Translators: button of a caseworker: accept although the count says that it is full
@@ -228,7 +227,12 @@ async def place_or_anyway(reference: str) -> bool:
         # Translators: button of a caseworker: do not accept now
         Option(False, "no", t("Not now"), "✖"),
     ]
-    words = lines(
+    return await ask(Choice("anyway", places_words(left), options))
+
+
+def places_words(left: PlacesLeft) -> Words:
+    """Say how many places there are and how many are needed."""
+    return lines(
         # Translators: to a caseworker who accepts; {free} is what the count says
         t("Free places by the last count: {free}", free=Amount(left.free)),
         # Translators: to a caseworker who accepts; {count} people come together
@@ -238,7 +242,6 @@ async def place_or_anyway(reference: str) -> bool:
             left.needed,
         ),
     )
-    return await ask(Choice("anyway", words, options))
 
 
 async def decline(reference: str) -> Farewell:

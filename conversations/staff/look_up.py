@@ -194,9 +194,10 @@ def service_row(found: Found) -> Words:
     """Tell one service."""
     service = found.service
     name = Marked(SERVICE_SIGNS[service.type], SERVICES[service.type])
-    if found.places is None:
-        return lines(name, Verbatim(service.hours)) if service.hours else name
-    return lines(name, free_places.for_staff(found.places, found.centre.zone))
+    if found.places is not None and found.places.numbers is not None:
+        return lines(name, free_places.for_staff(found.places, found.centre.zone))
+    hours = Verbatim(service.hours) if service.hours else None
+    return lines(name, hours, free_places.for_anyone(found.places, found.centre.zone))
 
 
 def history(facts: CentreFacts, zone: str) -> Words | None:

@@ -16,21 +16,6 @@ from domain.services import Group, Service, ServiceId
 
 
 @dataclass(frozen=True, slots=True)
-class PlacesLeft:
-    """How many places a request needs, and how many are free by the count."""
-
-    needed: int
-    free: int
-
-
-@dataclass(frozen=True, slots=True)
-class PlacesFor(Lookup):
-    """Places for a request → PlacesLeft; None if that is not known, or not the reader's case."""
-
-    reference: str
-
-
-@dataclass(frozen=True, slots=True)
 class CentresToUpdate(Lookup):
     """Centres that a text may mean and the actor may change → tuple[Centre, ...], best first.
 

@@ -11,19 +11,19 @@ from bot.office import Office
 from casework.capacity import settle
 from casework.holds import let_run_out
 from casework.perform import perform
-from domain.capacity import EFFECTS, HOLD_LASTS, Places, counted
+from domain.capacity import EFFECTS, HOLD_LASTS, Places, PlacesLeft, counted
 from domain.centres import CentreStatus
 from domain.directory import Directory
 from domain.geography import Place
 from domain.organisations import CentreId, TeamId
-from domain.people import Company, Told, Who
-from domain.referrals import Action, Referral, State
+from domain.people import Company, Told, Urgency, Who
+from domain.referrals import Action, Contact, Referral, State
 from domain.requests import Command
+from domain.requests.asking import Submit, SubmitOutcome
 from domain.requests.finding import Nearest
 from domain.requests.looking_up import FactsOf
 from domain.requests.mine import ForgetMe
-from domain.requests.updating import PlacesFor, PlacesLeft
-from domain.requests.working import Accept
+from domain.requests.working import Accept, CaseOf
 from domain.services import ServiceId, ServiceType
 from storage import audit, capacity, directory, outbox, referrals
 from storage.database import Transaction
@@ -148,18 +148,19 @@ async def test_a_hold_runs_out_once_and_its_holder_is_told(office: Office) -> No
     assert after.state is State.ACCEPTED
 
 
-async def test_how_many_places_are_left_is_told_to_who_works_the_case(office: Office) -> None:
+@pytest.mark.parametrize(("free", "enough"), [(3, True), (2, False)])
+async def test_how_many_places_are_left_is_told_to_who_may_accept(
+    office: Office, free: int, enough: bool
+) -> None:
     async with office.database.transaction() as tx:
         who = await cast(tx)
         await claimed(tx, who)
-        await count(office, tx, 2)
-        told = {
-            name: await perform(await office.work_of(tx, actor), PlacesFor(REFERENCE))
-            for name, actor in {"holder": who.holder, **who.others}.items()
-        }
-        assert await perform(await office.work_of(tx, who.holder), PlacesFor("K7M-2QX9")) is None
-    assert told["holder"] == told["caseworker"] == PlacesLeft(3, 2)
-    assert told["colleague elsewhere"] is told["stranger"] is told["revoked"] is None
+        await count(office, tx, free)
+        for name, actor in {"holder": who.holder, **who.others}.items():
+            view = await perform(await office.work_of(tx, actor), CaseOf(REFERENCE))
+            left = view.places if view else None
+            assert left == (PlacesLeft(3, free) if name == "holder" else None), name
+            assert left is None or left.enough is enough
 
 
 async def test_anyone_who_searches_gets_no_numbers(office: Office) -> None:
@@ -189,6 +190,10 @@ async def test_a_centre_winding_down_takes_no_new_people_and_keeps_its_promises(
         asked = Nearest(Place("Conakry", "GN"), ServiceType.SHELTER)
         found = await perform(await office.work_of(tx, who.person), asked)
         assert ServiceId(SHELTER) not in {each.service.id for each in found}
+        for new in (ServiceId(SHELTER), ServiceId("gn-conakry-food")):
+            sent = Submit(new, Told(), FAMILY, Urgency.NORMAL, Contact(), (), "en")
+            done = await perform(await office.work_of(tx, who.others["stranger"]), sent)
+            assert done.outcome is SubmitOutcome.NOT_TAKING
         await count(office, tx)
         await acts(office, tx, who, Accept(REFERENCE, "Come."))
         after = await referrals.by_reference(tx, REFERENCE)

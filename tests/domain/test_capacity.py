@@ -16,7 +16,7 @@ from domain.capacity import (
     places_now,
 )
 from domain.people import Company, Gender, Who
-from domain.referrals import MOVES, Action, State
+from domain.referrals import MOVES, Action, State, moves_in
 from domain.services import COUNT_HOLDS, Capacity, Eligibility, Group
 from tests.domain.builders import NOW
 
@@ -167,6 +167,23 @@ def test_a_redirect_keeps_the_place_until_the_person_has_answered():
     """The life cycle: a no leads back to the acceptance, a yes to another place."""
     assert EFFECTS[Action.REDIRECT] is EFFECTS[Action.DISAGREE] is Effect.KEEP
     assert EFFECTS[Action.AGREE] is Effect.RELEASE
+
+
+@given(st.lists(st.sampled_from(Action), max_size=40), st.booleans())
+def test_a_place_is_held_exactly_while_a_request_stands_accepted(actions, agreed):
+    """The life cycle: also while the person is asked whether to go elsewhere."""
+    state, before, held = State.CLAIMED, State.CLAIMED, False
+    for action in actions:
+        move = moves_in(state, before).get(action)
+        if move is None or (action is Action.ACCEPT and state is State.AWAITING_CONSENT):
+            continue
+        to = move.otherwise if move.otherwise is not None and agreed else move.to
+        if to is State.AWAITING_CONSENT and state is not State.AWAITING_CONSENT:
+            before = state
+        state = to
+        held = {Effect.HOLD: True, Effect.KEEP: held}.get(EFFECTS[action], False)
+        asked = state is State.AWAITING_CONSENT and before is State.ACCEPTED
+        assert held == (state is State.ACCEPTED or asked), action
 
 
 def test_only_accepting_holds_and_only_arriving_takes():

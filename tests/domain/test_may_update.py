@@ -5,6 +5,7 @@ import pytest
 from domain.access import MemberRole, may_update
 from domain.management import GovernmentRun, IomRun, JointlyRun, PartnerRun, Party, Role
 from domain.organisations import Area
+from domain.people import Concern
 from domain.services import ServiceType
 from tests.domain.builders import (
     CONAKRY,
@@ -27,6 +28,7 @@ from tests.domain.builders import (
     guinea,
     member,
     service,
+    specialist,
     team,
 )
 
@@ -130,10 +132,19 @@ def test_an_administrator_may_everywhere():
 def test_what_is_confidential_is_changed_only_by_who_provides_it(role):
     """Address: services marked confidential are nobody else's to see."""
     hidden = service(confidential=True)
-    where = guinea(hidden, arrangement(PartnerRun(PARTNER, IOM)))
+    where = guinea(
+        hidden,
+        team(PARTNER, CONAKRY, name="the house"),
+        specialist(Concern.VIOLENCE, PARTNER),
+        arrangement(PartnerRun(PARTNER, IOM)),
+    )
+    wide, close = member(of=PARTNER), member(of=PARTNER, team="the house")
+    specialists = member(of=PARTNER, team="partner violence")
 
     assert not may([member(role, of=RED_CROSS)], where, hidden)
-    assert may([member(of=PARTNER)], where, hidden)
+    assert not may([wide], where, hidden)
+    assert may([close], where, hidden)
+    assert may([specialists], where, hidden)
 
 
 @pytest.mark.parametrize("role", MEMBERS)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from domain.centres import Centre
 from domain.directory import Directory
+from domain.organisations import CentreId
 from domain.services import Service
 from storage import changes, directory
 from storage.changes import Change, ChangeKind
@@ -27,7 +28,7 @@ async def test_a_change_is_kept_as_it_was(database: Database) -> None:
 
 async def test_the_history_of_a_centre_is_its_own_and_newest_first(database: Database) -> None:
     async with database.transaction() as tx:
-        for hours, at in ((1, CONAKRY), (3, "elsewhere"), (2, CONAKRY)):
+        for hours, at in ((1, CONAKRY), (3, CentreId("elsewhere")), (2, CONAKRY)):
             await changes.add(
                 tx,
                 Change(ChangeKind.SERVICE, SHELTER, at, {}, {"n": hours}, None, later(hours=hours)),
