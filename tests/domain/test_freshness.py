@@ -69,11 +69,11 @@ def test_the_shortest_rhythm_is_the_shortest_that_is_kept() -> None:
 
 
 def test_the_later_check_of_service_and_centre_counts() -> None:
-    of_centre = replace(centre("c"), verified_on=TODAY, verified_by=KEEPER.id)
-    older = replace(service("s", "c"), verified_on=TODAY - timedelta(days=3), verified_by=OTHER)
+    of_centre = replace(centre(), verified_on=TODAY, verified_by=KEEPER.id)
+    older = replace(service(), verified_on=TODAY - timedelta(days=3), verified_by=OTHER)
     later = replace(older, verified_on=TODAY + timedelta(days=1))
     assert verified(of_centre) == Verified(TODAY, KEEPER.id)
-    assert verified(of_centre, service("s", "c")) == Verified(TODAY, KEEPER.id)
+    assert verified(of_centre, service()) == Verified(TODAY, KEEPER.id)
     assert verified(of_centre, older) == Verified(TODAY, KEEPER.id)
     assert verified(of_centre, later).by == OTHER
 
