@@ -5,9 +5,22 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from casework import answer, cases, enrol, erase, find, look_up, mine, refer
+from casework import (
+    answer,
+    cases,
+    documents,
+    enrol,
+    erase,
+    files,
+    find,
+    import_file,
+    look_up,
+    mine,
+    refer,
+)
 from casework.workplace import Work
 from domain.requests import Command, Lookup, asking, finding, looking_up, working
+from domain.requests import files as sent
 from domain.requests import mine as own
 
 UseCase = Callable[[Work, Any], Awaitable[Any]]
@@ -48,6 +61,15 @@ USE_CASES: dict[type[Lookup] | type[Command], UseCase] = {
     working.CannotAfterAll: answer.cannot_after_all,
     looking_up.CentresNamed: look_up.centres_named,
     looking_up.FactsOf: look_up.facts_of,
+    sent.FileReceived: files.file_received,
+    sent.DropFile: files.drop_file,
+    sent.Examine: import_file.examine,
+    sent.ApplyFile: import_file.apply_file,
+    sent.DocumentsOf: documents.documents_of,
+    sent.DocumentById: documents.document_by_id,
+    sent.ReadersFor: documents.readers_for,
+    sent.Attach: documents.attach,
+    sent.RemoveDocument: documents.remove_document,
 }
 
 

@@ -18,6 +18,7 @@ from conversations.dialogue import (
     Json,
     Perform,
     Pressed,
+    SharedFile,
     SharedPhone,
     SharedPlace,
     Speak,
@@ -120,6 +121,8 @@ class _Exchange:
             return
         elif isinstance(given, Pressed):
             await self.press(given.code)
+        elif isinstance(given, SharedFile):
+            await self.start("file", given.id)
         elif self.now.stack:
             await self.go_on(given)
         else:
@@ -366,7 +369,13 @@ class _Exchange:
             await self.use_language(farewell.language)
         if farewell.words is not None:
             self.messages.append(
-                Message(farewell.words, farewell.buttons, farewell.pin, farewell.private)
+                Message(
+                    farewell.words,
+                    farewell.buttons,
+                    farewell.pin,
+                    farewell.private,
+                    farewell.file,
+                )
             )
         if farewell.next is not None:
             await self.press(farewell.next)
@@ -432,10 +441,18 @@ def _point(given: SharedPlace) -> Json:
 
 
 def merged(messages: list[Message]) -> tuple[Message, ...]:
-    """Make one message of all that is said together; pins on the map come after it, alone."""
-    pins = tuple(Message(Verbatim(m.pin.title), pin=m.pin) for m in messages if m.pin)
+    """Make one message of all that is said together; pins and files come after it, alone."""
+    alone = tuple(_alone(m) for m in messages if m.pin or m.file)
     if len(messages) == 1:
-        return (replace(messages[0], pin=None), *pins)
+        return (replace(messages[0], pin=None, file=None), *alone)
     words = paragraphs(*(m.words for m in messages))
     buttons = tuple(row for m in messages for row in m.buttons)
-    return (Message(words, buttons, private=any(m.private for m in messages)), *pins)
+    return (Message(words, buttons, private=any(m.private for m in messages)), *alone)
+
+
+def _alone(message: Message) -> Message:
+    """Give what is sent by itself: a document under its name, or a pin under its title."""
+    if message.file is not None:
+        return Message(Verbatim(message.file.name), private=True, file=message.file)
+    title = message.pin.title if message.pin else ""
+    return Message(Verbatim(title), pin=message.pin)

@@ -18,7 +18,9 @@ from conversations.persons.my_requests import (
 )
 from conversations.persons.privacy import forget_me
 from conversations.persons.welcome import choose_language, help_me, welcome
+from conversations.staff.documents import documents, remove_document, show_document
 from conversations.staff.look_up import look_up
+from conversations.staff.received_file import received_file
 
 PLACE_KEYS = frozenset({"where", "where_which", "where_country", "kind", "summary", "elsewhere"})
 
@@ -44,5 +46,9 @@ FLOWS: dict[str, Flow] = {
         Flow("duty", duty, aside=True, for_caseworkers=True),
         Flow("desk", desk, aside=True, for_caseworkers=True),
         Flow("look_up", look_up, aside=True),
+        Flow("file", received_file, aside=True),
+        Flow("documents", documents, aside=True),
+        Flow("document", show_document, aside=True),
+        Flow("remove_document", remove_document, aside=True),
     )
 }
