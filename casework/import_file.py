@@ -22,7 +22,7 @@ from casework.directory_files.report import FileRefused, Read
 from casework.files import own_file
 from casework.workplace import Work
 from domain.directory import Directory
-from domain.documents import MEGABYTE
+from domain.documents import MEGABYTE, FileId
 from domain.requests.files import (
     Applied,
     ApplyFile,
@@ -167,19 +167,48 @@ def digest_of(found: Read, new: list[Any], changed: list[Any], gone: tuple[Servi
 # ---------------------------------------------------------------- the use cases
 
 
+@dataclass(frozen=True, slots=True)
+class ToExamine:
+    """A file to be compared with the directory of a version."""
+
+    file: KeptFile
+    content: bytes
+    known: Directory
+    version: int
+
+    async def examined(self) -> Difference | Unusable:
+        """Compare it, in a thread."""
+        at = self.file.received
+        return await asyncio.to_thread(examined, self.content, self.file.name, self.known, at)
+
+
 async def examine(work: Work, request: Examine) -> Examined | Unusable | None:
     """Say what a file would change in the directory as it stands."""
     file = await own_file(work, request.file, FileUse.IMPORT)
     if file is None:
         return None
+    task = await yet_to_examine(work, file.id)
+    if task is not None:
+        await keep_examined(work, task, await task.examined())
     version = await stored.version(work.tx)
     kept = await files.examined_at(work.tx, file.id, version)
-    if kept is not None:
-        return decoded(kept)
-    found = await compared_in_a_thread(work, file)
+    return decoded(kept) if kept is not None else None
+
+
+async def yet_to_examine(work: Work, file: FileId) -> ToExamine | None:
+    """Give what is needed to read a file outside a transaction; None if that is not needed."""
+    kept = await own_file(work, file, FileUse.IMPORT)
+    version = await stored.version(work.tx)
+    if kept is None or await files.examined_at(work.tx, file, version) is not None:
+        return None
+    content = await files.content_of(work.tx, file) or b""
+    return ToExamine(kept, content, work.directory, version)
+
+
+async def keep_examined(work: Work, task: ToExamine, found: Difference | Unusable) -> None:
+    """Keep what a file would change, so that the turn that asks for it need not read it."""
     told = found.examined if isinstance(found, Difference) else found
-    await files.keep_examined(work.tx, file.id, version, encoded(told))
-    return told
+    await files.keep_examined(work.tx, task.file.id, task.version, encoded(told))
 
 
 async def apply_file(work: Work, request: ApplyFile) -> Applied:
@@ -191,8 +220,11 @@ async def apply_file(work: Work, request: ApplyFile) -> Applied:
     await work.tx.lock("directory")
     if work.tx.is_postgresql:  # another process may have changed it since this one looked
         work = replace(work, directory=await stored.load(work.tx))
-    found = await compared_in_a_thread(work, file)
+    content = await files.content_of(work.tx, file.id) or b""
+    task = ToExamine(file, content, work.directory, await stored.version(work.tx))
+    found = await task.examined()
     if not isinstance(found, Difference) or found.examined.digest != request.digest:
+        await keep_examined(work, task, found)  # what is shown next is this
         return Applied(ApplyOutcome.ANOTHER_DIFFERENCE)
     unlist = found.gone if request.unlist and not found.examined.refused else ()
     closed = tuple(replace(service, status=ServiceStatus.INACTIVE) for service in unlist)
@@ -204,12 +236,6 @@ async def apply_file(work: Work, request: ApplyFile) -> Applied:
     details = f"{saved.new} new, {changed} changed, {len(closed)} unlisted"
     await work.note("import file", file.id, allowed=True, details=details)
     return Applied(ApplyOutcome.APPLIED, saved.new, changed, len(closed))
-
-
-async def compared_in_a_thread(work: Work, file: KeptFile) -> Difference | Unusable:
-    """Read a kept file and compare it with the directory."""
-    content = await files.content_of(work.tx, file.id) or b""
-    return await asyncio.to_thread(examined, content, file.name, work.directory, file.received)
 
 
 def encoded(told: Examined | Unusable) -> bytes:

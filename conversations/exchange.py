@@ -211,6 +211,8 @@ class _Exchange:
         elif what is Always.CANCEL:
             await self.cancel()
         else:
+            for opened in self.now.stack:
+                await self.give_up(opened)
             self.now = replace(self.now, stack=(), turn=self.now.turn + 1)
             self.erase = True
             # Translators: neutral last words of the quick exit; must not tell what this is about
@@ -235,11 +237,18 @@ class _Exchange:
             # Translators: "cancel" where nothing is under way
             await self.fallback(t("Nothing is under way."))
             return
+        await self.give_up(self.now.stack[-1])
         self.pop()
         if not self.now.stack:
             # Translators: the person stopped before anything was sent
             self.say(t("Stopped. Nothing was sent, and I deleted what you told me for this."))
         await self.resume_or_menu()
+
+    async def give_up(self, opened: Opened) -> None:
+        """Do what is to be done when a dialogue is stopped by the person."""
+        stopped = self.setting.flows[opened.flow].stopped
+        if stopped is not None:
+            await self.setting.perform(stopped(Start(opened.arguments)))
 
     async def stale(self) -> None:
         """Answer an old button with the present question, never with a wrong step."""

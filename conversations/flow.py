@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from conversations.dialogue import Farewell, Step
+from domain.requests import Command
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class Flow:
 
     `aside`: whatever was under way waits beneath it. `kept`: unfinished answers stay when
     another dialogue begins. `given_by_arguments`: keys that new arguments make void.
-    `passes_on`: words said here are for a person, so also urgent ones are heard.
+    `passes_on`: words said here are for a person, so also urgent ones are heard. `stopped`: what
+    is done, by its arguments, when the person gives it up.
     """
 
     name: str
@@ -43,3 +45,4 @@ class Flow:
     before_language: bool = False
     given_by_arguments: frozenset[str] = frozenset()
     passes_on: bool = False
+    stopped: Callable[[Start], Command] | None = None

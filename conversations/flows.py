@@ -20,7 +20,7 @@ from conversations.persons.privacy import forget_me
 from conversations.persons.welcome import choose_language, help_me, welcome
 from conversations.staff.documents import documents, remove_document, show_document
 from conversations.staff.look_up import look_up
-from conversations.staff.received_file import received_file
+from conversations.staff.received_file import let_go, received_file
 
 PLACE_KEYS = frozenset({"where", "where_which", "where_country", "kind", "summary", "elsewhere"})
 
@@ -46,7 +46,7 @@ FLOWS: dict[str, Flow] = {
         Flow("duty", duty, aside=True, for_caseworkers=True),
         Flow("desk", desk, aside=True, for_caseworkers=True),
         Flow("look_up", look_up, aside=True),
-        Flow("file", received_file, aside=True),
+        Flow("file", received_file, aside=True, stopped=let_go),
         Flow("documents", documents, aside=True),
         Flow("document", show_document, aside=True),
         Flow("remove_document", remove_document, aside=True),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from conversations.dialogue import Farewell, ask, do, forget, look, say
 from conversations.messages import Button, column, entry
-from conversations.persons.find_centre import short
 from conversations.questions import Choice, Option
 from conversations.staff.document_words import KINDS, READERS
 from conversations.staff.documents import ask_centre
@@ -31,7 +30,7 @@ async def attach(file: ReceivedFile) -> Farewell:
     readers: tuple[Sight, ...] = await look(ReadersFor(centre.id))
     if not readers:
         # Translators: a member of staff may attach documents to some centres, but not to this one
-        await say(t("You cannot attach documents to {centre}.", centre=short(centre.name)))
+        await say(t("You cannot attach documents to {centre}.", centre=centre.name))
         await forget("centre", "centre_again", "which")
     kind = await ask_kind()
     sight = readers[0] if len(readers) == 1 else await ask_readers(readers)
@@ -46,7 +45,7 @@ async def attach(file: ReceivedFile) -> Farewell:
     # Translators: button under a centre: its documents
     label = Marked("📄", t("Documents"))
     # Translators: a document was attached to a centre
-    attached = t("Attached to {centre}.", centre=short(centre.name))
+    attached = t("Attached to {centre}.", centre=centre.name)
     return Farewell(Marked("✅", attached), column(Button(label, entry("documents", centre.id))))
 
 
@@ -71,7 +70,7 @@ async def agreed(file: ReceivedFile, centre: Centre, kind: DocumentKind, sight: 
         lines(
             Marked("📄", Verbatim(file.name)),
             KINDS[kind],
-            Marked("🏢", Verbatim(short(centre.name))),
+            Marked("🏢", Verbatim(centre.name)),
             Marked("👁", READERS[sight]),
         ),
         replaced(file, kind, found),

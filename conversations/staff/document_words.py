@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from conversations.questions import folded
 from conversations.text import (
     Amount,
@@ -32,10 +34,13 @@ KINDS: dict[DocumentKind, Text] = {
 
 READERS: dict[Sight, Text] = {
     # Translators: who may read a document
-    Sight.FULL: t("IOM, coordinators and administrators"),
+    Sight.FULL: t("IOM, coordinators and administrators only"),
     # Translators: who may read a document: the organisations that run the centre, and IOM
-    Sight.PARTY: t("also the organisations that run this place"),
+    Sight.PARTY: t("Also the organisations that run this place"),
 }
+
+# What stands between words: the folding would join them.
+APART = re.compile(r"['’\-–_.,:;?!/()]")
 
 # What staff write for a kind of document: English, French, Arabic.
 SPOKEN: dict[DocumentKind, tuple[str, ...]] = {
@@ -65,7 +70,7 @@ PAPER = (
 ALONE_MEANS_PAPER = frozenset({DocumentKind.SOP, DocumentKind.TERMS_OF_REFERENCE})
 
 FILLERS = (
-    "of", "the", "a", "an", "for", "in", "at", "please", "send", "me", "show", "give", "get",
+    "centre", "center", "centres", "of", "the", "a", "an", "for", "in", "at", "please", "send", "me", "show", "give", "get",
     "de", "du", "des", "d", "la", "le", "les", "l", "un", "une", "pour", "à", "au", "en", "svp",
     "envoie", "envoyez", "moi", "montre", "montrez", "donne", "donnez",
     "من", "في", "عن", "ال", "ل", "إلى", "أرسل", "أعطني", "لي", "مركز",
@@ -78,7 +83,7 @@ def document_question(words: str) -> tuple[DocumentKind | None, str] | None:
     A kind of None stands for any. The rest is folded, without words such as "of" and "please";
     it may be empty.
     """
-    said = f" {folded(words.replace(chr(39), ' ').replace('’', ' '))} "
+    said = f" {folded(APART.sub(' ', words))} "
     kind: DocumentKind | None = None
     for each, phrases in SPOKEN.items():
         found, said = _taken(said, phrases)

@@ -45,7 +45,7 @@ async def documents_of(centre: CentreId, kind: DocumentKind | None) -> Farewell:
     if len(fitting) == 1 and kind is not None:
         return sent(fitting[0])
     # Translators: above the list of a centre's documents
-    return listed(t("Documents of {centre}:", centre=short(found[0].centre.name)), fitting)
+    return listed(t("Documents of {centre}:", centre=found[0].centre.name), fitting)
 
 
 def listed(head: Words, found: tuple[OneDocument, ...]) -> Farewell:
@@ -75,7 +75,7 @@ def sent(one: OneDocument) -> Farewell:
         buttons.append(Button(remove, entry("remove_document", document.id)))
     # Translators: under a document that is sent
     internal = t("It is internal: please do not pass it on.")
-    words = lines(document_words(one), Verbatim(short(one.centre.name)), internal)
+    words = lines(document_words(one), Verbatim(one.centre.name), internal)
     file = Attached(document.id, document.name)
     return Farewell(words, column(*buttons), private=True, file=file)
 
@@ -90,7 +90,7 @@ async def remove_document(start: Start) -> Farewell:
     question = t(
         "Remove {name} of {centre}? It cannot be brought back.",
         name=one.document.name,
-        centre=short(one.centre.name),
+        centre=one.centre.name,
     )
     options = [
         # Translators: button: yes, delete the document

@@ -10,7 +10,7 @@ from conversations.staff.attach import attach
 from conversations.staff.import_file import import_file
 from conversations.text import t
 from domain.documents import FileId
-from domain.requests.files import FileReceived, FileUse, ReceivedFile
+from domain.requests.files import DropFile, FileReceived, FileUse, ReceivedFile
 
 
 async def received_file(start: Start) -> Farewell:
@@ -26,3 +26,8 @@ async def received_file(start: Start) -> Farewell:
             return await attach(file)
         case _:
             assert_never(file.use)
+
+
+def let_go(start: Start) -> DropFile:
+    """Delete the file when its sender stops before it is used."""
+    return DropFile(FileId(start.argument(0)))
