@@ -70,7 +70,8 @@ PAPER = (
 ALONE_MEANS_PAPER = frozenset({DocumentKind.SOP, DocumentKind.TERMS_OF_REFERENCE})
 
 FILLERS = (
-    "centre", "center", "centres", "of", "the", "a", "an", "for", "in", "at", "please", "send", "me", "show", "give", "get",
+    "centre", "center", "centres",
+    "of", "the", "a", "an", "for", "in", "at", "please", "send", "me", "show", "give", "get",
     "de", "du", "des", "d", "la", "le", "les", "l", "un", "une", "pour", "à", "au", "en", "svp",
     "envoie", "envoyez", "moi", "montre", "montrez", "donne", "donnez",
     "من", "في", "عن", "ال", "ل", "إلى", "أرسل", "أعطني", "لي", "مركز",

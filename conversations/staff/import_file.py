@@ -182,6 +182,7 @@ def gone(found: Examined) -> Words:
     what = services_words(found.gone) if found.gone else NONE
     # Translators: services of the same centres that are not in the file any more
     head = Marked("➖", t("Gone from the file: {what}", what=what))
+    # Translators: the name of a service in a list; only the dash before it may change
     rows = [t("– {name}", name=name) for name in found.first_gone]
     kept = (
         # Translators: said where some rows of the file were refused
