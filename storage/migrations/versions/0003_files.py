@@ -25,9 +25,7 @@ def upgrade() -> None:
         sa.Column("received", storage.types.Utc(timezone=True), nullable=False),
         sa.Column("examined_at_version", sa.Integer(), nullable=True),
         sa.Column("sealed_examined", sa.Text(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["person"], ["people.id"], name=op.f("fk_received_files_person_people")
-        ),
+        sa.ForeignKeyConstraint(["person"], ["people.id"], name=op.f("fk_received_files_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_received_files")),
     )
     op.create_index(op.f("ix_received_files_person"), "received_files", ["person"])
