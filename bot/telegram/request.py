@@ -170,7 +170,8 @@ def _body(data: RequestData | None) -> dict[str, Any]:
             "data": msgspec.json.encode(data.parameters),
             "headers": {"Content-Type": "application/json"},
         }
-    form = aiohttp.FormData()
+    # Telegram shows a name as it comes, so a quoted one would be shown as "SOP%20…".
+    form = aiohttp.FormData(quote_fields=False)
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, kind) in data.multipart_data.items():

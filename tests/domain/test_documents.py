@@ -20,6 +20,7 @@ from domain.documents import (
     sights_for,
 )
 from domain.management import GovernmentRun
+from domain.organisations import CentreId
 from tests.domain.builders import (
     CONAKRY,
     IOM,
@@ -104,7 +105,7 @@ def test_who_reads_a_document(role, of, full, party):
 
 
 def test_a_document_of_a_centre_that_is_not_there_is_read_by_nobody():
-    lost = replace(DOCUMENT, centre="nowhere")
+    lost = replace(DOCUMENT, centre=CentreId("nowhere"))
 
     assert not may_read(actor(member()), WHERE, lost, NOW)
 
