@@ -117,6 +117,6 @@ async def examined_ahead(office: Office, incoming: Incoming) -> None:
         task = await yet_to_examine(work, given.id) if work else None
     if person is None or task is None:
         return
-    found = await task.examined()
+    found = await task.compared()
     async with office.database.transaction() as tx:
         await keep_examined(await office.work_of(tx, person), task, found)

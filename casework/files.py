@@ -12,6 +12,7 @@ from storage import files
 from storage.files import KeptFile
 
 LONGEST_NAME = 100
+MOST_WAITING = 5
 UNNAMED = "file"
 
 
@@ -30,6 +31,8 @@ def use_of(work: Work, name: str, media: str) -> FileUse | None:
 async def keep(work: Work, file: FileId, name: str, media: str, content: bytes) -> KeptFile | None:
     """Keep a file, sealed; the same one again changes nothing. None without the right to send it.
 
+    Of one person so many wait at most; the oldest goes.
+
     What begins as a PDF is one, whatever its name says.
     """
     named, kind = cleaned(name), PDF if is_pdf(content) else media
@@ -38,6 +41,7 @@ async def keep(work: Work, file: FileId, name: str, media: str, content: bytes) 
         return None
     kept = KeptFile(file, work.person, named, kind, len(content), work.now)
     await files.keep(work.tx, kept, content)
+    await files.drop_all_but_newest(work.tx, work.person, MOST_WAITING)
     await work.note("send file", file, allowed=True, details=f"{len(content)} bytes")
     return kept
 

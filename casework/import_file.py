@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ import msgspec
 
 from casework.directory_files.reading import ACCEPTED, read
 from casework.directory_files.report import FileRefused, Read
+from casework.file_difference import Difference, Entry, difference, without_gone
 from casework.files import own_file
 from casework.workplace import Work
 from domain.directory import Directory
@@ -37,7 +38,6 @@ from domain.requests.files import (
     ToLookAt,
     Unusable,
 )
-from domain.services import Service, ServiceStatus
 from storage import directory as stored
 from storage import files
 from storage.files import KeptFile
@@ -49,15 +49,18 @@ LONGEST_PATH = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """What was read, what it would change, and the services that are gone from it."""
+class Compared:
+    """What was read, and what it would change."""
 
     read: Read
-    examined: Examined
-    gone: tuple[Service, ...]
+    difference: Difference
+    digest: str
 
 
-def examined(content: bytes, name: str, known: Directory, at: datetime) -> Difference | Unusable:
+# ---------------------------------------------------------------- reading, in a thread
+
+
+def compared(content: bytes, name: str, known: Directory, at: datetime) -> Compared | Unusable:
     """Read a file and compare it with the directory; no database, so it may run in a thread.
 
     `at`: the instant at which the file came, so that reading it again gives the same.
@@ -72,96 +75,79 @@ def examined(content: bytes, name: str, known: Directory, at: datetime) -> Diffe
         return Unusable(FileProblem.TOO_MANY)
     if not found.refused and not any(getattr(found.directory, f.name) for f in fields(Directory)):
         return Unusable(FileProblem.NOTHING)
-    return difference(known, found)
+    changes = difference(known, found)
+    return Compared(found, changes, digest_of(found, changes))
 
 
 def read_content(content: bytes, name: str, known: Directory, at: datetime) -> Read:
     """Read a file that is in memory; it is on disk only while it is read, for this user alone."""
     stem, dot, ending = name.rpartition(".")
-    short = f"{(stem or ending)[:LONGEST_PATH]}{dot}{ending[:LONGEST_PATH]}" if dot else name[:100]
+    short = f"{stem[:LONGEST_PATH]}{dot}{ending[:LONGEST_PATH]}"
     with TemporaryDirectory(prefix="passerelle-file-") as folder:
         path = Path(folder) / short
         path.write_bytes(content)
         return read([path], known, at)
 
 
-# ---------------------------------------------------------------- comparing
+def digest_of(found: Read, changes: Difference) -> str:
+    """Give what stands for exactly this difference, whatever else the directory holds."""
+    told = [list(new_values(found, changes)), changes.gone, dict(found.undisclosed)]
+    return hashlib.sha256(msgspec.json.encode(told, order="deterministic")).hexdigest()[:16]
 
 
-def difference(known: Directory, found: Read) -> Difference:
-    """Compare what was read with what is known, fact by fact, by stable id."""
-    new: list[tuple[str, Any]] = []
-    changed: list[tuple[str, Any, tuple[str, ...]]] = []
-    unchanged = 0
-    for kind, before, after in compared(known, found.directory):
-        if before is None:
-            new.append((kind, after))
-        elif before != after:
-            changed.append((kind, after, differing(before, after)))
-        else:
-            unchanged += 1
-    gone = tuple(services_gone(known, found.directory))
-    told = Examined(
-        digest=digest_of(found, new, changed, gone),
-        new=counted([kind for kind, _ in new]),
-        changed=counted([kind for kind, _, _ in changed]),
-        unchanged=unchanged,
-        gone=len(gone),
-        refused=len(found.refused),
-        first_changed=tuple(ChangedFact(named(fact), names) for _, fact, names in changed[:LISTED]),
-        first_gone=tuple(service.name for service in gone[:LISTED]),
+def new_values(found: Read, changes: Difference) -> Iterator[Any]:
+    """Give every new fact, and of every changed one the values that change."""
+    new = {(each.kind, each.id) for each in changes.new}
+    changed = {(each.kind, each.id): each.fields for each in changes.changed}
+    for kind in stored.KINDS:
+        for fact in getattr(found.directory, kind.field):
+            key = (kind.field, kind.key(fact))
+            if key in new:
+                yield key, fact
+            elif key in changed:
+                yield key, {name: getattr(fact, name) for name in changed[key]}
+
+
+# ---------------------------------------------------------------- what is shown of it
+
+
+def shown(found: Compared, addresses: int) -> Examined:
+    """Count what would change, and list the first few; `addresses`: undisclosed ones that do."""
+    changes = found.difference
+    warnings = sorted(found.read.warnings_by_kind.items())
+    return Examined(
+        digest=found.digest,
+        new=counted(changes.new),
+        changed=counted(changes.changed),
+        gone=counted(changes.gone),
+        addresses=addresses,
+        unchanged=changes.unchanged,
+        refused=len(changes.refused),
+        first_changed=tuple(
+            ChangedFact(each.name or each.id, each.fields) for each in changes.changed[:LISTED]
+        ),
+        first_gone=tuple(each.name or each.id for each in changes.gone[:LISTED]),
         first_refused=tuple(
             RefusedFact(row.file, row.row, row.field, row.value, row.reason.value)
-            for row in found.refused[:LISTED]
+            for row in changes.refused[:LISTED]
         ),
-        to_look_at=tuple(
-            ToLookAt(kind.value, count) for kind, count in sorted(found.warnings_by_kind.items())
-        ),
+        to_look_at=tuple(ToLookAt(kind.value, count) for kind, count in warnings),
     )
-    return Difference(found, told, gone)
 
 
-def compared(known: Directory, found: Directory) -> Iterator[tuple[str, Any, Any]]:
-    """Walk over what was read: its kind, the known fact of the same id or None, and the fact."""
-    for kind in stored.KINDS:
-        before = {kind.key(fact): fact for fact in getattr(known, kind.field)}
-        for fact in getattr(found, kind.field):
-            yield kind.field, before.get(kind.key(fact)), fact
-
-
-def differing(before: Any, after: Any) -> tuple[str, ...]:
-    """Name the fields that differ."""
-    names = (each.name for each in fields(after))
-    return tuple(name for name in names if getattr(before, name) != getattr(after, name))
-
-
-def services_gone(known: Directory, found: Directory) -> Iterator[Service]:
-    """List the active services at places whose services the file lists, but not these."""
-    named_here = {service.id for service in found.services}
-    for centre in sorted({service.centre for service in found.services}):
-        for service in known.services_of(centre):
-            if service.id not in named_here and service.status is ServiceStatus.ACTIVE:
-                yield service
-
-
-def counted(kinds: list[str]) -> Counted:
+def counted(entries: Sequence[Entry]) -> Counted:
     """Count facts by kind."""
+    kinds = [each.kind for each in entries]
     centres, services = kinds.count("centres"), kinds.count("services")
     return Counted(centres, services, len(kinds) - centres - services)
 
 
-def named(fact: Any) -> str:
-    """Give a name that people know a fact by, else its id or place."""
-    return str(getattr(fact, "name", "") or getattr(fact, "id", "") or getattr(fact, "centre", ""))
-
-
-def digest_of(found: Read, new: list[Any], changed: list[Any], gone: tuple[Service, ...]) -> str:
-    """Give what stands for exactly this difference, whatever else the directory holds."""
-    facts = msgspec.json.encode(
-        [new, changed, [service.id for service in gone], dict(found.undisclosed)],
-        order="deterministic",
-    )
-    return hashlib.sha256(facts).hexdigest()[:16]
+async def addresses_changed(work: Work, found: Read) -> int:
+    """Count the undisclosed addresses of a file that are not those that are kept."""
+    different = 0
+    for centre, address in found.undisclosed.items():
+        different += await stored.undisclosed_address(work.tx, centre) != address
+    return different
 
 
 # ---------------------------------------------------------------- the use cases
@@ -176,10 +162,10 @@ class ToExamine:
     known: Directory
     version: int
 
-    async def examined(self) -> Difference | Unusable:
+    async def compared(self) -> Compared | Unusable:
         """Compare it, in a thread."""
         at = self.file.received
-        return await asyncio.to_thread(examined, self.content, self.file.name, self.known, at)
+        return await asyncio.to_thread(compared, self.content, self.file.name, self.known, at)
 
 
 async def examine(work: Work, request: Examine) -> Examined | Unusable | None:
@@ -189,7 +175,7 @@ async def examine(work: Work, request: Examine) -> Examined | Unusable | None:
         return None
     task = await yet_to_examine(work, file.id)
     if task is not None:
-        await keep_examined(work, task, await task.examined())
+        await keep_examined(work, task, await task.compared())
     version = await stored.version(work.tx)
     kept = await files.examined_at(work.tx, file.id, version)
     return decoded(kept) if kept is not None else None
@@ -205,9 +191,13 @@ async def yet_to_examine(work: Work, file: FileId) -> ToExamine | None:
     return ToExamine(kept, content, work.directory, version)
 
 
-async def keep_examined(work: Work, task: ToExamine, found: Difference | Unusable) -> None:
+async def keep_examined(work: Work, task: ToExamine, found: Compared | Unusable) -> None:
     """Keep what a file would change, so that the turn that asks for it need not read it."""
-    told = found.examined if isinstance(found, Difference) else found
+    told: Examined | Unusable
+    if isinstance(found, Compared):
+        told = shown(found, await addresses_changed(work, found.read))
+    else:
+        told = found
     await files.keep_examined(work.tx, task.file.id, task.version, encoded(told))
 
 
@@ -222,20 +212,23 @@ async def apply_file(work: Work, request: ApplyFile) -> Applied:
         work = replace(work, directory=await stored.load(work.tx))
     content = await files.content_of(work.tx, file.id) or b""
     task = ToExamine(file, content, work.directory, await stored.version(work.tx))
-    found = await task.examined()
-    if not isinstance(found, Difference) or found.examined.digest != request.digest:
+    found = await task.compared()
+    if not isinstance(found, Compared) or found.digest != request.digest:
         await keep_examined(work, task, found)  # what is shown next is this
         return Applied(ApplyOutcome.ANOTHER_DIFFERENCE)
-    unlist = found.gone if request.unlist and not found.examined.refused else ()
-    closed = tuple(replace(service, status=ServiceStatus.INACTIVE) for service in unlist)
-    saved = await stored.save(
-        work.tx, found.read.directory + Directory(services=closed), found.read.undisclosed
-    )
+    return await applied(work, file, found, unlist=request.unlist)
+
+
+async def applied(work: Work, file: KeptFile, found: Compared, *, unlist: bool) -> Applied:
+    """Save what was read, and that what is gone is over if that is wanted."""
+    over = without_gone(work.directory, found.difference) if unlist else Directory()
+    await stored.save(work.tx, found.read.directory + over, found.read.undisclosed)
     await files.drop(work.tx, file.id)
-    changed = saved.changed - len(closed)
-    details = f"{saved.new} new, {changed} changed, {len(closed)} unlisted"
+    new, changed = len(found.difference.new), len(found.difference.changed)
+    unlisted = len(over.centres) + len(over.services)
+    details = f"{new} new, {changed} changed, {unlisted} unlisted"
     await work.note("import file", file.id, allowed=True, details=details)
-    return Applied(ApplyOutcome.APPLIED, saved.new, changed, len(closed))
+    return Applied(ApplyOutcome.APPLIED, new, changed, unlisted)
 
 
 def encoded(told: Examined | Unusable) -> bytes:

@@ -91,6 +91,20 @@ async def drop(tx: Transaction, file: FileId) -> None:
     await tx.connection.execute(delete(table).where(table.c.id == file))
 
 
+async def drop_all_but_newest(tx: Transaction, person: PersonId, count: int) -> None:
+    """Delete a person's files but for the newest ones."""
+    newest = (
+        select(table.c.id)
+        .where(table.c.person == person)
+        .order_by(table.c.received.desc(), table.c.id)
+        .limit(count)
+    )
+    kept = list(await tx.connection.scalars(newest))
+    await tx.connection.execute(
+        delete(table).where(table.c.person == person, table.c.id.not_in(kept))
+    )
+
+
 async def purge_received_before(tx: Transaction, instant: datetime) -> int:
     """Delete the files that came before an instant; give their number."""
     done = await tx.connection.execute(delete(table).where(table.c.received < instant))

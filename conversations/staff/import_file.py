@@ -11,10 +11,8 @@ from conversations.questions import Choice, Option
 from conversations.staff.import_words import FILE_PROBLEMS, REFUSED, TO_LOOK_AT, code_words
 from conversations.text import (
     Amount,
-    Lines,
     Listed,
     Marked,
-    Text,
     Verbatim,
     Words,
     beside,
@@ -56,7 +54,7 @@ async def import_file(file: ReceivedFile) -> Farewell:
     if not isinstance(found, Examined):
         await do(DropFile(file.id), "drop")
         return Farewell(unusable(file, found), menu=True)
-    if not (found.new.total or found.changed.total or found.gone):
+    if found.is_empty:
         await do(DropFile(file.id), "drop")
         return Farewell(paragraphs(nothing_new(file, found), refused(found)), menu=True)
     wanted = await ask(Choice(f"apply:{found.digest}", shown(file, found), options(found)))
@@ -98,13 +96,15 @@ def options(found: Examined) -> list[Option[Wanted]]:
     """
     # Translators: button: take a file into the directory as it was shown
     apply = Option(Wanted.APPLY, "apply", t("Apply"), "✅")
-    # Translators: button: also stop listing the services that are not in the file any more
+    # Translators: button: also stop listing what is not in the file any more
     unlist = t("Apply, and stop listing what is gone")
     # Translators: button: leave the directory as it is
     nothing = Option(Wanted.NOTHING, "no", t("Do not apply"), "✖")
-    if found.gone and not found.refused:
-        return [apply, Option(Wanted.APPLY_AND_UNLIST, "unlist", unlist, "✅"), nothing]
-    return [apply, nothing]
+    without_gone = [Option(Wanted.APPLY_AND_UNLIST, "unlist", unlist, "✅")]
+    if not (found.gone.total and found.may_end):
+        return [apply, nothing]
+    changes = found.new.total or found.changed.total or found.addresses
+    return [*([apply] if changes else []), *without_gone, nothing]
 
 
 def outcome(file: ReceivedFile, done: Applied) -> Farewell:
@@ -148,7 +148,7 @@ def shown(file: ReceivedFile, found: Examined) -> Words:
     return paragraphs(
         # Translators: a file was compared with the directory; nothing was done yet
         t("This is what {file} would change. Nothing is changed yet.", file=file.name),
-        Lines((new(found), changed(found), gone(found), unchanged(found))),
+        lines(new(found), changed(found), gone(found), addresses(found), unchanged(found)),
         refused(found),
         to_look_at(found),
         # Translators: question to an administrator, above the buttons
@@ -178,19 +178,26 @@ def changed_row(fact: ChangedFact) -> Words:
 
 
 def gone(found: Examined) -> Words:
-    """Count the services that the file does not name any more, and name the first."""
-    what = services_words(found.gone) if found.gone else NONE
-    # Translators: services of the same centres that are not in the file any more
-    head = Marked("➖", t("Gone from the file: {what}", what=what))
+    """Count what the file does not name any more, and name the first."""
+    # Translators: services and centres that the file no longer holds
+    head = Marked("➖", t("Gone from the file: {what}", what=kinds(found.gone)))
     # Translators: the name of a service in a list; only the dash before it may change
     rows = [t("– {name}", name=name) for name in found.first_gone]
     kept = (
         # Translators: said where some rows of the file were refused
         t("They stay listed, as rows of the file were refused.")
-        if found.gone and found.refused
+        if found.gone.total and not found.may_end
         else None
     )
-    return lines(head, *rows, more(found.gone - len(rows)), kept)
+    return lines(head, *rows, more(found.gone.total - len(rows)), kept)
+
+
+def addresses(found: Examined) -> Words | None:
+    """Count the undisclosed addresses that change; they are shown nowhere."""
+    if not found.addresses:
+        return None
+    # Translators: addresses that are kept secret and that a file would change
+    return Marked("🔒", t("Undisclosed addresses: {count}", count=found.addresses))
 
 
 def unchanged(found: Examined) -> Words:
@@ -253,17 +260,12 @@ def kinds(count: Counted) -> Words:
         # Translators: how many centres
         parts.append(tn("{count} centre", "{count} centres", count.centres))
     if count.services:
-        parts.append(services_words(count.services))
+        # Translators: how many services
+        parts.append(tn("{count} service", "{count} services", count.services))
     if count.others:
         # Translators: how many facts that are neither centres nor services
         parts.append(tn("{count} other fact", "{count} other facts", count.others))
     return Listed(tuple(parts)) if parts else NONE
-
-
-def services_words(count: int) -> Text:
-    """Say how many services."""
-    # Translators: how many services
-    return tn("{count} service", "{count} services", count)
 
 
 NONE = Amount(0)

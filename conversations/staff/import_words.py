@@ -30,6 +30,10 @@ REFUSED: dict[str, Text] = {
     "state_and_asylum": t(
         "An asylum team cannot be of the State. Give it to another organisation."
     ),
+    # Translators: why a row of a file is refused: a cell holds a formula of a spreadsheet
+    "formula": t("It is a formula. Write its result as text."),
+    # Translators: why a row of a file is refused
+    "too_long": t("It is too long. Shorten it."),
 }
 
 TO_LOOK_AT: dict[str, Text] = {
@@ -69,6 +73,18 @@ TO_LOOK_AT: dict[str, Text] = {
     "matrix_disagrees": t("Responsibilities that disagree; the agreement's matrix wins"),
     # Translators: warning about a file: a salary derogation (IN 92) is not approved
     "approval_missing": t("Salary derogations without an approval"),
+    # Translators: warning about a file: a row names another one that is not there
+    "dangling": t("Rows that name something unknown"),
+    # Translators: warning about a file: signs such as <b> in a text
+    "markup": t("Markup taken out of texts"),
+    # Translators: warning about a file: values that have no place in the directory
+    "not_taken": t("Values not taken over"),
+    # Translators: warning about a file: two rows tell different things of one centre
+    "centre_differs": t("Rows that disagree about a centre"),
+    # Translators: warning about a file: whose data it is must be said
+    "attribution": t("Data whose source must be named"),
+    # Translators: warning about a file: facts that stay although the file says otherwise
+    "kept": t("Facts kept as they were"),
 }
 
 FILE_PROBLEMS: dict[FileProblem, Text] = {

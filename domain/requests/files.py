@@ -113,21 +113,33 @@ class ToLookAt:
 class Examined:
     """What taking a file in would do to the directory as it stands.
 
-    `digest` stands for exactly this difference. `gone`: services at centres of the file that the
-    file does not name. Of changed, gone and refused facts only the first few are listed; the
-    counts are of all.
+    `digest` stands for exactly this difference. `gone`: known facts that the file should name
+    and does not. `addresses`: undisclosed ones that change. Of changed, gone and refused facts
+    only the first few are listed; the counts are of all.
     """
 
     digest: str
     new: Counted
     changed: Counted
+    gone: Counted
+    addresses: int
     unchanged: int
-    gone: int
     refused: int
     first_changed: tuple[ChangedFact, ...] = ()
     first_gone: tuple[str, ...] = ()
     first_refused: tuple[RefusedFact, ...] = ()
     to_look_at: tuple[ToLookAt, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether taking the file in would change nothing."""
+        ended = self.may_end and self.gone.total
+        return not (self.new.total or self.changed.total or self.addresses or ended)
+
+    @property
+    def may_end(self) -> bool:
+        """Say whether what is gone is gone for sure: it may be among the refused rows."""
+        return not self.refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +171,7 @@ class Applied:
 class ApplyFile(Command):
     """Take a file in, all of it or nothing, if the difference is still that of `digest` → Applied.
 
-    `unlist`: services that are gone from the file stop being listed.
+    `unlist`: what is gone from the file stops being listed.
     """
 
     result: ClassVar[object] = Applied

@@ -144,7 +144,7 @@ class Player:
         async def fetch(offered: Offered) -> bytes:
             return (FILES / offered.reference).read_bytes()
 
-        sent = replace(side.says(Unreadable("file")), file=Offered(name, name))
+        sent = replace(side.says(Unreadable("file")), file=Offered(name, Path(name).name))
         side.last = await taken_in(self.office, sent, fetch)
         await self.turns.handle(side.last)
         for each in self.sides.values():

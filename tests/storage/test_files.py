@@ -68,6 +68,19 @@ async def test_a_file_goes_when_it_is_dropped_or_its_day_is_over(database: Datab
         assert await files.content_of(tx, old.id) is None
 
 
+async def test_of_one_person_the_newest_files_are_kept(database: Database) -> None:
+    who, other = await person(database), await person(database)
+    async with database.transaction() as tx:
+        for number in range(4):
+            key = files.id_for(tx, "telegram", str(number))
+            whose = other if number == 0 else who
+            sent = KeptFile(key, whose, "a.csv", "", 1, later(minutes=number))
+            await files.keep(tx, sent, b"x")
+        await files.drop_all_but_newest(tx, who, 2)
+        found = [await files.find(tx, files.id_for(tx, "telegram", str(n))) for n in range(4)]
+    assert [file is not None for file in found] == [True, False, True, True]
+
+
 async def test_whoever_is_forgotten_leaves_no_file(database: Database) -> None:
     who = await person(database)
     file = await kept(database, who)
