@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable
 
 from bot.office import Office
 from casework.documents import Opened, opened
-from domain.documents import DocumentId
+from casework.refused_rows import refused_rows
+from domain.documents import REFUSED_ROWS, DocumentId, FileId
 from storage import people
 from storage.people import Address
 
@@ -20,4 +21,7 @@ async def opened_for(office: Office, address: Address, document: str) -> Opened 
         person = await people.at(tx, address)
         if person is None:
             return None
-        return await opened(await office.work_of(tx, person), DocumentId(document))
+        work = await office.work_of(tx, person)
+        if document.startswith(REFUSED_ROWS):
+            return await refused_rows(work, FileId(document.removeprefix(REFUSED_ROWS)))
+        return await opened(work, DocumentId(document))

@@ -187,8 +187,13 @@ async def yet_to_examine(work: Work, file: FileId) -> ToExamine | None:
     version = await stored.version(work.tx)
     if kept is None or await files.examined_at(work.tx, file, version) is not None:
         return None
-    content = await files.content_of(work.tx, file) or b""
-    return ToExamine(kept, content, work.directory, version)
+    return await to_examine(work, kept)
+
+
+async def to_examine(work: Work, file: KeptFile) -> ToExamine:
+    """Give what is needed to read a file and compare it with the directory as it stands."""
+    content = await files.content_of(work.tx, file.id) or b""
+    return ToExamine(file, content, work.directory, await stored.version(work.tx))
 
 
 async def keep_examined(work: Work, task: ToExamine, found: Compared | Unusable) -> None:
@@ -210,8 +215,7 @@ async def apply_file(work: Work, request: ApplyFile) -> Applied:
     await work.tx.lock("directory")
     if work.tx.is_postgresql:  # another process may have changed it since this one looked
         work = replace(work, directory=await stored.load(work.tx))
-    content = await files.content_of(work.tx, file.id) or b""
-    task = ToExamine(file, content, work.directory, await stored.version(work.tx))
+    task = await to_examine(work, file)
     found = await task.compared()
     if not isinstance(found, Compared) or found.digest != request.digest:
         await keep_examined(work, task, found)  # what is shown next is this

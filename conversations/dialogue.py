@@ -153,9 +153,15 @@ def ask(question: Question[A]) -> Awaitable[A]:
     return _Awaitable(_Ask(question))
 
 
-def say(words: Words, *, pin: Pin | None = None, private: bool = False) -> Awaitable[None]:
+def say(
+    words: Words,
+    *,
+    pin: Pin | None = None,
+    private: bool = False,
+    file: Attached | None = None,
+) -> Awaitable[None]:
     """Say something without waiting for an answer."""
-    return _Awaitable(_Say(Message(words, pin=pin, private=private)))
+    return _Awaitable(_Say(Message(words, pin=pin, private=private, file=file)))
 
 
 def look(request: Lookup) -> Awaitable[Any]:

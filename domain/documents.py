@@ -16,6 +16,8 @@ from domain.organisations import CentreId, OrganisationId, OrganisationKind
 DocumentId = NewType("DocumentId", str)
 FileId = NewType("FileId", str)
 
+REFUSED_ROWS = "refused-"
+"""Before a file's id: the table of its refused rows, handed out as documents are."""
 PDF = "application/pdf"
 MEGABYTE = 1024 * 1024
 LARGEST_FILE = 10 * MEGABYTE

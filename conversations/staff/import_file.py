@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import assert_never
 
-from conversations.dialogue import Farewell, ask, do, look
-from conversations.messages import entry
+from conversations.dialogue import Farewell, ask, do, look, say
+from conversations.messages import Attached, entry
 from conversations.questions import Choice, Option
 from conversations.staff.import_words import FILE_PROBLEMS, REFUSED, TO_LOOK_AT, code_words
 from conversations.text import (
@@ -21,6 +21,7 @@ from conversations.text import (
     t,
     tn,
 )
+from domain.documents import REFUSED_ROWS
 from domain.requests.files import (
     Applied,
     ApplyFile,
@@ -54,8 +55,13 @@ async def import_file(file: ReceivedFile) -> Farewell:
     if not isinstance(found, Examined):
         await do(DropFile(file.id), "drop")
         return Farewell(unusable(file, found), menu=True)
+    if found.refused > len(found.first_refused):
+        # Translators: above a table of all rows of a file that were refused
+        all_of_them = t("All refused rows, with what to do about each, are in this table.")
+        await say(all_of_them, file=Attached(f"{REFUSED_ROWS}{file.id}", "refused_rows.csv"))
     if found.is_empty:
-        await do(DropFile(file.id), "drop")
+        if not found.refused:
+            await do(DropFile(file.id), "drop")
         return Farewell(paragraphs(nothing_new(file, found), refused(found)), menu=True)
     wanted = await ask(Choice(f"apply:{found.digest}", shown(file, found), options(found)))
     if wanted is Wanted.NOTHING:

@@ -21,7 +21,7 @@ from casework.perform import perform
 from conversations.dialogue import Given, SharedFile, Typed, Unreadable
 from conversations.staff.import_words import FILE_PROBLEMS, REFUSED, TO_LOOK_AT
 from domain.access import MemberRole, Membership, Sight
-from domain.documents import LARGEST_FILE, DocumentId, DocumentKind, FileId
+from domain.documents import LARGEST_FILE, REFUSED_ROWS, DocumentId, DocumentKind, FileId
 from domain.organisations import CentreId, TeamId
 from domain.people import PersonId
 from domain.requests import DoneOutcome
@@ -47,6 +47,7 @@ from tests.conversations.play import FILES, NOW, Player
 CONAKRY = CentreId("gn-conakry")
 PDF = (FILES / "sop.pdf").read_bytes()
 DIRECTORY = (FILES / "conakry.json").read_bytes()
+EVERYBODY = ("admin", "other", "stranger")
 COORDINATION, MINISTRY = "iom-gn-coordination", "gn-social-affairs-conakry"
 
 
@@ -199,6 +200,9 @@ async def test_a_file_is_its_sender_s_alone_and_for_one_use(office: Office) -> N
                 assert applied.outcome is ApplyOutcome.REFUSED
                 attach = Attach(file, CONAKRY, DocumentKind.SOP, Sight.PARTY)
                 assert (await perform(work, attach)).outcome is DoneOutcome.NOT_FOUND
+    report = f"{REFUSED_ROWS}{table}"
+    handed = [await opened_for(office, Address("terminal", n), report) for n in EVERYBODY]
+    assert [each is not None for each in handed] == [True, False, False]
     async with office.database.transaction() as tx:
         admin = await people.at(tx, Address("terminal", "admin"))
         assert admin is not None
