@@ -303,7 +303,7 @@ async def test_two_administrators_apply_at_once_and_one_of_them_is_asked_again(
 
 async def test_an_undisclosed_address_alone_is_a_change(office: Office) -> None:
     admin = await member(office, "admin", MemberRole.ADMIN, COORDINATION)
-    changes = []
+    changes: list[tuple[int, int, int]] = []
     for address in ("Quiet street 1", "Quiet street 1", "Quiet street 2"):
         name = f"{len(changes)}.json"
         file = await kept(office, "admin", safe_place(address), name)
