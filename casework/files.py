@@ -7,7 +7,7 @@ import unicodedata
 from casework.workplace import Work
 from domain.documents import PDF, FileId, attaches_somewhere, is_pdf, may_import
 from domain.requests import Done, DoneOutcome
-from domain.requests.files import DropFile, FileReceived, FileUse, ReceivedFile
+from domain.requests.files import DropFile, FileBefore, FileReceived, FileUse, ReceivedFile
 from storage import files
 from storage.files import KeptFile
 
@@ -57,11 +57,20 @@ async def own_file(work: Work, file: FileId, use: FileUse | None = None) -> Kept
 
 async def file_received(work: Work, request: FileReceived) -> ReceivedFile | None:
     """Tell of a file of one's own."""
-    kept = await own_file(work, request.file)
+    return told(work, await own_file(work, request.file))
+
+
+async def file_before(work: Work, request: FileBefore) -> ReceivedFile | None:
+    """Tell of the file of one's own that came before another one."""
+    return told(work, await files.latest_before(work.tx, work.person, request.received))
+
+
+def told(work: Work, kept: KeptFile | None) -> ReceivedFile | None:
+    """Describe a file of one's own, if it is still of use."""
     use = use_of(work, kept.name, kept.media) if kept else None
     if kept is None or use is None:
         return None
-    return ReceivedFile(kept.id, kept.name, kept.size, use)
+    return ReceivedFile(kept.id, kept.name, kept.size, use, kept.received)
 
 
 async def drop_file(work: Work, request: DropFile) -> Done:

@@ -62,6 +62,7 @@ USE_CASES: dict[type[Lookup] | type[Command], UseCase] = {
     looking_up.CentresNamed: look_up.centres_named,
     looking_up.FactsOf: look_up.facts_of,
     sent.FileReceived: files.file_received,
+    sent.FileBefore: files.file_before,
     sent.DropFile: files.drop_file,
     sent.Examine: import_file.examine,
     sent.ApplyFile: import_file.apply_file,

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.documents import FileId
 from domain.people import PersonId
 from storage.database import Transaction
 from storage.tables import received_files as table
+
+_c = table.c
+COLUMNS = (_c.id, _c.person, _c.sealed_name, _c.media, _c.size, _c.received)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +55,18 @@ async def keep(tx: Transaction, file: KeptFile, content: bytes) -> None:
 
 async def find(tx: Transaction, file: FileId) -> KeptFile | None:
     """Give a file by id, without its content; None if it is kept no longer."""
-    c = table.c
-    statement = select(c.id, c.person, c.sealed_name, c.media, c.size, c.received)
-    row = (await tx.connection.execute(statement.where(c.id == file))).first()
+    return await _first(tx, select(*COLUMNS).where(table.c.id == file))
+
+
+async def latest_before(tx: Transaction, person: PersonId, instant: datetime) -> KeptFile | None:
+    """Give the latest of a person's files that came before an instant."""
+    earlier = (table.c.person == person) & (table.c.received < instant)
+    newest_first = (table.c.received.desc(), table.c.id)
+    return await _first(tx, select(*COLUMNS).where(earlier).order_by(*newest_first).limit(1))
+
+
+async def _first(tx: Transaction, statement: Select[Any]) -> KeptFile | None:
+    row = (await tx.connection.execute(statement)).first()
     if row is None:
         return None
     name = tx.keys.open_text(row.sealed_name)

@@ -31,6 +31,7 @@ class ReceivedFile:
     name: str
     size: int
     use: FileUse
+    received: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,16 @@ class FileReceived(Lookup):
     """A file of one's own → ReceivedFile, or None if it is kept no longer or not for the asker."""
 
     file: FileId
+
+
+@dataclass(frozen=True, slots=True)
+class FileBefore(Lookup):
+    """The latest file of one's own that came before an instant and still waits → ReceivedFile.
+
+    None if there is none. Whoever sends several at once hears of the last one first.
+    """
+
+    received: datetime
 
 
 @dataclass(frozen=True, slots=True)

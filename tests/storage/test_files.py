@@ -81,6 +81,18 @@ async def test_of_one_person_the_newest_files_are_kept(database: Database) -> No
     assert [file is not None for file in found] == [True, False, True, True]
 
 
+async def test_the_file_before_another_one_is_found(database: Database) -> None:
+    who, other = await person(database), await person(database)
+    async with database.transaction() as tx:
+        for number, whose in enumerate((who, who, other)):
+            key = files.id_for(tx, "telegram", str(number))
+            sent = KeptFile(key, whose, f"{number}.csv", "", 1, later(minutes=number))
+            await files.keep(tx, sent, b"x")
+        found = [await files.latest_before(tx, who, later(minutes=n)) for n in range(4)]
+    names = [file.name if file else None for file in found]
+    assert names == [None, "0.csv", "1.csv", "1.csv"]
+
+
 async def test_whoever_is_forgotten_leaves_no_file(database: Database) -> None:
     who = await person(database)
     file = await kept(database, who)
