@@ -46,7 +46,8 @@ APART = re.compile(r"['’\-–_.,:;?!/()]")
 SPOKEN: dict[DocumentKind, tuple[str, ...]] = {
     DocumentKind.SOP: (
         "standard operating procedures", "standard operating procedure", "sop", "sops",
-        "procédures opérationnelles standard", "procédures opérationnelles", "mode opératoire",
+        "procedures", "procédures", "mode opératoire",
+        "procédures opérationnelles standard", "procédures opérationnelles",
         "إجراءات التشغيل الموحدة", "إجراءات التشغيل", "الإجراءات", "إجراءات",
     ),
     DocumentKind.TERMS_OF_REFERENCE: (
