@@ -11,12 +11,13 @@ from bot.office import Office
 from casework.freshness import ask_keepers
 from casework.holds import let_run_out
 from domain.deadlines import REQUEST_BEING_WRITTEN_IS_KEPT
-from storage import conversations, outbox, updates
+from storage import conversations, files, outbox, updates
 from storage.database import StorageUnavailable
 
 ROUND_SECONDS = 600.0
 HANDLED_UPDATES_ARE_KEPT = timedelta(days=3)
 SENT_MESSAGES_ARE_KEPT = timedelta(days=14)
+RECEIVED_FILES_ARE_KEPT = timedelta(hours=24)
 
 log = structlog.get_logger()
 
@@ -49,5 +50,6 @@ class Clockwork:
             await outbox.purge_sent_before(tx, now - SENT_MESSAGES_ARE_KEPT)
             work = await self.office.system_work(tx)
             told = await let_run_out(work) + await ask_keepers(work)
+            await files.purge_received_before(tx, now - RECEIVED_FILES_ARE_KEPT)
         if told:
             self.office.wake.everyone()

@@ -8,10 +8,13 @@ from typing import Any
 from casework import (
     answer,
     cases,
+    documents,
     enrol,
     erase,
+    files,
     find,
     freshness,
+    import_file,
     look_up,
     mine,
     refer,
@@ -23,6 +26,7 @@ from casework import (
 )
 from casework.workplace import Work
 from domain.requests import Command, Lookup, asking, finding, keeping, looking_up, updating, working
+from domain.requests import files as sent
 from domain.requests import mine as own
 
 UseCase = Callable[[Work, Any], Awaitable[Any]]
@@ -77,6 +81,16 @@ USE_CASES: dict[type[Lookup] | type[Command], UseCase] = {
     updating.SetContact: update_facts.set_contact,
     updating.PauseService: update_facts.pause_service,
     updating.Undo: undo.undo,
+    sent.FileReceived: files.file_received,
+    sent.FileBefore: files.file_before,
+    sent.DropFile: files.drop_file,
+    sent.Examine: import_file.examine,
+    sent.ApplyFile: import_file.apply_file,
+    sent.DocumentsOf: documents.documents_of,
+    sent.DocumentById: documents.document_by_id,
+    sent.ReadersFor: documents.readers_for,
+    sent.Attach: documents.attach,
+    sent.RemoveDocument: documents.remove_document,
 }
 
 

@@ -19,8 +19,10 @@ from conversations.persons.my_requests import (
 from conversations.persons.privacy import forget_me
 from conversations.persons.report_entry import report_wrong
 from conversations.persons.welcome import choose_language, help_me, welcome
+from conversations.staff.documents import documents, remove_document, show_document
 from conversations.staff.keep_entries import report, reports, verify
 from conversations.staff.look_up import look_up
+from conversations.staff.received_file import let_go, received_file
 from conversations.staff.update_beds import beds
 from conversations.staff.update_centre import update
 from conversations.staff.update_parts import undo
@@ -56,5 +58,9 @@ FLOWS: dict[str, Flow] = {
         Flow("report", report, aside=True, for_staff=True),
         Flow("wrong", report_wrong, aside=True),
         Flow("undo", undo, aside=True, for_staff=True),
+        Flow("file", received_file, aside=True, stopped=let_go),
+        Flow("documents", documents, aside=True),
+        Flow("document", show_document, aside=True),
+        Flow("remove_document", remove_document, aside=True),
     )
 }

@@ -308,3 +308,36 @@ entry_reports = Table(
     Index(None, "outcome", "at"),
     Index(None, "person"),
 )
+
+received_files = Table(
+    "received_files",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("person", Text, ForeignKey("people.id"), nullable=False),
+    Column("sealed_name", Text, nullable=False),
+    Column("media", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("sealed_content", Text, nullable=False),
+    Column("received", Utc, nullable=False),
+    Column("examined_at_version", Integer),
+    Column("sealed_examined", Text),
+    Index(None, "person"),
+    Index(None, "received"),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("centre", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("sealed_name", Text, nullable=False),
+    Column("name_index", Text, nullable=False),
+    Column("media", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("sight", Text, nullable=False),
+    Column("organisation", Text, nullable=False),
+    Column("added", Utc, nullable=False),
+    Column("sealed_content", Text, nullable=False),
+    Index(None, "centre"),
+)

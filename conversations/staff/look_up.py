@@ -19,6 +19,8 @@ from conversations.persons.cards import (
 from conversations.persons.find_centre import short
 from conversations.persons.recipients import filled
 from conversations.questions import Choice, FreeText, Option
+from conversations.staff.document_words import document_question
+from conversations.staff.documents import button_of, documents_asked
 from conversations.staff.update_parts import view_of
 from conversations.text import (
     Clock,
@@ -40,6 +42,7 @@ from conversations.vocabulary import MODELS, SERVICE_SIGNS, SERVICES
 from domain.centres import Centre
 from domain.freshness import verified
 from domain.handover import Stage
+from domain.requests.files import DocumentsOf
 from domain.requests.finding import Found
 from domain.requests.looking_up import (
     AgreementFact,
@@ -89,6 +92,8 @@ async def look_up(start: Start) -> Farewell:
     if not words:
         # Translators: question to staff: which centre they ask about
         words = (await ask(FreeText("text", t("Which centre? Write its name or town.")))).words
+    if (document := document_question(words)) is not None:
+        return await documents_asked(*document)
     found: tuple[Centre, ...] = await look(CentresNamed(words))
     if not found:
         # Translators: no centre fits what was written
@@ -98,7 +103,9 @@ async def look_up(start: Start) -> Farewell:
     facts: CentreFacts | None = await look(FactsOf(centre.id))
     if facts is None:
         return Farewell(t("I know no centre like {text}.", text=Verbatim(words)))
-    return Farewell(card(facts), await update_button(centre), pin_of(centre))
+    documents = button_of(await look(DocumentsOf(centre.id)))
+    buttons = (*await update_button(centre), *documents)
+    return Farewell(card(facts), buttons, pin_of(centre))
 
 
 async def update_button(centre: Centre) -> tuple[tuple[Button, ...], ...]:

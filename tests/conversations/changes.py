@@ -44,9 +44,18 @@ async def nobody_coordinates_in_guinea(database: Database) -> None:
         await stored.save(tx, Directory(teams=without), {})
 
 
+async def meals_are_served_all_day(database: Database) -> None:
+    """Call the meals in Conakry, and when they are served, something else."""
+    async with database.transaction() as tx:
+        service = (await stored.load(tx)).service(ServiceId("gn-conakry-food"))
+        other = replace(service, name="Meals all day", hours="24/7")
+        await stored.save(tx, Directory(services=(other,)), {})
+
+
 CONAKRY = CentreId("gn-conakry")
 CHANGES: dict[str, Callable[[Database], Awaitable[None]]] = {
     "IOM answers for shelter in Conakry": iom_answers_for_shelter_in_conakry,
     "the Conakry centre takes no requests": conakry_takes_no_requests,
+    "the meals in Conakry are served all day": meals_are_served_all_day,
     "nobody coordinates in Guinea": nobody_coordinates_in_guinea,
 }
