@@ -36,6 +36,8 @@ directory_records = Table(
     Column("kind", Text, primary_key=True),
     Column("id", Text, primary_key=True),
     Column("record", Text, nullable=False),
+    Column("version", Integer, nullable=False, server_default="0"),
+    Index(None, "version"),
 )
 
 directory_version = Table(
@@ -241,4 +243,13 @@ desk_sessions = Table(
     Column("person", Text, ForeignKey("people.id"), nullable=False),
     Column("expires", Utc, nullable=False),
     Index(None, "person"),
+)
+
+directory_removals = Table(
+    "directory_removals",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Index(None, "version"),
 )
