@@ -54,9 +54,9 @@ def anywhere(findable: Findable, place: Place, kind: ServiceType | None) -> Iter
     """Walk over all centres, over borders too; without a point, over those of the country."""
     if place.point is None:
         return by_name(findable, place, kind)
+    unmeasured = (each for c in findable.countries for each in findable.without_point(c, kind))
     return chain(
-        map(_reached, _from(findable, place, EVERYWHERE, kind)),
-        map(_unmeasured, findable.without_point(place.country, kind)),
+        map(_reached, _from(findable, place, EVERYWHERE, kind)), map(_unmeasured, unmeasured)
     )
 
 

@@ -90,7 +90,7 @@ def test_changes_lead_to_the_same_directory_as_the_facts_do(before, changed, gon
         }
     )
     assert facts(after) == facts(anew)
-    for key in "abcdef":
+    for key in map(CentreId, "abcdef"):
         assert set(after.services_of(key)) == set(anew.services_of(key))
     assert found(after.findable) == found(anew.findable)
     assert (after.same_names is before.same_names) <= (names(after) == names(before))

@@ -35,7 +35,7 @@ def test_bands_follow_the_distance():
     assert bands[-1] < band(None)
 
 
-def entry(centre=None, service=None):
+def entry(centre: date | None = None, service: date | None = None) -> tuple[Centre, Service]:
     place = Centre(CentreId("a"), "A place", "GN", "Town", "UTC", verified_on=centre)
     kind = ServiceType.FOOD
     return place, Service(ServiceId("1"), place.id, kind, "Meals", verified_on=service)
