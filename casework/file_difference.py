@@ -9,7 +9,7 @@ from typing import Any
 from casework.directory_files.report import Read, RefusedRow
 from domain.directory import Directory
 from domain.services import Service, ServiceStatus
-from storage.directory import KINDS
+from storage.directory_records import KINDS
 
 
 @dataclass(frozen=True, slots=True)

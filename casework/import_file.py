@@ -40,6 +40,7 @@ from domain.requests.files import (
 )
 from storage import directory as stored
 from storage import files
+from storage.directory_records import KINDS
 from storage.files import KeptFile
 
 LARGEST_IMPORT = 5 * MEGABYTE
@@ -99,7 +100,7 @@ def new_values(found: Read, changes: Difference) -> Iterator[Any]:
     """Give every new fact, and of every changed one the values that change."""
     new = {(each.kind, each.id) for each in changes.new}
     changed = {(each.kind, each.id): each.fields for each in changes.changed}
-    for kind in stored.KINDS:
+    for kind in KINDS:
         for fact in getattr(found.directory, kind.field):
             key = (kind.field, kind.key(fact))
             if key in new:

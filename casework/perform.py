@@ -37,6 +37,7 @@ USE_CASES: dict[type[Lookup] | type[Command], UseCase] = {
     finding.CitiesIn: find.cities_in,
     finding.KindsOffered: find.kinds_offered,
     finding.Nearest: find.nearest,
+    finding.LanguagesNear: find.languages_near,
     finding.ServicesHere: find.services_here,
     finding.OneService: find.one_service,
     finding.EmergencyNear: find.emergency_near,

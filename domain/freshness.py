@@ -40,13 +40,10 @@ class Verified:
 
 
 def verified(centre: Centre, service: Service | None = None) -> Verified:
-    """Give the last check of an entry: the service's own if it is later than the centre's."""
-    of_centre = Verified(centre.verified_on, centre.verified_by)
-    if service is None or service.verified_on is None:
-        return of_centre
-    if centre.verified_on is not None and centre.verified_on > service.verified_on:
-        return of_centre
-    return Verified(service.verified_on, service.verified_by)
+    """Give the last check of an entry: the service's own if it has one, else the centre's."""
+    if service is not None and service.verified_on is not None:
+        return Verified(service.verified_on, service.verified_by)
+    return Verified(centre.verified_on, centre.verified_by)
 
 
 def rhythm(keeper: Organisation) -> timedelta | None:

@@ -36,6 +36,8 @@ directory_records = Table(
     Column("kind", Text, primary_key=True),
     Column("id", Text, primary_key=True),
     Column("record", Text, nullable=False),
+    Column("version", Integer, nullable=False, server_default="0"),
+    Index(None, "version"),
 )
 
 directory_version = Table(
@@ -340,4 +342,13 @@ documents = Table(
     Column("added", Utc, nullable=False),
     Column("sealed_content", Text, nullable=False),
     Index(None, "centre"),
+)
+
+directory_removals = Table(
+    "directory_removals",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Index(None, "version"),
 )

@@ -68,14 +68,13 @@ def test_the_shortest_rhythm_is_the_shortest_that_is_kept() -> None:
     assert shortest_rhythm([KEEPER, replace(KEEPER, asked_every_days=7)]) == timedelta(days=7)
 
 
-def test_the_later_check_of_service_and_centre_counts() -> None:
+def test_a_service_that_was_checked_itself_counts_by_that() -> None:
     of_centre = replace(centre(), verified_on=TODAY, verified_by=KEEPER.id)
-    older = replace(service(), verified_on=TODAY - timedelta(days=3), verified_by=OTHER)
-    later = replace(older, verified_on=TODAY + timedelta(days=1))
+    before = TODAY - timedelta(days=3)
+    own = replace(service(), verified_on=before, verified_by=OTHER)
     assert verified(of_centre) == Verified(TODAY, KEEPER.id)
     assert verified(of_centre, service()) == Verified(TODAY, KEEPER.id)
-    assert verified(of_centre, older) == Verified(TODAY, KEEPER.id)
-    assert verified(of_centre, later).by == OTHER
+    assert verified(of_centre, own) == Verified(before, OTHER)
 
 
 def test_a_week_lies_between_questions_and_the_third_is_the_last() -> None:
