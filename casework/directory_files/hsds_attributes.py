@@ -169,7 +169,7 @@ def written(entity: Entity, fact: Organisation | Centre | Service) -> Iterator[t
             yield each.code, text
 
 
-def is_ours(entity: Entity, texts: Mapping[str, Sequence[str]]) -> bool:
+def is_ours(entity: Entity, texts: Mapping[str, object]) -> bool:
     """Say whether an entry was written by Passerelle: then what is not said there is not so."""
     return ATTRIBUTES[entity][0].code in texts
 

@@ -11,7 +11,7 @@ from casework.directory_files.csv_tables import Line
 from casework.directory_files.hours_text import Hours, weekly
 from casework.directory_files.hsds_tables import leads_somewhere, unique
 from casework.directory_files.names import normalised, tidy
-from casework.directory_files.report import Findings, RemarkKind
+from casework.directory_files.report import Findings, RemarkKind, Row
 from domain.accessibility import Wheelchair
 
 NOT_WEEKLY = ("bymonthday", "byweekno", "byyearday")
@@ -73,7 +73,7 @@ def details_of(tables: Mapping[str, list[Line]], findings: Findings) -> Details:
     return found
 
 
-def _dangling(tables: Mapping[str, list[Line]]) -> Iterator[tuple[str, object]]:
+def _dangling(tables: Mapping[str, list[Line]]) -> Iterator[tuple[str, Row]]:
     ids = {name: {line["id"] for line in lines} for name, lines in tables.items()}
     for table, columns in REFERENCES.items():
         for column in columns:

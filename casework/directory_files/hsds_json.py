@@ -114,8 +114,8 @@ class _Tables:
 
     def item(self, raw: Object, row: Row) -> None:
         """Take one entry of the list, of whichever shape it is."""
-        if _is_object(raw.get("service")):
-            service = raw["service"]
+        service = _object(raw.get("service"))
+        if service is not None:
             self.service({**service, "service_at_locations": [raw]}, row, once=True)
         elif "services" in raw:
             organisation = {key: each for key, each in raw.items() if key != "services"}
@@ -127,8 +127,8 @@ class _Tables:
 
     def service(self, raw: Object, row: Row, *, once: bool = False) -> None:
         key = _text(raw.get("id"))
-        organisation = raw.get("organization")
-        if _is_object(organisation):
+        organisation = _object(raw.get("organization"))
+        if organisation is not None:
             self.add("organization", organisation, row, once=True)
             self.attributes(organisation, _text(organisation.get("id")), row)
             owner = _text(organisation.get("id"))
@@ -143,9 +143,9 @@ class _Tables:
             self.at_location(each, key, row)
 
     def at_location(self, raw: Object, service: str, row: Row) -> None:
-        location = raw.get("location")
+        location = _object(raw.get("location"))
         key = _text(raw.get("location_id"))
-        if _is_object(location):
+        if location is not None:
             key = _text(location.get("id"))
             self.location(location, key, row)
         at = _text(raw.get("id"))
@@ -162,11 +162,11 @@ class _Tables:
 
     def attributes(self, raw: Object, owner: str, row: Row) -> None:
         for each in _objects(raw.get("attributes")):
-            term = each.get("taxonomy_term")
-            if not _is_object(term):
+            term = _object(each.get("taxonomy_term"))
+            if term is None:
                 continue
-            detail = term.get("taxonomy_detail")
-            name = _text(detail.get("name")) if _is_object(detail) else _text(term.get("taxonomy"))
+            detail = _object(term.get("taxonomy_detail"))
+            name = _text(detail.get("name") if detail else term.get("taxonomy"))
             self.add("taxonomy_term", term, row, once=True, taxonomy=name)
             key = _text(term.get("id"))
             self.add("attribute", each, row, once=True, link_id=owner, taxonomy_term_id=key)
@@ -187,8 +187,8 @@ class _Tables:
             self.there.setdefault((table, key), line)
 
 
-def _is_object(raw: object) -> bool:
-    return isinstance(raw, dict)
+def _object(raw: object) -> Object | None:
+    return raw if isinstance(raw, dict) else None
 
 
 def _objects(raw: object) -> Iterable[Object]:

@@ -21,7 +21,7 @@ class Draft:
     row: Row
     id: str
     centre: CentreId
-    provider: OrganisationId
+    provider: OrganisationId | None
     category: str
     name: str
     admission: Admission

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from math import isnan
 from typing import Any
 
 from casework.directory_files.hours_text import Hours
@@ -40,6 +41,7 @@ OF_CENTRE: Mapping[str, str] = {
     "centre status": "status",
     "authority": "authority",
 }
+AREA = ("area latitude", "area longitude")
 ORGANISATIONS = ("authority", "verified by", "service verified by")
 
 
@@ -78,7 +80,7 @@ class CentreRows:
     def add(self, values: Values) -> list[str]:
         """Take a row's word for what no row said before; give the columns that it denies."""
         denied = []
-        for column in (*OF_CENTRE, *OF_BOTH, "hours", "area latitude", "area longitude", "sample"):
+        for column in (*OF_CENTRE, *OF_BOTH, "hours", *AREA, "sample"):
             value = values.get(column)
             if value in (None, ""):
                 continue
@@ -93,7 +95,7 @@ class CentreRows:
         columns = {**OF_CENTRE, **OF_BOTH}
         told = {columns[column]: value for column, value in self.found.items() if column in columns}
         hours = self.found.get("hours")
-        area = [self.found.get(each) for each in ("area latitude", "area longitude")]
+        area = [float(self.found.get(each, "nan")) for each in AREA]
         plain = Centre(
             id=CentreId(self.first.centre),
             name=name,
@@ -101,7 +103,7 @@ class CentreRows:
             city=name,
             zone=where.zone,
             point=where.point if is_a_place(name) else None,
-            area_point=None if None in area else Point(float(area[0]), float(area[1])),
+            area_point=None if any(map(isnan, area)) else Point(*area),
             hours=hours.osm if isinstance(hours, Hours) else None,
             address_rule=AddressRule.PUBLIC,
             status=CentreStatus.OPEN,
