@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from html import unescape
+from sys import intern
 
 from casework.directory_files.limits import LONGEST_CELL, LONGEST_NAME_READ
 from casework.directory_files.names import split_name, tidy
@@ -18,6 +19,8 @@ from casework.directory_files.report import Findings, RefusedReason, RemarkKind,
 TAG = re.compile(r"<(script|style)\b[^<>]*>.*?</\1\s*>|<!--.*?-->|</?[a-z][^<>]*>", re.I | re.S)
 ENTITY = re.compile(r"&(#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.I)
 INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
+SHORT = 64
+"""Cells up to this long are kept once: the same towns, ids and codes stand in many rows."""
 NUMBER = re.compile(r"[+-]?\s?[\d(][\d\s().,/-]*")
 STARTS = ("=", "+", "-", "@")
 AS_TEXT = tuple(f"'{sign}" for sign in STARTS)
@@ -39,7 +42,8 @@ def taken(
         if fault is not None:
             findings.refuse(row, column, written, *fault)
             return None
-        kept[column] = cleaned(written)
+        plain = cleaned(written)
+        kept[column] = intern(plain) if len(plain) <= SHORT else plain
         if "<" in written and kept[column] != written.strip():
             words = f"Markup was taken out of {column}."
             findings.remark(RemarkKind.MARKUP, words, row)

@@ -80,7 +80,7 @@ def read_osm(
 ) -> Read:
     """Read OpenStreetMap data; `now`: an aware instant. Raises FileRefused for what is none."""
     findings = Findings()
-    lines = list(_lines(_elements(document, findings), findings))
+    lines = _lines(_elements(document, findings), findings)
     found = read_lines(lines, now, known, progress, findings)
     notice = Remark(RemarkKind.ATTRIBUTION, ATTRIBUTION, document.name)
     return replace(found, warnings=(*found.warnings, notice))

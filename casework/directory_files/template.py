@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -41,6 +41,7 @@ from casework.directory_files.template_facts import (
     CentreRows,
     Values,
     capacity_of,
+    centre_id,
     draft_of,
     hours_of,
     with_own_facts,
@@ -67,13 +68,11 @@ def read_template(
     Raises FileRefused for what is no table, or has no column that names a centre.
     """
     findings = Findings()
-    lines = list(_lines(document, findings))
-    findings.seen["row"] = len(lines)
-    return read_lines(lines, now, known, progress, findings)
+    return read_lines(_lines(document, findings), now, known, progress, findings)
 
 
 def read_lines(
-    lines: Sequence[Line], now: datetime, known: Directory, progress: Progress, findings: Findings
+    lines: Iterable[Line], now: datetime, known: Directory, progress: Progress, findings: Findings
 ) -> Read:
     """Read rows whose cells stand under the template's columns."""
     reading = _Reading(known, now, findings, progress)
@@ -96,6 +95,7 @@ def _lines(document: Document, findings: Findings) -> Iterator[Line]:
     first = next(rows)
     columns = _columns(document.name, first[1], Row(document.name, first[0]), findings)
     for number, cells in rows:
+        findings.seen["row"] += 1
         line = line_of(Row(document.name, number), columns, cells, findings, NAMES)
         if line is not None:
             yield line
@@ -129,19 +129,22 @@ class _Reading:
         self.progress = progress
         self.organisations = Organisations(known, findings)
 
-    def rows(self, lines: Sequence[Line]) -> list[Values]:
+    def rows(self, lines: Iterable[Line]) -> list[Values]:
         """Give the rows that have what is needed, and only values that can be."""
-        read = [(line, found) for line in lines if (found := self.parsed(line)) is not None]
-        written = [
-            Written(line.row, _number(line["latitude"]), _number(line["longitude"]))
-            for line, _ in read
-        ]
+        written: list[Written] = []
+        read: list[dict[str, Any]] = []
+        for line in lines:
+            found = self.parsed(line)
+            if found is not None:
+                numbers = (_number(found.pop(name, "")) for name in ("latitude", "longitude"))
+                written.append(Written(line.row, *numbers))
+                read.append(found)
         points = positions(written, self.findings)
-        places = country_and_zone(points, [str(found.get("country", "")) for _, found in read])
+        places = country_and_zone(points, [str(found.get("country", "")) for found in read])
         rows = [
-            Values(line.row, found, place)
-            for (line, found), point, place in zip(read, points, places, strict=True)
-            if self.has_place(line, point, place) and place is not None
+            Values(at.row, found, place, centre_id(found, place))
+            for at, found, point, place in zip(written, read, points, places, strict=True)
+            if self.has_place(at.row, point, place) and place is not None
         ]
         for values in rows:
             self.organisation(values)
@@ -172,13 +175,13 @@ class _Reading:
         rough = Written(line.row, line["area latitude"], line["area longitude"])
         return positions([rough], self.findings)[0] is not NoPoint.REFUSED
 
-    def has_place(self, line: Line, point: Position, place: Where | None) -> bool:
+    def has_place(self, row: Row, point: Position, place: Where | None) -> bool:
         """Say whether it is known where this is; refuse the row when not."""
         if point is NoPoint.REFUSED:
             return False
         if place is None:
             words = "Neither a position nor a country: nobody can tell where this is."
-            self.findings.refuse(line.row, "country", "", RefusedReason.MISSING, words)
+            self.findings.refuse(row, "country", "", RefusedReason.MISSING, words)
         return place is not None
 
     def organisation(self, values: Values) -> OrganisationId | None:

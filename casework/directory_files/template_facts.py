@@ -47,11 +47,12 @@ ORGANISATIONS = ("authority", "verified by", "service verified by")
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """The values of a row by their columns; what is empty is not there."""
+    """The values of a row by their columns; what is empty is not there. `centre`: its id."""
 
     row: Row
     found: Mapping[str, Any]
     where: Where
+    centre: str
 
     def text(self, column: str) -> str:
         """Give a text, empty if there is none."""
@@ -61,13 +62,16 @@ class Values:
         """Give a value, None if there is none."""
         return self.found.get(column)
 
-    @property
-    def centre(self) -> str:
-        """Give the id of the row's centre: its own, or made of name, country and neighbourhood."""
-        point = self.where.point
-        near = f"{point.latitude:.1f} {point.longitude:.1f}" if point else self.text("city")
-        made = ("location", normalised(self.text("centre")), self.where.country, normalised(near))
-        return self.text("centre id") or stable_id(*made)
+
+def centre_id(found: Mapping[str, Any], where: Where) -> str:
+    """Give the id of a row's centre: its own, or made of name, country and neighbourhood."""
+    own = found.get("centre id")
+    if own:
+        return str(own)
+    point = where.point
+    near = f"{point.latitude:.1f} {point.longitude:.1f}" if point else str(found.get("city", ""))
+    name = normalised(str(found["centre"]))
+    return stable_id("location", name, where.country, normalised(near))
 
 
 @dataclass

@@ -71,7 +71,8 @@ def _rows(document: Document, sheets: list[Any], findings: Findings) -> Iterator
 def _rows_of(name: str, sheet: Any) -> Iterator[Cells]:
     sheet.reset_dimensions()
     blank = taken = 0
-    rows = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
+    # One column more than the header's, so that a row with too many cells is seen as one.
+    rows = sheet.iter_rows(max_col=_width(name, sheet) + 1, values_only=True)
     for number, cells in enumerate(rows, 1):
         texts = [_text(cell) for cell in cells]
         if not any(texts):
@@ -84,6 +85,18 @@ def _rows_of(name: str, sheet: Any) -> Iterator[Cells]:
         if taken > MOST_ROWS:
             raise FileRefused(name, f"it has more than {MOST_ROWS} rows; split it.")
         yield number, texts
+
+
+def _width(name: str, sheet: Any) -> int:
+    """Give the number of columns that the first row with any cell has."""
+    head = sheet.iter_rows(max_col=MOST_COLUMNS + 1, max_row=BLANK_ROWS, values_only=True)
+    for cells in head:
+        used = [place for place, cell in enumerate(cells, 1) if cell not in (None, "")]
+        if used and used[-1] > MOST_COLUMNS:
+            raise FileRefused(name, f"it has more than {MOST_COLUMNS} columns.")
+        if used:
+            return used[-1]
+    return 0
 
 
 def _text(cell: object) -> str:

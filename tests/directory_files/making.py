@@ -18,7 +18,7 @@ from domain.directory import Directory
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 Rows = Sequence[Mapping[str, object]]
 
-ROW: Mapping[str, object] = {
+ROW: dict[str, object] = {
     "id": "s1",
     "centre id": "c1",
     "centre": "House of the Sea",
@@ -30,7 +30,7 @@ ROW: Mapping[str, object] = {
     "latitude": "9.54",
     "longitude": "-13.68",
 }
-SERVICE: Mapping[str, Any] = {
+SERVICE: dict[str, Any] = {
     "id": "s1",
     "name": "Beds",
     "description": "shelter",
@@ -52,7 +52,7 @@ SERVICE: Mapping[str, Any] = {
         }
     ],
 }
-FEATURE: Mapping[str, Any] = {
+FEATURE: dict[str, Any] = {
     "type": "Feature",
     "id": 1,
     "geometry": {"type": "Point", "coordinates": [-13.68, 9.54]},
@@ -63,13 +63,13 @@ FEATURE: Mapping[str, Any] = {
         "activityCategory": "SHELTER",
     },
 }
-TABLES: Mapping[str, str] = {
+TABLES: dict[str, str | bytes] = {
     "organizations.csv": "id,name,description\no1,Harbour,-\n",
     "services.csv": "id,organization_id,name,status,description\ns1,o1,Beds,active,shelter\n",
     "locations.csv": "id,name,latitude,longitude\nc1,House of the Sea,9.54,-13.68\n",
     "service_at_location.csv": "id,service_id,location_id\nsl1,s1,c1\n",
 }
-ELEMENT: Mapping[str, Any] = {
+ELEMENT: dict[str, Any] = {
     "type": "node",
     "id": 7,
     "lat": 9.54,
