@@ -47,8 +47,7 @@ class ItemReader:
         """Give the item as a record of `kind`; None when it was refused."""
         fault = fault_in(item.raw, APART)
         if fault is not None:
-            path, value, reason, words = fault
-            self.refuse(item, path, value, reason, words)
+            self.refuse(item, *fault)
             return None
         try:
             return msgspec.convert(item.raw, kind)

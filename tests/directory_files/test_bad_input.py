@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casework.directory_files import cells, limits, text, xlsx_tables
+from casework.directory_files import limits, text, xlsx_tables
 from casework.directory_files.cells import cleaned, is_formula
 from casework.directory_files.documents import Document
 from casework.directory_files.formats import ENDINGS
@@ -281,7 +281,7 @@ def test_a_workbook_with_entities_or_a_formula_is_refused() -> None:
 
 def test_a_damaged_workbook_is_refused_wherever_it_is_damaged() -> None:
     whole = as_xlsx([ROW]).content
-    for place in range(30, len(whole), 97):
+    for place in range(30, len(whole), 331):
         damaged = whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :]
         read_or_refuse("a.xlsx", damaged)
         read_or_refuse("a.xlsx", whole[:place])
@@ -298,7 +298,7 @@ def read_or_refuse(name: str, content: bytes) -> None:
 STARTS = (b"", b"PK\x03\x04", b"[", b"{", b'{"elements":[', b"centre,service,hours\n", b"\xff\xfe")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.sampled_from(sorted(ENDINGS)), st.sampled_from(STARTS), st.binary(max_size=300))
 def test_random_bytes_are_refused_and_never_more(ending: str, start: bytes, content: bytes) -> None:
     read_or_refuse(f"a{ending}", start + content)
@@ -316,7 +316,7 @@ JSON = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.sampled_from(["service", "element", "feature", "native"]), st.data())
 def test_json_of_any_shape_is_read_or_refused(kind: str, data: st.DataObject) -> None:
     plain: dict[str, Any] = {
@@ -330,13 +330,9 @@ def test_json_of_any_shape_is_read_or_refused(kind: str, data: st.DataObject) ->
     read_or_refuse("a.json", as_json(whole.get(kind, [item])).content)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.dictionaries(st.sampled_from(["latitude", "longitude", "hours", "who", "minimum age",
        "free", "places", "counted at", "verified on", "country", "time zone", "phone", "centre",
        "area latitude", "area longitude", "id"]), st.text(max_size=12)))  # fmt: skip
 def test_cells_of_any_text_are_read_or_refused(change: dict[str, str]) -> None:
     read_or_refuse("a.csv", as_csv([ROW | change]).content)
-
-
-def test_the_longest_name_is_shorter_than_the_longest_cell() -> None:
-    assert cells.LONGEST_NAME_READ < limits.LONGEST_CELL

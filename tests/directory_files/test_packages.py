@@ -359,6 +359,7 @@ def test_a_folder_does_not_follow_links(tmp_path: Path) -> None:
 
 
 def test_json_that_is_text_alone_is_refused() -> None:
-    for raw in ([], {}, "x", 3, [[]], {"contents": 3}):
+    raws: list[object] = [[], {}, "x", 3, [[]], {"contents": 3}]
+    for raw in raws:
         with pytest.raises(FileRefused):
             reading(Document("a.json", json.dumps(raw).encode()))
