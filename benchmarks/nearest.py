@@ -185,7 +185,7 @@ def searches(directory: Directory, count: int) -> None:
 
     def request(show: bool, **asked: Any) -> Callable[[Place], Any]:
         def search(place: Place) -> Any:
-            found = list(islice(in_order(candidates(work, Nearest(place, **asked))), 5))
+            found = list(islice(in_order(candidates(work, Nearest(place, **asked), {})), 5))
             return [shown(work, one, place) for one in found] if show else found
 
         return search

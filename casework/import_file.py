@@ -11,15 +11,15 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import msgspec
 
-from casework.directory_files.reading import ACCEPTED, read
+from casework.directory_files.difference import Difference, Entry, difference, without_gone
+from casework.directory_files.documents import Document
+from casework.directory_files.formats import ACCEPTED
+from casework.directory_files.reading import read
 from casework.directory_files.report import FileRefused, Read
-from casework.file_difference import Difference, Entry, difference, without_gone
 from casework.files import own_file
 from casework.workplace import Work
 from domain.directory import Directory
@@ -46,7 +46,6 @@ from storage.files import KeptFile
 LARGEST_IMPORT = 5 * MEGABYTE
 MOST_SERVICES = 5000
 LISTED = 5
-LONGEST_PATH = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def compared(content: bytes, name: str, known: Directory, at: datetime) -> Compa
     if len(content) > LARGEST_IMPORT:
         return Unusable(FileProblem.TOO_LARGE)
     try:
-        found = read_content(content, name, known, at)
+        found = read([Document(name, content)], known, at)
     except FileRefused as refused:
         return Unusable(FileProblem.UNREADABLE, refused.words.removesuffix(ACCEPTED).strip(" ."))
     if len(found.directory.services) > MOST_SERVICES:
@@ -78,16 +77,6 @@ def compared(content: bytes, name: str, known: Directory, at: datetime) -> Compa
         return Unusable(FileProblem.NOTHING)
     changes = difference(known, found)
     return Compared(found, changes, digest_of(found, changes))
-
-
-def read_content(content: bytes, name: str, known: Directory, at: datetime) -> Read:
-    """Read a file that is in memory; it is on disk only while it is read, for this user alone."""
-    stem, dot, ending = name.rpartition(".")
-    short = f"{stem[:LONGEST_PATH]}{dot}{ending[:LONGEST_PATH]}"
-    with TemporaryDirectory(prefix="passerelle-file-") as folder:
-        path = Path(folder) / short
-        path.write_bytes(content)
-        return read([path], known, at)
 
 
 def digest_of(found: Read, changes: Difference) -> str:

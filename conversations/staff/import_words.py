@@ -34,6 +34,8 @@ REFUSED: dict[str, Text] = {
     "formula": t("It is a formula. Write its result as text."),
     # Translators: why a row of a file is refused
     "too_long": t("It is too long. Shorten it."),
+    # Translators: why a row of a file is refused: the cell holds HTML or the like
+    "markup": t("It is written in a markup language. Write it as plain text."),
 }
 
 TO_LOOK_AT: dict[str, Text] = {
