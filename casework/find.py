@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
+from casework.gazetteer.search import Gazetteer
 from casework.places import PlaceIndex, index_of, listed_centres, place_of
 from casework.workplace import Work
 from domain.centres import Centre
@@ -33,13 +34,13 @@ KEPT_ROUGHLY_M = 15_000
 
 
 @lru_cache(maxsize=4)
-def _index(directory: Directory) -> PlaceIndex:
-    return index_of(directory)
+def _index(directory: Directory, gazetteer: Gazetteer | None) -> PlaceIndex:
+    return index_of(directory, gazetteer)
 
 
 async def places_named(work: Work, request: PlacesNamed) -> tuple[Place, ...]:
     """Find the places that a text may mean."""
-    return _index(work.directory).named(request.text)
+    return _index(work.directory, work.gazetteer).named(request.text)
 
 
 async def countries(work: Work, request: Countries) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from domain.centres import Centre
 from domain.handover import Handover
 from domain.management import Arrangement
 from domain.organisations import CentreId, Organisation, OrganisationId, Team, TeamId
+from domain.places import NamedPlace
 from domain.services import Service, ServiceId, ServiceStatus, ServiceType
 
 
@@ -31,6 +32,7 @@ class Directory:
     responsibilities: tuple[Responsibility, ...] = ()
     handovers: tuple[Handover, ...] = ()
     derogations: tuple[SalaryDerogation, ...] = ()
+    places: tuple[NamedPlace, ...] = ()
 
     def organisation(self, key: OrganisationId) -> Organisation:
         """Give one organisation; KeyError if there is none."""

@@ -36,6 +36,7 @@ from domain.management import (
 )
 from domain.organisations import CentreId, Organisation, Team
 from domain.periods import Period
+from domain.places import NamedPlace
 from domain.services import Service
 from storage.database import Transaction
 from storage.tables import directory_records as records
@@ -90,6 +91,7 @@ KINDS: tuple[_Kind, ...] = (
     _Kind("responsibilities", Responsibility, _cell),
     _Kind("handovers", Handover, lambda fact: f"{fact.centre}|{fact.successor}"),
     _Kind("derogations", SalaryDerogation, lambda fact: str(fact.centre)),
+    _Kind("places", NamedPlace, _id),
 )
 
 MODELS: dict[str, Any] = {
