@@ -44,7 +44,7 @@ APART = re.compile(r"[()（）\[\]/]")
 
 
 def _codes() -> tuple[str, ...]:
-    everywhere = Locale("en").territories
+    everywhere = map(str, Locale("en").territories)
     no_countries = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
     return tuple(
         sorted(c for c in everywhere if len(c) == 2 and c.isalpha() and c not in no_countries)

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from tempfile import mkstemp
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 from zlib import crc32
 
 MAGIC = b"PASSERELLE PLACES\n"
@@ -57,7 +57,7 @@ class Arrays:
 NOWHERE = 0x7FFFFFFF
 SCALE = 100_000
 """Steps of a degree."""
-TYPES = {
+TYPES: dict[str, Literal["I", "i", "B", "H"]] = {
     **{each.name: "I" for each in fields(Arrays)},
     **{"words": "B", "keys": "B", "latitudes": "i", "longitudes": "i", "countries": "H"},
 }

@@ -50,8 +50,8 @@ def _made(folders: list[Path], say: Callable[[str], None]) -> Gazetteer:
     for folder in folders:
         if _build(folder / FILE):
             return Gazetteer(read(folder / FILE, fingerprint()))
-    with TemporaryDirectory(prefix="passerelle-places-") as folder:
-        path = Path(folder) / FILE
+    with TemporaryDirectory(prefix="passerelle-places-") as passing:
+        path = Path(passing) / FILE
         if not _build(path):
             raise OSError("the index of place names can be written nowhere")
         return Gazetteer(read(path, fingerprint()))

@@ -6,12 +6,14 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.sample import sample_directory
 from casework.gazetteer.country_names import LANGUAGES as KNOWN_LANGUAGES
 from casework.gazetteer.country_names import names_in_all_languages
 from casework.gazetteer.opening import open_gazetteer
-from casework.places import PlaceIndex, index_of
+from casework.places import MOST, PlaceIndex, index_of
 from domain.directory import Directory
 from domain.geography import Place, Point, distance_m
 from domain.places import NamedPlace, NamedPlaceId
@@ -95,6 +97,11 @@ def test_a_place_in_a_sentence_is_found_alone(text: str, town: str) -> None:
 @pytest.mark.parametrize("text", NONSENSE)
 def test_nonsense_finds_nothing(text: str) -> None:
     assert sample().named(text) == ()
+
+
+@given(st.text(max_size=300))
+def test_no_text_is_too_strange(text: str) -> None:
+    assert len(sample().named(text)) <= MOST
 
 
 @pytest.mark.parametrize("code", [language.code for language in LANGUAGES])

@@ -1,5 +1,6 @@
 """The file: whole or not at all, and never believed when it is damaged."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -86,7 +87,8 @@ class TestOpening:
         code, home = folders
         self.locked = {code}
         assert self.opened(home)[0].exact("paris")
-        assert self.opened(home) and self.built[-1] == home / "places.index"
+        assert self.opened(home)[1] == []
+        assert self.built == [code / "places.index", home / "places.index"]
 
     def test_where_nothing_may_be_written_it_lasts_for_the_process(
         self, folders: tuple[Path, Path]
@@ -94,6 +96,18 @@ class TestOpening:
         self.locked = set(folders)
         assert self.opened(folders[1])[0].exact("paris")
         assert not self.built[-1].exists()
+
+
+def test_many_may_write_and_read_at_once(tmp_path: Path) -> None:
+    path = written(tmp_path)
+
+    def write_and_read(_: int) -> bool:
+        written(tmp_path)
+        return bool(Gazetteer(read(path, SOURCE)).exact("paris"))
+
+    with ThreadPoolExecutor(4) as threads:
+        assert all(threads.map(write_and_read, range(20)))
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_the_real_build_runs_in_a_process_of_its_own_and_fails_softly(tmp_path: Path) -> None:
