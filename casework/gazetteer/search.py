@@ -27,10 +27,12 @@ NOT_ITS_OWN = 0.1
 """What an alternate name weighs beside a place's own."""
 UNCOUNTED = 300
 """People of a place where nobody counted them."""
+LIKE_A_TOWN = 1_000_000
+"""The most a misspelled country weighs: else every word would be like a big one."""
 PEOPLE, SLIP = 0.6, 3.0
 """What ten times more people earn, and what a slip costs; see `Match.score`."""
 ENOUGH = {
-    Writing.ALPHABET: (1.0, 1.0, -0.25, -0.25, -2.25, -3.5),
+    Writing.ALPHABET: (1.5, 1.0, -0.25, -0.25, -2.25, -3.5),
     Writing.CONSONANTS: (2.5, 1.25, 1.25, -0.5, -1.0, -1.75),
     Writing.SYLLABLES: (1.5, 0.75, 0.25, -0.25, -1.0, -1.75),
 }
@@ -161,9 +163,11 @@ class Gazetteer:
 
     def _match(self, row: int, slips: float) -> Match:
         place, own = row >> 1, row & 1
-        people = max(self._of.people[place], UNCOUNTED)
         latitude = self._of.latitudes[place]
         nowhere = latitude == NOWHERE
+        people = max(self._of.people[place], UNCOUNTED)
+        if nowhere and slips:
+            people = min(people, LIKE_A_TOWN)
         here = (latitude / SCALE, self._of.longitudes[place] / SCALE)
         return Match(
             place,

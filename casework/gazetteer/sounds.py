@@ -13,9 +13,8 @@ TOGETHER = {
     **dict.fromkeys(("dsch", "dzh", "zh", "dj", "dg"), "J"),
     **dict.fromkeys(("tz", "ts"), "Z"),
     **dict.fromkeys(("ce", "ci", "cy"), "SI"),
-    **dict.fromkeys(("ou", "oo"), "U"),
-    **dict.fromkeys(("ee", "ay", "ai", "ei", "ey"), "I"),
-    **{"kh": "H", "gh": "G", "gu": "GU", "qu": "KU", "ck": "K", "x": "KS"},
+    **dict.fromkeys(("ay", "ai", "ei", "ey"), "I"),
+    **{"ou": "U", "kh": "H", "gh": "G", "gu": "GU", "qu": "KU", "ck": "K", "x": "KS"},
     **{"th": "T", "dh": "D", "ph": "F", "bh": "B"},
 }
 """What letters say together in most of the languages people write in, in capitals."""
@@ -32,7 +31,7 @@ BARE = str.maketrans("j", "g", "a")
 
 def fine_sound(key: str) -> str:
     """Give how a key sounds, with vowels; consonants only as far apart as ears tell them."""
-    joined = JOINED.sub(lambda found: TOGETHER[found[0]], key)
+    joined = JOINED.sub(lambda found: TOGETHER[found[0]], TWICE.sub(r"\1", key))
     return TWICE.sub(r"\1", joined.translate(FINE).replace("_", ""))
 
 
