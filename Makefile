@@ -12,21 +12,21 @@ WORKERS := -n 4 --dist=loadfile
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check format lock catalogs clean
+.PHONY: help demo test check format lock catalogs places clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
-demo: $(RUNTIME) catalogs ## everything on this machine, no token: ARGS="--port 8080 --no-browser"
+demo: $(RUNTIME) catalogs places ## everything on this machine, no token: ARGS="--port 8080 --no-browser"
 	@$(BIN)/passerelle demo $(ARGS)
 
-test: $(DEV) catalogs ## every test: ARGS="-k routing"
+test: $(DEV) catalogs places ## every test: ARGS="-k routing"
 	@$(BIN)/pytest $(WORKERS) $(ARGS)
 
 # One line a step, its output only when it fails; the tests last, in their own words.
 step = @printf '%-12s' '$(1)'; if said=$$({ $(2); } 2>&1); then echo ok; else echo failed; printf '%s\n' "$$said"; exit 1; fi
 
-check: $(DEV) ## what CI runs: format, lint, types, import rules, catalogs, migrations, tests
+check: $(DEV) places ## what CI runs: format, lint, types, import rules, catalogs, migrations, tests
 	$(call step,format,$(BIN)/ruff format --check .)
 	$(call step,lint,$(BIN)/ruff check .)
 	$(call step,types,$(BIN)/mypy)
@@ -46,6 +46,9 @@ UV ?= uv
 compile = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url $(ARGS)
 
+places: $(RUNTIME) ## read the place names of the world, once
+	@$(BIN)/python -m casework.gazetteer.opening
+
 lock: ## write requirements*.txt again from pyproject.toml: ARGS=--upgrade for newer versions
 	@command -v $(UV) >/dev/null || { echo 'make lock needs uv: install it, or name it with UV=PATH' >&2; exit 1; }
 	@$(compile) pyproject.toml --group build --output-file requirements.txt
@@ -56,6 +59,7 @@ clean: ## remove all that was built
 	@rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	@find locales -name '*.mo' -exec rm -f {} +
+	@rm -f casework/gazetteer/places.index
 
 $(RUNTIME): requirements.txt pyproject.toml | $(BIN)/python
 	@echo 'Installing what Passerelle needs into $(VENV) (once; a minute or so)' >&2

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -19,6 +20,7 @@ from bot.turn import SAID, Turns
 from bot.web.parts import ChatMessage
 from casework.codes import link_code
 from casework.documents import Opened
+from casework.gazetteer.opening import open_gazetteer
 from domain.people import PersonId
 from domain.requests import Command, Lookup
 from locales.languages import offered
@@ -130,7 +132,9 @@ def office_of(settings: Settings, desk: str | None = None) -> Office:
     """Build what everything stands on, from the settings."""
     keys = Keys(tuple(key.encode() for key in settings.encryption_keys))
     languages = offered(settings.languages or None)
-    return Office(Database(settings.database_url, keys), languages, utc_now, desk)
+    gazetteer = partial(open_gazetteer, settings.home)
+    database = Database(settings.database_url, keys)
+    return Office(database, languages, utc_now, desk, gazetteer=gazetteer)
 
 
 @asynccontextmanager
@@ -144,6 +148,7 @@ async def opened(settings: Settings, desk: str | None = None) -> AsyncIterator[P
     try:
         async with office.database.transaction() as tx:
             await people.check_keys(tx)
+        office.gazetteer()  # the first reader waits here, not a person in a chat
         yield Passerelle(office, settings.database_url)
     finally:
         await asyncio.shield(office.database.close())

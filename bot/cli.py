@@ -142,7 +142,10 @@ def find(
     as_json: Annotated[bool, typer.Option("--json", help="for machines")] = False,
     stdin: Annotated[bool, typer.Option("--stdin", help="one query a line")] = False,
 ) -> None:
-    """Show what a person would get for a place: the places understood, the nearest centres."""
+    """Show what a person would get for a place: the places understood, the nearest centres.
+
+    Place names are from GeoNames (www.geonames.org, CC BY 4.0) and CLDR.
+    """
     from bot.find import find_places
     from bot.logs import quiet_logs
     from domain.services import ServiceType

@@ -52,6 +52,7 @@ def plain(query: str, places: tuple[Place, ...], near: tuple[Found, ...]) -> dic
             {
                 "name": place.name,
                 "country": place.country,
+                "region": place.region,
                 "latitude": place.point.latitude if place.point else None,
                 "longitude": place.point.longitude if place.point else None,
             }

@@ -10,6 +10,8 @@ from typing import Any
 from bot.known_directory import KnownDirectory
 from bot.wake import Wake
 from casework.codes import pick
+from casework.gazetteer.opening import open_gazetteer
+from casework.gazetteer.search import Gazetteer
 from casework.perform import perform
 from casework.workplace import Work
 from domain.access import Actor
@@ -25,13 +27,17 @@ NOBODY = PersonId("")
 
 @dataclass
 class Office:
-    """One running installation. `clock` gives aware UTC; `desk` is the base address of the desk."""
+    """One running installation. `clock` gives aware UTC; `desk` is the base address of the desk.
+
+    `gazetteer` opens the place names of the world; it is asked at every act, so it remembers.
+    """
 
     database: Database
     languages: tuple[Language, ...]
     clock: Callable[[], datetime]
     desk: str | None = None
     wake: Wake = field(default_factory=Wake)
+    gazetteer: Callable[[], Gazetteer] = open_gazetteer
     directory: KnownDirectory = field(default_factory=KnownDirectory)
 
     @property
@@ -51,6 +57,7 @@ class Office:
             language=(known.language if known else None) or DEFAULT_LANGUAGE,
             place=known.last_place if known else None,
             desk=self.desk,
+            gazetteer=self.gazetteer(),
         )
 
     async def system_work(self, tx: Transaction) -> Work:

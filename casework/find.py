@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import groupby, islice
 
 from casework.capacity import places_of, with_places
+from casework.gazetteer.search import Gazetteer
 from casework.places import PlaceIndex, index_of, place_of
 from casework.reach import WITHIN_REACH_M, Reached, anywhere, kinds_within_reach, within_reach
 from casework.workplace import Work
@@ -50,13 +51,13 @@ LANGUAGES_OF = 100
 
 
 @lru_cache(maxsize=2)
-def _index(directory: Directory) -> PlaceIndex:
-    return index_of(directory)
+def _index(directory: Directory, gazetteer: Gazetteer | None) -> PlaceIndex:
+    return index_of(directory, gazetteer)
 
 
 async def places_named(work: Work, request: PlacesNamed) -> tuple[Place, ...]:
     """Find the places that a text may mean."""
-    return _index(work.directory.same_names).named(request.text)
+    return _index(work.directory.same_names, work.gazetteer).named(request.text)
 
 
 async def countries(work: Work, request: Countries) -> tuple[str, ...]:

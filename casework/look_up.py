@@ -6,7 +6,8 @@ from rapidfuzz import fuzz, process
 
 from casework.capacity import with_places
 from casework.find import found
-from casework.places import country_names, folded
+from casework.gazetteer.folding import folded
+from casework.places import country_names
 from casework.refer import managers_of, model_name, name
 from casework.workplace import Work
 from domain.access import Sight, sees, sight_of

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from casework.gazetteer.search import Gazetteer
 from domain.access import Actor
 from domain.directory import Directory
 from domain.geography import Place
@@ -20,7 +21,7 @@ class Work:
     """What every use case is given. All of it happens inside the caller's transaction.
 
     `now`: aware UTC. `desk`: base address of the desk, or None. `choose`: picks one character of
-    a string at random (references, codes).
+    a string at random (references, codes). `gazetteer`: the place names of the world, if known.
     """
 
     tx: Transaction
@@ -31,6 +32,7 @@ class Work:
     language: str = "en"
     place: Place | None = None
     desk: str | None = None
+    gazetteer: Gazetteer | None = None
 
     @property
     def person(self) -> PersonId:

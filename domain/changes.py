@@ -42,6 +42,7 @@ KEYS: dict[str, Callable[[Any], str]] = {
     "responsibilities": cell_key,
     "handovers": lambda fact: f"{fact.centre}|{fact.successor}",
     "derogations": lambda fact: str(fact.centre),
+    "places": _id,
 }
 
 
@@ -129,7 +130,8 @@ def _take_over_findable(
     new = {key: _entry(after, key) for key in touched}
     if "findable" in before.__dict__:
         after.__dict__["findable"] = before.findable.changed(new)
-    if all(_names(old[key]) == _names(new[key]) for key in touched):
+    named = not (changed.places or gone.get("places"))
+    if named and all(_names(old[key]) == _names(new[key]) for key in touched):
         after.__dict__["same_names"] = before.same_names
 
 

@@ -15,6 +15,7 @@ from domain.findable import is_listed as is_listed  # asked for here by everybod
 from domain.handover import Handover
 from domain.management import Arrangement
 from domain.organisations import CentreId, Organisation, OrganisationId, Team, TeamId
+from domain.places import NamedPlace
 from domain.services import Service, ServiceId, ServiceType
 
 
@@ -34,6 +35,7 @@ class Directory:
     responsibilities: tuple[Responsibility, ...] = ()
     handovers: tuple[Handover, ...] = ()
     derogations: tuple[SalaryDerogation, ...] = ()
+    places: tuple[NamedPlace, ...] = ()
 
     def organisation(self, key: OrganisationId) -> Organisation:
         """Give one organisation; KeyError if there is none."""
@@ -150,6 +152,10 @@ class Directory:
     @cached_property
     def _services(self) -> dict[ServiceId, Service]:
         return indexed(self.services, "services")
+
+    @cached_property
+    def _places(self) -> dict[str, NamedPlace]:
+        return indexed(self.places, "places")
 
     @cached_property
     def _arrangements(self) -> dict[str, Arrangement]:

@@ -32,8 +32,13 @@ def distance_m(a: Point, b: Point) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Somewhere a person can be: a town, a country or a shared position."""
+    """Somewhere a person can be: a town, a country or a shared position.
+
+    `region` tells places of one name in one country apart: the biggest town of the same region,
+    or the state in the United States; empty where that is not known or needed.
+    """
 
     name: str
     country: str
     point: Point | None = None
+    region: str = ""

@@ -31,6 +31,7 @@ from domain.management import (
 )
 from domain.organisations import CentreId, Organisation, Team
 from domain.periods import Period
+from domain.places import NamedPlace
 from domain.services import Service
 
 
@@ -53,6 +54,7 @@ TYPES: dict[str, Any] = {
     "responsibilities": Responsibility,
     "handovers": Handover,
     "derogations": SalaryDerogation,
+    "places": NamedPlace,
 }
 
 KINDS: tuple[Kind, ...] = tuple(Kind(field, TYPES[field], KEYS[field]) for field in KEYS)

@@ -6,8 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from casework.gazetteer.opening import open_gazetteer
 from storage.database import Database
 from tests.storage.engines import KINDS, fresh_url, give_back, opened
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Build the index of place names, if there is none yet, before the workers all want it."""
+    if not hasattr(session.config, "workerinput"):
+        open_gazetteer()
 
 
 @pytest.fixture(scope="session")

@@ -30,6 +30,7 @@ from domain.handover import Handover
 from domain.management import Arrangement, overlapping
 from domain.organisations import CentreId, Organisation, Team
 from domain.people import Concern
+from domain.places import NamedPlace
 from domain.services import Service
 from storage.directory import Undisclosed
 
@@ -54,6 +55,7 @@ def read_native(
         ("centres", reading.centre),
         ("agreements", reading.agreement),
         ("teams", reading.team),
+        ("places", reading.place),
     )
     total = sum(len(getattr(record, section)) for _, record in files for section, _ in steps)
     done = 0
@@ -100,6 +102,7 @@ class _Reading(ItemReader):
         self.responsibilities: list[Responsibility] = []
         self.handovers: list[Handover] = []
         self.derogations: list[SalaryDerogation] = []
+        self.places: dict[str, NamedPlace] = {}
         self.undisclosed: dict[CentreId, Undisclosed] = {}
         self.state = {each.id for each in known.organisations if each.is_state}
         self.managed: list[tuple[Item, records.CentreRecord]] = []
@@ -164,6 +167,13 @@ class _Reading(ItemReader):
             self.refuse(item, "organisation", record.organisation, reason, words)
         else:
             self.teams[record.id] = facts.team(record, item.sample)
+
+    def place(self, item: Item) -> None:
+        record = self.record(item, records.PlaceRecord)
+        if record and self.is_new(item, record.id, self.places):
+            place = self.fact(item, lambda: facts.place(record, item.sample))
+            if place:
+                self.places[record.id] = place
 
     def management_of_centres(self) -> None:
         """Read who runs the centres, once all organisations and agreements are known."""
@@ -251,6 +261,7 @@ class _Reading(ItemReader):
             responsibilities=tuple(self.responsibilities),
             handovers=tuple(self.handovers),
             derogations=tuple(self.derogations),
+            places=tuple(self.places.values()),
         )
         remarks = (*self.findings.remarks, *remarks_on(directory, self.known, self.now))
         refused = tuple(self.findings.refused)

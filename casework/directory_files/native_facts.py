@@ -27,6 +27,7 @@ from domain.management import (
     Party,
 )
 from domain.organisations import Area, CentreId, Organisation, OrganisationId, Team, TeamId
+from domain.places import NamedPlace, NamedPlaceId
 from domain.services import Capacity, Eligibility, Service, ServiceId
 
 
@@ -34,6 +35,18 @@ def organisation(record: records.OrganisationRecord, sample: bool) -> Organisati
     """Give the organisation; a sample file makes a sample of all that is in it."""
     key = OrganisationId(record.id)
     return Organisation(key, record.name, record.kind, sample=sample or record.sample)
+
+
+def place(record: records.PlaceRecord, sample: bool) -> NamedPlace:
+    """Give the place."""
+    return NamedPlace(
+        id=NamedPlaceId(record.id),
+        name=record.name,
+        country=record.country,
+        point=Point(*record.point),
+        aliases=record.aliases,
+        sample=sample or record.sample,
+    )
 
 
 def team(record: records.TeamRecord, sample: bool) -> Team:

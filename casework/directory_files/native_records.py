@@ -1,8 +1,9 @@
 """The records of Passerelle's own directory format, field by field.
 
 A file is a JSON object with `"passerelle": 1`, perhaps `"sample": true` (holds for everything in
-it), and any of the lists `organisations`, `teams`, `agreements` and `centres`. A centre holds its
-`services`, its `arrangements` (each with its `matrix`), its `handover` and its `derogation`.
+it), and any of the lists `organisations`, `teams`, `agreements`, `centres` and `places`. A centre
+holds its `services`, its `arrangements` (each with its `matrix`), its `handover` and its
+`derogation`.
 
 Points are `[latitude, longitude]` in degrees. Dates are whole days, "2026-11-24", in the zone of
 the centre or agreement, the last day included; a year alone, "2019", is a bound of which no more
@@ -25,6 +26,7 @@ from domain.people import Concern, Gender
 from domain.services import Admission, ServiceStatus, ServiceType
 
 Words = Annotated[str, Meta(min_length=1)]
+Name = Annotated[str, Meta(min_length=2, max_length=200)]
 Country = Annotated[str, Meta(pattern="^[A-Z]{2}$")]
 Position = tuple[float, float]
 List = list[Any]
@@ -45,6 +47,18 @@ class FileRecord(Strict, frozen=True):
     teams: List = []
     agreements: List = []
     centres: List = []
+    places: List = []
+
+
+class PlaceRecord(Strict, frozen=True):
+    """A place that people name and the gazetteer does not know, with its other spellings."""
+
+    id: Words
+    name: Name
+    country: Country
+    point: Position
+    aliases: tuple[Name, ...] = ()
+    sample: bool = False
 
 
 class OrganisationRecord(Strict, frozen=True):

@@ -73,10 +73,12 @@ async def from_list(key: str) -> Place:
 
 
 def place_words(place: Place) -> Words:
-    """Name a place with its country."""
+    """Name a place with its country, and with its region where that tells it from others."""
     if not place.name:
         return Country(place.country)
-    return beside(Verbatim(place.name), Country(place.country))
+    # Translators: tells a town from its namesakes; {region}: a state, or the region's biggest town
+    region = t("region of {region}", region=Verbatim(place.region)) if place.region else None
+    return beside(Verbatim(place.name), region, Country(place.country))
 
 
 # Translators: question for where the person is; they may send the position or write a town

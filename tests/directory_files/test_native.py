@@ -13,8 +13,10 @@ from casework.directory_files.reading import read
 from casework.directory_files.report import FileRefused, Read, RefusedReason, RemarkKind
 from domain.agreements import Approval
 from domain.directory import Directory
+from domain.geography import Point
 from domain.handover import Check, Stage
 from domain.periods import Bound
+from domain.places import NamedPlace, NamedPlaceId
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 Raw = dict[str, Any]
@@ -239,3 +241,45 @@ def test_files_of_several_formats_are_read_as_one(tmp_path: Path, repository: Pa
     assert len(found.directory.centres) == 68
     assert found.warnings_by_kind[RemarkKind.NO_COORDINATOR] == 0
     assert found.seen["service"] == 281
+
+
+# ------------------------------------------------------------ places
+
+
+def with_places(*places: Raw) -> Raw:
+    """The small directory with places of its own."""
+    return {**directory(), "places": list(places)}
+
+
+CAMP = {"id": "camp", "name": "Camp Nine", "country": "TD", "point": [13.5, 21.5]}
+
+
+def test_a_place_that_no_gazetteer_knows_comes_with_its_aliases() -> None:
+    found = parsed(with_places({**CAMP, "aliases": ["Qadimbo", "قاديمبو"]}))
+    camp = NamedPlaceId("camp")
+    aliases = ("Qadimbo", "قاديمبو")
+    assert found.directory.places == (
+        NamedPlace(camp, "Camp Nine", "TD", Point(13.5, 21.5), aliases),
+    )
+    assert found.seen["places"] == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"point": [213.5, 21.5]}, RefusedReason.WRONG_SHAPE),
+        ({"country": "Chad"}, RefusedReason.UNKNOWN_VALUE),
+        ({"name": "C"}, RefusedReason.UNKNOWN_VALUE),
+        ({"aliases": ["x" * 201]}, RefusedReason.UNKNOWN_VALUE),
+        ({"colour": "blue"}, RefusedReason.UNKNOWN_VALUE),
+    ],
+)
+def test_a_wrong_place_refuses_itself_alone(change: Raw, reason: RefusedReason) -> None:
+    found = parsed(with_places({**CAMP, **change}, {**CAMP, "id": "other"}))
+    assert [each.reason for each in found.refused] == [reason]
+    assert [each.id for each in found.directory.places] == ["other"]
+
+
+def test_the_same_place_twice_is_refused_once() -> None:
+    found = parsed(with_places(CAMP, CAMP))
+    assert [each.reason for each in found.refused] == [RefusedReason.DUPLICATE]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -18,6 +19,17 @@ from tests.telegram_server import TelegramServer
 JORDAN = Path(__file__).parents[1] / "data" / "hsds_jordan"
 NEAR_ZARQA = "32.07, 36.09"
 PROVIDER, COORDINATOR = "PU-AMI", "UNHCR"
+
+CONAKRY, POI_PET, TANGER = ("GN", "Conakry"), ("KH", "Poi Pet"), ("MA", "Tanger")
+PLACES = {
+    **dict.fromkeys(("كوناكري", "Конакри", "I am in Konakry"), CONAKRY),
+    **dict.fromkeys(("Poi Pet", "ប៉ោយប៉ែត", "ポイペト"), POI_PET),
+    **dict.fromkeys(("N'Zérékoré", "Nzerekore"), ("GN", "Nzérékoré")),
+    **dict.fromkeys(("أغاديس", "أغاديز"), ("NE", "Agadez")),
+    **dict.fromkeys(("هرجيسا", "ሀርጌሳ"), ("SO", "Hargeysa")),
+    **{"طنجة": TANGER, "Bossaso": ("SO", "Bosaso"), "Lesvos": ("GR", "Lesvos")},
+    **{"Zaatari": ("JO", "Zaatari"), "አዲስ አበባ": ("ET", "Addis Ababa"), "asdfgh": None},
+}
 
 pytestmark = pytest.mark.timeout(240)
 
@@ -80,6 +92,18 @@ async def test_the_doctor_says_what_is_wrong_and_what_to_do(install: Install) ->
     assert "BAD  telegram: no answer with this token" in said
     assert "The schema is up to date." in await here.command("migrate")
     assert "ok   database" in await here.command("doctor", code=1)
+
+
+async def test_places_are_found_in_any_script(install: Install, prepared: Prepared) -> None:
+    asked = "\n".join(PLACES)
+    said = await install(prepared.home).command("find", "--stdin", "--json", lines=asked)
+    answers = [json.loads(line) for line in said.splitlines()]
+    found = {
+        each["query"]: next(((p["country"], p["name"]) for p in each["places"]), None)
+        for each in answers
+    }
+    assert found == PLACES
+    assert all(bool(each["nearest"]) == (each["query"] != "asdfgh") for each in answers)
 
 
 # ------------------------------------------------------------ a real directory

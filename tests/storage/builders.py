@@ -54,6 +54,7 @@ from domain.people import (
     Who,
 )
 from domain.periods import Bound, Period
+from domain.places import NamedPlace, NamedPlaceId
 from domain.referrals import By, Contact, Reach, Referral, ReferralId, State
 from domain.routing import Reason, Rule
 from domain.services import Capacity as Places
@@ -253,6 +254,11 @@ def directory() -> Directory:
                 bring=("paper",),
                 capacity=Places(300, 12, NOW),
                 confidential=True,
+            ),
+        ),
+        places=(
+            NamedPlace(
+                NamedPlaceId("camp"), "Camp", "GN", Point(9.7, -13.5), ("كامب",), sample=True
             ),
         ),
         arrangements=arrangements,
