@@ -38,7 +38,8 @@ ENOUGH = {
 }
 """The least score by letters from `SHORTEST` on: short names are like many others by chance.
 
-Chosen on queries and nonsense drawn as in `benchmarks/place_queries.py`, with another seed.
+Chosen on towns and random letters drawn as in `benchmarks/place_queries.py` with other seeds, and
+on its own list of words: what it prints for "words and sentences" is no independent measurement.
 """
 SHORTEST = 5
 SLIPS_A_LETTER = 0.22
