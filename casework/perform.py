@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from casework import answer, cases, enrol, erase, find, look_up, mine, refer
+from casework import answer, cases, enrol, erase, find, mine, refer
+from casework.look_up import facts, names
 from casework.workplace import Work
 from domain.requests import Command, Lookup, asking, finding, looking_up, working
 from domain.requests import mine as own
@@ -46,8 +47,8 @@ USE_CASES: dict[type[Lookup] | type[Command], UseCase] = {
     working.Arrived: answer.arrived,
     working.Finish: answer.finish,
     working.CannotAfterAll: answer.cannot_after_all,
-    looking_up.CentresNamed: look_up.centres_named,
-    looking_up.FactsOf: look_up.facts_of,
+    looking_up.MeantBy: names.meant_by,
+    looking_up.FactsAbout: facts.facts_about,
 }
 
 

@@ -9,10 +9,12 @@ from functools import cached_property
 
 from domain.agreements import Agreement, AgreementId, Responsibility, SalaryDerogation
 from domain.centres import Centre
+from domain.funding import BudgetLine, Funding
 from domain.handover import Handover
 from domain.management import Arrangement
 from domain.organisations import CentreId, Organisation, OrganisationId, Team, TeamId
 from domain.services import Service, ServiceId, ServiceStatus, ServiceType
+from domain.staffing import Staffing
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,6 +33,9 @@ class Directory:
     responsibilities: tuple[Responsibility, ...] = ()
     handovers: tuple[Handover, ...] = ()
     derogations: tuple[SalaryDerogation, ...] = ()
+    budgets: tuple[BudgetLine, ...] = ()
+    funding: tuple[Funding, ...] = ()
+    staffing: tuple[Staffing, ...] = ()
 
     def organisation(self, key: OrganisationId) -> Organisation:
         """Give one organisation; KeyError if there is none."""

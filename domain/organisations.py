@@ -26,12 +26,16 @@ class OrganisationKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """IOM, another independent body, an implementing partner or a government authority."""
+    """IOM, another independent body, an implementing partner or a government authority.
+
+    `aliases`: its acronyms and names in other languages, as people ask for it.
+    """
 
     id: OrganisationId
     name: str
     kind: OrganisationKind
     sample: bool = False
+    aliases: tuple[str, ...] = ()
 
     @property
     def is_state(self) -> bool:

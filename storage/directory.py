@@ -23,6 +23,7 @@ from domain.agreements import (
 )
 from domain.centres import AddressRule, Centre
 from domain.directory import Directory
+from domain.funding import BudgetLine, Funding
 from domain.geography import Point
 from domain.handover import Handover
 from domain.management import (
@@ -37,6 +38,7 @@ from domain.management import (
 from domain.organisations import CentreId, Organisation, Team
 from domain.periods import Period
 from domain.services import Service
+from domain.staffing import Staffing
 from storage.database import Transaction
 from storage.tables import directory_records as records
 from storage.tables import directory_version, undisclosed_addresses
@@ -76,7 +78,7 @@ def _cell(fact: Responsibility) -> str:
     return "|".join((fact.arrangement, fact.centre, fact.service, fact.agreement, _from(fact)))
 
 
-def _from(fact: Responsibility) -> str:
+def _from(fact: Responsibility | Funding | Staffing) -> str:
     return fact.period.start.at.isoformat() if fact.period.start else ""
 
 
@@ -90,6 +92,13 @@ KINDS: tuple[_Kind, ...] = (
     _Kind("responsibilities", Responsibility, _cell),
     _Kind("handovers", Handover, lambda fact: f"{fact.centre}|{fact.successor}"),
     _Kind("derogations", SalaryDerogation, lambda fact: str(fact.centre)),
+    _Kind("budgets", BudgetLine, lambda fact: f"{fact.centre}|{fact.year}|{fact.authority}"),
+    _Kind("funding", Funding, lambda fact: f"{fact.centre}|{fact.donor}|{_from(fact)}"),
+    _Kind(
+        "staffing",
+        Staffing,
+        lambda fact: "|".join((fact.centre, fact.employer, fact.kind, fact.role, _from(fact))),
+    ),
 )
 
 MODELS: dict[str, Any] = {
