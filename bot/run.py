@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import signal
 from collections.abc import Coroutine
+from functools import partial
 from typing import Any
 
 import structlog
@@ -14,6 +15,7 @@ from bot.app import Passerelle, opened
 from bot.clockwork import Clockwork
 from bot.demo import DemoPasserelle, caseworker_everywhere, demo_installation
 from bot.incoming import Channel
+from bot.inline import answer_inline
 from bot.outbox import OutboxSender
 from bot.serving import serving
 from bot.settings import Settings
@@ -86,6 +88,7 @@ def telegram_of(settings: Settings, passerelle: Passerelle) -> TelegramService |
         passerelle.turns.spill,
         on_blocked,
         passerelle.office.codes,
+        partial(answer_inline, passerelle.office),
     )
 
 

@@ -32,6 +32,7 @@ from conversations.menu import menu_of, works_cases
 from conversations.messages import ENTRY, Button, Message
 from conversations.persons.welcome import NOTICE
 from conversations.questions import not_this, spoken_number
+from conversations.staff.question import for_a_person
 from conversations.text import Marked, Verbatim, Words, paragraphs, t
 from domain.requests.mine import SpeakLanguage
 from domain.requests.working import MemberOf, MyWork, Overstepped
@@ -190,7 +191,7 @@ class _Exchange:
             return
         work = await self.my_work()
         intent = intent_of(words)
-        if work and intent in (None, "find") and "look_up" in self.setting.flows:
+        if work and "look_up" in self.setting.flows and not (intent and for_a_person(words)):
             await self.start("look_up", words)
         elif intent is not None:
             await self.start(intent)

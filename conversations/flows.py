@@ -18,7 +18,7 @@ from conversations.persons.my_requests import (
 )
 from conversations.persons.privacy import forget_me
 from conversations.persons.welcome import choose_language, help_me, welcome
-from conversations.staff.look_up import look_up
+from conversations.staff.look_up import look_up, show_fact
 
 PLACE_KEYS = frozenset({"where", "where_which", "where_country", "kind", "summary", "elsewhere"})
 
@@ -44,5 +44,6 @@ FLOWS: dict[str, Flow] = {
         Flow("duty", duty, aside=True, for_caseworkers=True),
         Flow("desk", desk, aside=True, for_caseworkers=True),
         Flow("look_up", look_up, aside=True),
+        Flow("fact", show_fact, aside=True),
     )
 }

@@ -17,6 +17,7 @@ from bot.telegram.channel import TelegramChannel
 from bot.telegram.client import make_bot
 from bot.telegram.errands import Errands
 from bot.telegram.groups import Groups
+from bot.telegram.inline import Answer, InlineAnswers
 from bot.telegram.lanes import Lanes
 from bot.telegram.polling import REFUSED, Polling
 from bot.telegram.receive import Handle, OnBlocked, Receiver, Spill
@@ -30,6 +31,7 @@ class TelegramService:
 
     `handle` answers a message, and has committed when it returns. `spill` keeps a reply that
     could not be sent. `on_blocked` hears of an address that stopped the bot (True) or came back.
+    `inline` answers a question typed behind the bot's name.
     """
 
     def __init__(
@@ -39,6 +41,7 @@ class TelegramService:
         spill: Spill,
         on_blocked: OnBlocked,
         languages: Sequence[str],
+        inline: Answer,
     ) -> None:
         if settings.telegram_token is None:
             raise ValueError("PASSERELLE_TELEGRAM_TOKEN is needed for Telegram")
@@ -52,7 +55,14 @@ class TelegramService:
         self._errands = Errands()
         groups = Groups(self.bot, languages)
         self._receiver = Receiver(
-            self.bot, self.channel, self._errands, groups, handle, spill, on_blocked
+            self.bot,
+            self.channel,
+            self._errands,
+            groups,
+            handle,
+            spill,
+            on_blocked,
+            InlineAnswers(self.bot, inline),
         )
         self._background: set[asyncio.Task[None]] = set()
 

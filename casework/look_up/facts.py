@@ -93,6 +93,11 @@ async def facts_of(work: Work, centre: Centre, request: FactsAbout) -> CentreFac
         funding=governance.funding(work, centre) if full else (),
         indicators=await indicators(work, centre, request) if party else None,
         verified_by=name(work, centre.verified_by),
+        stale=frozenset(
+            each.id
+            for each in listed_at(work, centre)
+            if staff and each.capacity and not each.capacity.known_at(work.now)
+        ),
     )
 
 

@@ -25,6 +25,7 @@ from domain.requests.looking_up import About, Meant, MeantBy, Scope
 CLOSE_ENOUGH = 80.0
 STILL_LIKE = 60.0
 BEST = 6
+SHORTEST = 4
 
 
 @dataclass(frozen=True)
@@ -71,11 +72,12 @@ async def meant_by(work: Work, request: MeantBy) -> Meant:
     said = folded(request.names)
     if not said:
         return _with_centres(work, (_everywhere(work),) if request.many else _mine(work))
-    found = _found(work, known, said)
+    found = () if said in known.organisations else _named(work, known, said)
     if not found:
         organisation, rest = _organisation_in(known, said)
         if organisation is not None:
             found = _of_organisation(work, known, organisation, rest)
+    found = found or _resembling(work, known, said)
     return _with_centres(work, found) if found else Meant(closest=_closest(work, known, said))
 
 
@@ -90,27 +92,37 @@ def _with_centres(work: Work, found: tuple[About, ...]) -> Meant:
 # ---------------------------------------------------------------- by their names
 
 
-def _found(work: Work, known: Named, said: str) -> tuple[About, ...]:
-    """Find a country, a town, centres by name, or those whose name is nearest."""
+def _named(work: Work, known: Named, said: str) -> tuple[About, ...]:
+    """Find a country, a town, or the centres that bear what is said in their name."""
     country = known.countries.get(said)
     if country is not None:
         return _area(work, Scope.COUNTRY, country, country)
     if said in known.towns:
         areas = (_area(work, Scope.TOWN, town, code) for town, code in known.towns[said])
         return tuple(about for area in areas for about in area)
-    inside = [key for key, names in known.centres.items() if said in names]
-    inside = inside or [
-        key for key, names in known.centres.items() if any(_within(said, name) for name in names)
+    exact = [key for key, names in known.centres.items() if said in names]
+    return _centres(
+        work,
+        exact or [key for key, names in known.centres.items() if any(_in(said, n) for n in names)],
+    )
+
+
+def _resembling(work: Work, known: Named, said: str) -> tuple[About, ...]:
+    """Find the centres whose names are in what is said, or else are spelled nearly so."""
+    within = [
+        key
+        for key, names in known.centres.items()
+        if any(len(name) >= SHORTEST and _in(name, said) for name in names)
     ]
-    return _centres(work, inside or _alike(known, said))
+    return _centres(work, within or _alike(known, said))
 
 
-def _within(said: str, name: str) -> bool:
-    return f" {said} " in f" {name} " or (len(name) > 3 and f" {name} " in f" {said} ")
+def _in(part: str, whole: str) -> bool:
+    return f" {part} " in f" {whole} "
 
 
 def _alike(known: Named, said: str) -> list[CentreId]:
-    if len(said) < 4:
+    if len(said) < SHORTEST:
         return []
     scores: dict[CentreId, float] = {
         key: max((fuzz.ratio(said, name) for name in names), default=0.0)
@@ -175,7 +187,9 @@ def _of_organisation(
     work: Work, known: Named, organisation: OrganisationId, rest: str
 ) -> tuple[About, ...]:
     """Give the places that are left of the words, cut to where the organisation has a part."""
-    places = _found(work, known, rest) if rest else (_everywhere(work),)
+    places: tuple[About, ...] = (_everywhere(work),)
+    if rest:
+        places = _named(work, known, rest) or _resembling(work, known, rest)
     name = work.directory.organisation(organisation).name
     found: list[About] = []
     for place in places:

@@ -10,13 +10,14 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from conversations.questions import folded
 from conversations.staff.question_dates import date_among, date_in
-from conversations.staff.question_words import DAYS, MANY, NOISE, SERVICES, TOPICS
+from conversations.staff.question_words import DAYS, MANY, NOISE, SEEKING, SERVICES, TOPICS
 from domain.questions import Asked, Topic
 
 Meaning = TypeVar("Meaning")
 
 LONGEST_PHRASE = 5
 TYPO_FROM = 6
+ELIDED = re.compile(r"[\s'’ʼ,;:?!؟،.]+")
 ELISION = re.compile(r"^(?:l|d|qu|j|s|c|n|m|t)['’ʼ]", re.IGNORECASE)
 ARABIC_LETTERS = str.maketrans({"ة": "ه", "ى": "ي", "ـ": None, "ؤ": "و", "ئ": "ي"})
 ARTICLE = "ال"
@@ -51,6 +52,17 @@ def understood(words: str) -> Asked:
     )
 
 
+def for_a_person(words: str) -> bool:
+    """Say whether a member of staff looks for help for a person, rather than for a fact.
+
+    So do who needs something, and who names nothing but the kind of help ("shelter").
+    """
+    said = f" {' '.join(simple(word) for word in re.split(ELIDED, words))} "
+    seeking = any(f" {phrase} " in said for phrase in SEEKING_WORDS)
+    asked = understood(words)
+    return seeking or not (asked.names or set(asked.topics) - {Topic.BEDS, Topic.HOURS})
+
+
 def simple(token: str) -> str:
     """Fold a word, also the Arabic letters that people write for one another."""
     return folded(ELISION.sub("", token)).translate(ARABIC_LETTERS)
@@ -83,6 +95,7 @@ TOPIC_WORDS = _words_of(TOPICS)
 SERVICE_WORDS = _words_of(SERVICES)
 DAY_WORDS = _words_of(DAYS)
 MANY_WORDS = _words_of({True: MANY})
+SEEKING_WORDS = tuple(_phrases(SEEKING))
 NOISE_WORDS = dict.fromkeys(_phrases(NOISE), True)
 
 

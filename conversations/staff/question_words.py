@@ -160,6 +160,13 @@ DAYS: dict[OpenOn, tuple[str, ...]] = {
     OpenOn.NOW: ("now", "right now", "maintenant", "en ce moment", "الان"),
 }  # fmt: skip
 
+SEEKING: tuple[str, ...] = (
+    "i need", "we need", "needs", "need a", "looking for", "nowhere to sleep", "somewhere to sleep",
+    "j ai besoin", "a besoin", "besoin d", "besoin de", "je cherche", "cherche un", "cherche une",
+    "احتاج", "نحتاج", "يحتاج", "تحتاج", "ابحث عن", "نبحث عن",
+)  # fmt: skip
+"""How somebody speaks who looks for help for a person."""
+
 MANY: tuple[str, ...] = (
     "centres", "centers", "which centres", "which centers", "all centres", "all centers",
     "quels centres", "les centres", "tous les centres",

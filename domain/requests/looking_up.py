@@ -19,7 +19,7 @@ from domain.questions import OpenOn, Topic, When
 from domain.requests import Lookup
 from domain.requests.asking import ModelName
 from domain.requests.finding import Found
-from domain.services import ServiceType
+from domain.services import ServiceId, ServiceType
 from domain.staffing import StaffingKind
 
 # ---------------------------------------------------------------- what is meant
@@ -196,6 +196,7 @@ class CentreFacts:
     """All that an asker with `sight` may know of a centre; what is above it is empty or None.
 
     `today`: the day at the centre. `on`: the arrangements of the days asked about, first to last.
+    `stale`: services whose count of free places is too old to be told.
     """
 
     sight: Sight
@@ -218,6 +219,7 @@ class CentreFacts:
     funding: tuple[FundingFact, ...] = ()
     indicators: Row | None = None
     verified_by: str = ""
+    stale: frozenset[ServiceId] = frozenset()
 
     def holds(self, topic: Topic) -> bool:
         """Say whether there is anything to tell on a topic; a question then has an answer."""

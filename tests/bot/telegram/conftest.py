@@ -58,6 +58,7 @@ async def make(telegram: TelegramServer, office: Office, tmp_path: Path) -> Asyn
             office.spill,
             office.on_blocked,
             ["en", "fr", "ar"],
+            office.answer_inline,
         )
         made.append(service)
         return service
