@@ -153,7 +153,7 @@ STAFFING_KINDS: dict[StaffingKind, Text] = {
 
 APPROVALS: dict[Approval, Text] = {
     # Translators: who approves a derogation to IN 92: the legal department of IOM, called LEG
-    Approval.LEG: t("LEG"),
+    Approval.LEG: t("LEG (legal department of IOM)"),
     # Translators: who approves a derogation to IN 92
     Approval.DONOR: t("the donor"),
 }

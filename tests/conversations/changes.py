@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from domain.directory import Directory
+from domain.management import GovernmentRun
 from domain.organisations import CentreId, OrganisationId
 from domain.services import Admission, ServiceId, ServiceType
 from storage import directory as stored
@@ -44,9 +45,18 @@ async def nobody_coordinates_in_guinea(database: Database) -> None:
         await stored.save(tx, Directory(teams=without), {})
 
 
+async def the_ministry_alone_runs_conakry(database: Database) -> None:
+    """Make it government-run: then a derogation needs the donor too (C5)."""
+    async with database.transaction() as tx:
+        (joint,) = (await stored.load(tx)).arrangements_of(CONAKRY)
+        alone = replace(joint, model=GovernmentRun(OrganisationId("gn-social-affairs")))
+        await stored.save(tx, Directory(arrangements=(alone,)), {})
+
+
 CONAKRY = CentreId("gn-conakry")
 CHANGES: dict[str, Callable[[Database], Awaitable[None]]] = {
     "IOM answers for shelter in Conakry": iom_answers_for_shelter_in_conakry,
     "the Conakry centre takes no requests": conakry_takes_no_requests,
+    "the ministry alone runs the Conakry centre": the_ministry_alone_runs_conakry,
     "nobody coordinates in Guinea": nobody_coordinates_in_guinea,
 }
