@@ -122,11 +122,11 @@ def _mistyped(plain: list[str], left: set[int]) -> tuple[Topic, ...]:
     if len(left) < 2:
         return ()
     for at in sorted(left):
-        if len(plain[at]) >= TYPO_FROM:
-            for word, topic in TOPIC_WORDS.items():
-                if DamerauLevenshtein.distance(plain[at], word, score_cutoff=1) <= 1:
-                    left.discard(at)
-                    return (topic,)
+        for word, topic in TOPIC_WORDS.items() if len(plain[at]) >= TYPO_FROM - 1 else ():
+            near = DamerauLevenshtein.distance(plain[at], word, score_cutoff=1) <= 1
+            if near and len(word) >= TYPO_FROM:
+                left.discard(at)
+                return (topic,)
     return ()
 
 
