@@ -139,7 +139,7 @@ class Person(ChatWindow):
         """Type the bot's name and some words in a chat of that type; the answers come into it."""
         query = InlineQuery(f"inline-{self._telegram.number()}", words)
         self._telegram.inline[query.id] = query
-        wire = {"id": query.id, "from": self.user, "query": words, "offset": ""}
+        wire: Wire = {"id": query.id, "from": self.user, "query": words, "offset": ""}
         await self._deliver("inline_query", wire | {"chat_type": chat_type}, wait)
         return query
 
