@@ -172,7 +172,8 @@ def several(cards: Cards, about: About, asked: Asked) -> Words:
     topics = topics_of(asked)
     title = area_words(about)
     if topics == (Topic.AGREEMENTS,):
-        found = managing.agreements(cards.agreements, "UTC", briefly=True)
+        zone = cards.centres[0].centre.zone if cards.centres else "UTC"
+        found = managing.agreements(cards.agreements, zone, briefly=True)
         return paragraphs(
             title, found or nothing(topics[0], asked), last_lines(cards, topics, asked)
         )
