@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import signal
 from collections.abc import Coroutine
+from functools import partial
 from typing import Any
 
 import structlog
@@ -15,6 +16,7 @@ from bot.clockwork import Clockwork
 from bot.demo import DemoPasserelle, caseworker_everywhere, demo_installation
 from bot.documents import opened_for
 from bot.incoming import Channel, Incoming
+from bot.inline import answer_inline
 from bot.outbox import OutboxSender
 from bot.received import Fetch, taken_in
 from bot.serving import serving
@@ -95,6 +97,7 @@ def telegram_of(settings: Settings, passerelle: Passerelle) -> TelegramService |
         passerelle.turns.spill,
         on_blocked,
         passerelle.office.codes,
+        partial(answer_inline, passerelle.office),
         take_in=take_in,
         open_document=open_document,
     )

@@ -15,7 +15,6 @@ from casework import (
     find,
     freshness,
     import_file,
-    look_up,
     mine,
     refer,
     reports,
@@ -24,6 +23,7 @@ from casework import (
     update_facts,
     update_places,
 )
+from casework.look_up import facts, names
 from casework.workplace import Work
 from domain.requests import Command, Lookup, asking, finding, keeping, looking_up, updating, working
 from domain.requests import files as sent
@@ -71,8 +71,6 @@ USE_CASES: dict[type[Lookup] | type[Command], UseCase] = {
     keeping.OpenReports: reports.open_reports,
     keeping.OneReport: reports.one_report,
     keeping.AnswerReport: reports.answer_report,
-    looking_up.CentresNamed: look_up.centres_named,
-    looking_up.FactsOf: look_up.facts_of,
     updating.CentresToUpdate: update_centre.centres_to_update,
     updating.ToUpdate: update_centre.to_update,
     updating.SaveCount: update_places.save_count,
@@ -92,6 +90,9 @@ USE_CASES: dict[type[Lookup] | type[Command], UseCase] = {
     sent.ReadersFor: documents.readers_for,
     sent.Attach: documents.attach,
     sent.RemoveDocument: documents.remove_document,
+    looking_up.MeantBy: names.meant_by,
+    looking_up.CentresNamed: names.centres_named,
+    looking_up.FactsAbout: facts.facts_about,
 }
 
 

@@ -6,7 +6,7 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from casework.capacity import places_of
-from casework.look_up import centres_named
+from casework.look_up.names import centres_named
 from casework.workplace import Work
 from domain.access import may_update
 from domain.capacity import COUNTED_KINDS, Places

@@ -34,6 +34,7 @@ from conversations.messages import ENTRY, Button, Message
 from conversations.persons.welcome import NOTICE
 from conversations.questions import not_this, spoken_number
 from conversations.staff.beds_text import update_in
+from conversations.staff.question import for_a_person
 from conversations.text import Marked, Verbatim, Words, paragraphs, t
 from domain.requests.mine import SpeakLanguage
 from domain.requests.working import MemberOf, MyWork, Overstepped
@@ -197,7 +198,7 @@ class _Exchange:
         changed = update_in(words) if work else None
         if changed is not None:
             await self.start(*changed)
-        elif work and intent in (None, "find") and "look_up" in self.setting.flows:
+        elif work and "look_up" in self.setting.flows and not (intent and for_a_person(words)):
             await self.start("look_up", words)
         elif intent is not None:
             await self.start(intent)

@@ -21,7 +21,7 @@ from conversations.persons.report_entry import report_wrong
 from conversations.persons.welcome import choose_language, help_me, welcome
 from conversations.staff.documents import documents, remove_document, show_document
 from conversations.staff.keep_entries import report, reports, verify
-from conversations.staff.look_up import look_up
+from conversations.staff.look_up import look_up, show_fact
 from conversations.staff.received_file import let_go, received_file
 from conversations.staff.update_beds import beds
 from conversations.staff.update_centre import update
@@ -62,5 +62,6 @@ FLOWS: dict[str, Flow] = {
         Flow("documents", documents, aside=True),
         Flow("document", show_document, aside=True),
         Flow("remove_document", remove_document, aside=True),
+        Flow("fact", show_fact, aside=True),
     )
 }

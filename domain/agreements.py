@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import NewType
 
@@ -80,8 +81,21 @@ class Approval(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Approved:
+    """An approval with its day, where that is recorded."""
+
+    by: Approval
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class SalaryDerogation:
-    """Government staff of a centre paid by derogation to IN 92 (C5, D4)."""
+    """Government staff of a centre paid by derogation to IN 92 (C5, D4).
+
+    `asked_on` and `approved_on` tell the days, as far as they are recorded.
+    """
 
     centre: CentreId
     approvals: frozenset[Approval]
+    asked_on: date | None = None
+    approved_on: tuple[Approved, ...] = ()

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from domain.agreements import Responsibility
 from domain.findable import Entry, entry_of
+from domain.funding import Funding
 from domain.organisations import CentreId
+from domain.staffing import Staffing
 
 if TYPE_CHECKING:
     from domain.directory import Directory
@@ -23,8 +25,11 @@ GROUPS = {"_services_of": "services", "_arrangements_of": "arrangements"}
 
 def cell_key(fact: Responsibility) -> str:
     """Give what identifies a cell of the matrix: all but the organisation that it names."""
-    start = fact.period.start.at.isoformat() if fact.period.start else ""
-    return "|".join((fact.arrangement, fact.centre, fact.service, fact.agreement, start))
+    return "|".join((fact.arrangement, fact.centre, fact.service, fact.agreement, _start(fact)))
+
+
+def _start(fact: Responsibility | Funding | Staffing) -> str:
+    return fact.period.start.at.isoformat() if fact.period.start else ""
 
 
 def _id(fact: Any) -> str:
@@ -43,6 +48,11 @@ KEYS: dict[str, Callable[[Any], str]] = {
     "handovers": lambda fact: f"{fact.centre}|{fact.successor}",
     "derogations": lambda fact: str(fact.centre),
     "places": _id,
+    "budgets": lambda fact: f"{fact.centre}|{fact.year}|{fact.authority}",
+    "funding": lambda fact: f"{fact.centre}|{fact.donor}|{_start(fact)}",
+    "staffing": lambda fact: "|".join(
+        (fact.centre, fact.employer, fact.kind, fact.role, _start(fact))
+    ),
 }
 
 

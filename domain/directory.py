@@ -12,11 +12,13 @@ from domain.centres import Centre
 from domain.changes import Gone, grouped, indexed, with_changes
 from domain.findable import Findable, entry_of
 from domain.findable import is_listed as is_listed  # asked for here by everybody
+from domain.funding import BudgetLine, Funding
 from domain.handover import Handover
 from domain.management import Arrangement
 from domain.organisations import CentreId, Organisation, OrganisationId, Team, TeamId
 from domain.places import NamedPlace
 from domain.services import Service, ServiceId, ServiceType
+from domain.staffing import Staffing
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +38,9 @@ class Directory:
     handovers: tuple[Handover, ...] = ()
     derogations: tuple[SalaryDerogation, ...] = ()
     places: tuple[NamedPlace, ...] = ()
+    budgets: tuple[BudgetLine, ...] = ()
+    funding: tuple[Funding, ...] = ()
+    staffing: tuple[Staffing, ...] = ()
 
     def organisation(self, key: OrganisationId) -> Organisation:
         """Give one organisation; KeyError if there is none."""
@@ -156,6 +161,18 @@ class Directory:
     @cached_property
     def _places(self) -> dict[str, NamedPlace]:
         return indexed(self.places, "places")
+
+    @cached_property
+    def _budgets(self) -> dict[str, BudgetLine]:
+        return indexed(self.budgets, "budgets")
+
+    @cached_property
+    def _funding(self) -> dict[str, Funding]:
+        return indexed(self.funding, "funding")
+
+    @cached_property
+    def _staffing(self) -> dict[str, Staffing]:
+        return indexed(self.staffing, "staffing")
 
     @cached_property
     def _arrangements(self) -> dict[str, Arrangement]:

@@ -30,6 +30,7 @@ class Organisation:
 
     `asked_every_days`: how often its staff are asked whether an entry is still right; 0 for
     never, None for the usual rhythm (`domain/freshness.py`).
+    `aliases`: its acronyms and names in other languages, as people ask for it.
     """
 
     id: OrganisationId
@@ -37,6 +38,7 @@ class Organisation:
     kind: OrganisationKind
     sample: bool = False
     asked_every_days: int | None = None
+    aliases: tuple[str, ...] = ()
 
     @property
     def is_state(self) -> bool:

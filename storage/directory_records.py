@@ -19,6 +19,7 @@ from domain.agreements import (
 from domain.centres import Centre
 from domain.changes import KEYS
 from domain.directory import Directory
+from domain.funding import BudgetLine, Funding
 from domain.handover import Handover
 from domain.management import (
     Arrangement,
@@ -33,6 +34,7 @@ from domain.organisations import CentreId, Organisation, Team
 from domain.periods import Period
 from domain.places import NamedPlace
 from domain.services import Service
+from domain.staffing import Staffing
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,9 @@ TYPES: dict[str, Any] = {
     "handovers": Handover,
     "derogations": SalaryDerogation,
     "places": NamedPlace,
+    "budgets": BudgetLine,
+    "funding": Funding,
+    "staffing": Staffing,
 }
 
 KINDS: tuple[Kind, ...] = tuple(Kind(field, TYPES[field], KEYS[field]) for field in KEYS)

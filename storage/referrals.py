@@ -12,11 +12,12 @@ from typing import Any
 
 import msgspec
 import sqlalchemy as sql
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 
 from domain.consent import Basis, Consent, Recipient
 from domain.organisations import OrganisationId, TeamId
 from domain.people import Company, PersonId, Told, Urgency
+from domain.quality import Fate
 from domain.referrals import OPEN, By, Contact, Referral, ReferralId, State
 from domain.services import ServiceId
 from storage.database import Transaction
@@ -24,6 +25,9 @@ from storage.tables import consents, referral_events
 from storage.tables import referrals as table
 
 URGENCIES = tuple(Urgency)
+ENDED_UNANSWERED = tuple(
+    s.value for s in (State.WITHDRAWN, State.REVOKED, State.REDIRECTED, State.CLOSED)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +201,48 @@ async def open_in(
         .offset(offset)
     )
     return tuple(_read(tx, row) for row in rows)
+
+
+async def fates(
+    tx: Transaction,
+    services: Collection[ServiceId],
+    since: datetime,
+    without: Collection[TeamId] = (),
+) -> dict[Fate, int]:
+    """Count what became of the requests for services that were sent from the aware `since` on.
+
+    `without`: teams whose cases are not counted, as specialists' are nobody else's to know.
+    Once accepted counts as accepted, whatever came later; else once declined as declined.
+    """
+    each = (
+        select(
+            table.c.id,
+            table.c.state,
+            _ever(State.ACCEPTED).label("accepted"),
+            _ever(State.DECLINED).label("declined"),
+        )
+        .join_from(table, referral_events, referral_events.c.referral == table.c.id, isouter=True)
+        .where(
+            table.c.service.in_(list(services)),
+            table.c.submitted >= since,
+            table.c.team.not_in(list(without)),
+        )
+        .group_by(table.c.id, table.c.state)
+        .subquery()
+    )
+    fate = case(
+        (each.c.accepted == 1, Fate.ACCEPTED.value),
+        (each.c.declined == 1, Fate.DECLINED.value),
+        (each.c.state.in_(ENDED_UNANSWERED), Fate.WITHDRAWN.value),
+        else_=Fate.UNANSWERED.value,
+    )
+    rows = await tx.connection.execute(select(fate, func.count()).group_by(fate))
+    return {Fate(name): count for name, count in rows}
+
+
+def _ever(state: State) -> ColumnElement[int]:
+    """Give 1 for a referral that was once in this state, else 0."""
+    return func.max(case((referral_events.c.after == state.value, 1), else_=0))
 
 
 async def add_event(tx: Transaction, event: ReferralEvent) -> None:

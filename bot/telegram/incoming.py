@@ -6,10 +6,13 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.incoming import Incoming, Offered
+from bot.inline import InlineAsked
+from bot.telegram.inline import InlineQuestion
 from bot.telegram.wire import (
     CallbackQuery,
     ChatMemberUpdated,
     Contact,
+    InlineQuery,
     Location,
     Message,
     Update,
@@ -17,8 +20,10 @@ from bot.telegram.wire import (
 )
 from conversations.dialogue import Given, Pressed, SharedPhone, SharedPlace, Typed, Unreadable
 from domain.geography import Point
+from storage.people import Address
 
 CHANNEL = "telegram"
+ASKED_OF_THE_BOT = "sender"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ class Unblocked:
     update_id: str
 
 
-Understood = Incoming | Ignored | GroupMessage | Blocked | Unblocked
+Understood = Incoming | Ignored | GroupMessage | Blocked | Unblocked | InlineQuestion
 
 # What is there says what it is; the first that is there counts (an animation is a document too).
 UNREADABLE: tuple[tuple[str, str], ...] = (
@@ -88,7 +93,9 @@ def understood(update: Update) -> Understood:
         return _pressed(update, update.callback_query)
     if update.my_chat_member is not None:
         return _membership(update, update.my_chat_member)
-    return Ignored("inline query" if update.inline_query is not None else "unused kind")
+    if update.inline_query is not None:
+        return _question(update.inline_query)
+    return Ignored("unused kind")
 
 
 def _message(update: Update, message: Message) -> Understood:
@@ -125,6 +132,13 @@ def _membership(update: Update, change: ChatMemberUpdated) -> Understood:
     if gone:
         return Ignored("out of the group")
     return GroupMessage(change.chat.id, _language(change.sender), change.chat.type == "channel")
+
+
+def _question(query: InlineQuery) -> InlineQuestion:
+    address = Address(CHANNEL, str(query.sender.id))
+    private = query.chat_type == ASKED_OF_THE_BOT
+    asked = InlineAsked(address, query.query, private, _language(query.sender))
+    return InlineQuestion(query.id, asked)
 
 
 def _incoming(update: Update, chat_id: int, sender: User | None, given: Given) -> Incoming:

@@ -15,6 +15,7 @@ from bot.telegram.client import Bot
 from bot.telegram.errands import Errands
 from bot.telegram.groups import Groups
 from bot.telegram.incoming import Blocked, GroupMessage, Ignored, Unblocked, understood
+from bot.telegram.inline import InlineAnswers, InlineQuestion
 from bot.telegram.menus import publish_for_member
 from bot.telegram.wire import Update
 
@@ -39,8 +40,8 @@ class Receiver:
 
     `handle` commits before it returns, and gives the same reply to the same update again.
     `spill` keeps a reply that could not be sent. `on_blocked` hears that a person (address)
-    stopped the bot (True) or started it again (False). `files`: how a file is fetched, and who
-    keeps it; without it no file is ever fetched.
+    stopped the bot (True) or started it again (False). `inline` answers inline queries. `files`:
+    how a file is fetched, and who keeps it; without it no file is ever fetched.
     """
 
     def __init__(
@@ -52,9 +53,11 @@ class Receiver:
         handle: Handle,
         spill: Spill,
         on_blocked: OnBlocked,
+        inline: InlineAnswers,
         files: tuple[TakeIn, Fetch] | None = None,
     ) -> None:
         self._bot = bot
+        self._inline = inline
         self._channel = channel
         self._errands = errands
         self._groups = groups
@@ -93,6 +96,9 @@ class Receiver:
                 await self._on_blocked(what.address, isinstance(what, Blocked))
             case GroupMessage():
                 self._errands.run("refusal of a group", self._groups.refuse(what))
+            case InlineQuestion():
+                self._inline.note(what)
+                self._errands.run("inline query", self._inline.answer(what))
             case Ignored():
                 log.debug("update ignored", update=update.update_id, why=what.why)
             case _:

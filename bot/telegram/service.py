@@ -19,6 +19,7 @@ from bot.telegram.client import make_bot
 from bot.telegram.errands import Errands
 from bot.telegram.files import TelegramFiles
 from bot.telegram.groups import Groups
+from bot.telegram.inline import Answer, InlineAnswers
 from bot.telegram.lanes import Lanes
 from bot.telegram.polling import REFUSED, Polling
 from bot.telegram.receive import Handle, OnBlocked, Receiver, Spill, TakeIn
@@ -32,8 +33,9 @@ class TelegramService:
 
     `handle` answers a message, and has committed when it returns. `spill` keeps a reply that
     could not be sent. `on_blocked` hears of an address that stopped the bot (True) or came back.
-    `take_in` keeps the file of a message, if its sender may send one; `open_document` gives the
-    content of a document to whoever has an address.
+    `inline` answers a question typed behind the bot's name. `take_in` keeps the file of a message,
+    if its sender may send one; `open_document` gives the content of a document to whoever has an
+    address.
     """
 
     def __init__(
@@ -43,6 +45,7 @@ class TelegramService:
         spill: Spill,
         on_blocked: OnBlocked,
         languages: Sequence[str],
+        inline: Answer,
         *,
         take_in: TakeIn | None = None,
         open_document: OpenDocument = no_documents,
@@ -60,7 +63,15 @@ class TelegramService:
         groups = Groups(self.bot, languages)
         files = (take_in, TelegramFiles(self.bot, self._requests[0]).fetch) if take_in else None
         self._receiver = Receiver(
-            self.bot, self.channel, self._errands, groups, handle, spill, on_blocked, files
+            self.bot,
+            self.channel,
+            self._errands,
+            groups,
+            handle,
+            spill,
+            on_blocked,
+            InlineAnswers(self.bot, inline),
+            files,
         )
         self._background: set[asyncio.Task[None]] = set()
 

@@ -104,11 +104,15 @@ class CallbackQuery(msgspec.Struct, frozen=True, rename={"sender": "from"}):
 
 
 class InlineQuery(msgspec.Struct, frozen=True, rename={"sender": "from"}):
-    """The bot's name typed in another chat, with words after it."""
+    """The bot's name typed in a chat, with words after it.
+
+    `chat_type`: "sender" is the private chat with the bot; None if Telegram does not tell.
+    """
 
     id: str
     sender: User
     query: str = ""
+    chat_type: str | None = None
 
 
 class ChatMember(msgspec.Struct, frozen=True):
@@ -147,7 +151,7 @@ class Update(msgspec.Struct, frozen=True):
 
 
 # Asked of Telegram: kinds that are not named here are not even sent.
-KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
+KINDS = ("message", "edited_message", "callback_query", "my_chat_member", "inline_query")
 
 
 class Numbered(msgspec.Struct, frozen=True):

@@ -29,6 +29,9 @@ def merged(known: Directory, new: Directory) -> Directory:
         responsibilities=_joined(known.responsibilities, new.responsibilities, lambda each: each),
         handovers=_joined(known.handovers, new.handovers, lambda each: each.centre),
         derogations=_joined(known.derogations, new.derogations, lambda each: each.centre),
+        budgets=_joined(known.budgets, new.budgets, lambda each: each),
+        funding=_joined(known.funding, new.funding, lambda each: each),
+        staffing=_joined(known.staffing, new.staffing, lambda each: each),
     )
 
 

@@ -26,12 +26,14 @@ from casework.directory_files.text import utf8_of
 from domain.agreements import Agreement, ArrangementId, Responsibility, SalaryDerogation
 from domain.centres import AddressRule, Centre
 from domain.directory import Directory
+from domain.funding import BudgetLine, Funding
 from domain.handover import Handover
 from domain.management import Arrangement, overlapping
 from domain.organisations import CentreId, Organisation, Team
 from domain.people import Concern
 from domain.places import NamedPlace
 from domain.services import Service
+from domain.staffing import Staffing
 from storage.directory import Undisclosed
 
 FORMAT = "Passerelle's directory format"
@@ -103,6 +105,9 @@ class _Reading(ItemReader):
         self.handovers: list[Handover] = []
         self.derogations: list[SalaryDerogation] = []
         self.places: dict[str, NamedPlace] = {}
+        self.budgets: list[BudgetLine] = []
+        self.funding: list[Funding] = []
+        self.staffing: list[Staffing] = []
         self.undisclosed: dict[CentreId, Undisclosed] = {}
         self.state = {each.id for each in known.organisations if each.is_state}
         self.managed: list[tuple[Item, records.CentreRecord]] = []
@@ -186,8 +191,13 @@ class _Reading(ItemReader):
             if record.handover is not None:
                 self.handover(self.part(item, "handover", record.handover), record)
             if record.derogation is not None:
-                found = SalaryDerogation(CentreId(record.id), record.derogation)
-                self.derogations.append(found)
+                self.derogation(self.part(item, "derogation", None), record)
+            for each in self.inside(item, "budgets", record.budgets):
+                self.budget(each, record)
+            for each in self.inside(item, "funding", record.funding):
+                self.paid(each, record)
+            for each in self.inside(item, "staffing", record.staffing):
+                self.staff(each, record)
 
     def arrangement(self, item: Item, at: records.CentreRecord) -> None:
         record = self.record(item, records.ArrangementRecord)
@@ -247,6 +257,31 @@ class _Reading(ItemReader):
             if plan:
                 self.handovers.append(plan)
 
+    def derogation(self, item: Item, at: records.CentreRecord) -> None:
+        written = at.derogation
+        if written is not None:
+            found = self.fact(item, lambda: facts.derogation(written, at))
+            if found:
+                self.derogations.append(found)
+
+    def budget(self, item: Item, at: records.CentreRecord) -> None:
+        record = self.record(item, records.BudgetRecord)
+        if record and self.has(item, "authority", "organisation", record.authority):
+            self.budgets.append(facts.budget(record, at))
+
+    def paid(self, item: Item, at: records.CentreRecord) -> None:
+        record = self.record(item, records.FundingRecord)
+        found = self.fact(item, lambda: facts.funding(record, at)) if record else None
+        if found:
+            self.funding.append(found)
+
+    def staff(self, item: Item, at: records.CentreRecord) -> None:
+        record = self.record(item, records.StaffingRecord)
+        if record and self.has(item, "employer", "organisation", record.employer):
+            found = self.fact(item, lambda: facts.staffing(record, at))
+            if found:
+                self.staffing.append(found)
+
     def is_state(self, key: str) -> bool:
         return key in self.state or (key in self.organisations and self.organisations[key].is_state)
 
@@ -262,6 +297,9 @@ class _Reading(ItemReader):
             handovers=tuple(self.handovers),
             derogations=tuple(self.derogations),
             places=tuple(self.places.values()),
+            budgets=tuple(self.budgets),
+            funding=tuple(self.funding),
+            staffing=tuple(self.staffing),
         )
         remarks = (*self.findings.remarks, *remarks_on(directory, self.known, self.now))
         refused = tuple(self.findings.refused)

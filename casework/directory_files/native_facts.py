@@ -12,8 +12,17 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from casework.directory_files import native_records as records
 from casework.directory_files.dates import instant, management, next_monthly, permission
-from domain.agreements import Agreement, AgreementId, ArrangementId, Responsibility
+from domain.agreements import (
+    Agreement,
+    AgreementId,
+    Approval,
+    Approved,
+    ArrangementId,
+    Responsibility,
+    SalaryDerogation,
+)
 from domain.centres import AddressRule, Centre, Committee
+from domain.funding import BudgetLine, Funding
 from domain.geography import Point
 from domain.handover import Handover
 from domain.hours import parse_hours
@@ -29,12 +38,15 @@ from domain.management import (
 from domain.organisations import Area, CentreId, Organisation, OrganisationId, Team, TeamId
 from domain.places import NamedPlace, NamedPlaceId
 from domain.services import Capacity, Eligibility, Service, ServiceId
+from domain.staffing import Staffing
 
 
 def organisation(record: records.OrganisationRecord, sample: bool) -> Organisation:
     """Give the organisation; a sample file makes a sample of all that is in it."""
     key = OrganisationId(record.id)
-    return Organisation(key, record.name, record.kind, sample=sample or record.sample)
+    return Organisation(
+        key, record.name, record.kind, sample or record.sample, aliases=record.aliases
+    )
 
 
 def place(record: records.PlaceRecord, sample: bool) -> NamedPlace:
@@ -227,6 +239,44 @@ def handover(record: records.HandoverRecord, at: records.CentreRecord) -> Handov
         stage=record.stage,
         effective=instant(record.effective, at.zone) if record.effective else None,
         done=record.done,
+    )
+
+
+def derogation(
+    record: frozenset[Approval] | records.DerogationRecord, at: records.CentreRecord
+) -> SalaryDerogation:
+    """Give who approved that government staff are paid, and when, as far as that is written."""
+    if isinstance(record, frozenset):
+        return SalaryDerogation(CentreId(at.id), record)
+    return SalaryDerogation(
+        CentreId(at.id),
+        frozenset(record.approvals),
+        date.fromisoformat(record.asked) if record.asked else None,
+        tuple(Approved(by, date.fromisoformat(on)) for by, on in record.approvals.items() if on),
+    )
+
+
+def budget(record: records.BudgetRecord, at: records.CentreRecord) -> BudgetLine:
+    """Give a budget line of a centre."""
+    authority = OrganisationId(record.authority)
+    return BudgetLine(CentreId(at.id), record.year, authority, record.line)
+
+
+def funding(record: records.FundingRecord, at: records.CentreRecord) -> Funding:
+    """Give what a donor pays at a centre."""
+    period = permission(record.from_, record.until, at.zone)
+    return Funding(CentreId(at.id), record.donor, period, record.words)
+
+
+def staffing(record: records.StaffingRecord, at: records.CentreRecord) -> Staffing:
+    """Give who works at a centre, employed by whom."""
+    return Staffing(
+        CentreId(at.id),
+        OrganisationId(record.employer),
+        record.kind,
+        record.number,
+        record.role,
+        permission(record.from_, record.until, at.zone),
     )
 
 

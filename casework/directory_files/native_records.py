@@ -2,8 +2,8 @@
 
 A file is a JSON object with `"passerelle": 1`, perhaps `"sample": true` (holds for everything in
 it), and any of the lists `organisations`, `teams`, `agreements`, `centres` and `places`. A centre
-holds its `services`, its `arrangements` (each with its `matrix`), its `handover` and its
-`derogation`.
+holds its `services`, its `arrangements` (each with its `matrix`), its `handover`, its
+`derogation`, its `budgets`, its `funding` and its `staffing`.
 
 Points are `[latitude, longitude]` in degrees. Dates are whole days, "2026-11-24", in the zone of
 the centre or agreement, the last day included; a year alone, "2019", is a bound of which no more
@@ -24,6 +24,7 @@ from domain.management import Extent, Role
 from domain.organisations import OrganisationKind
 from domain.people import Concern, Gender
 from domain.services import Admission, ServiceStatus, ServiceType
+from domain.staffing import StaffingKind
 
 Words = Annotated[str, Meta(min_length=1)]
 Name = Annotated[str, Meta(min_length=2, max_length=200)]
@@ -62,12 +63,13 @@ class PlaceRecord(Strict, frozen=True):
 
 
 class OrganisationRecord(Strict, frozen=True):
-    """An organisation."""
+    """An organisation; `aliases`: acronyms and names in other languages."""
 
     id: Words
     name: Words
     kind: OrganisationKind
     sample: bool = False
+    aliases: tuple[Words, ...] = ()
 
 
 class TeamRecord(Strict, frozen=True):
@@ -110,6 +112,41 @@ class CommitteeRecord(Strict, frozen=True):
     monthly_on_day: Annotated[int, Meta(ge=1, le=28)] | None = None
 
 
+class DerogationRecord(Strict, frozen=True):
+    """A derogation to IN 92 with its days: whose approval came when, null for no known day."""
+
+    approvals: dict[Approval, str | None] = {}
+    asked: str | None = None
+
+
+class BudgetRecord(Strict, frozen=True):
+    """A budget line of the centre it stands in."""
+
+    year: Annotated[int, Meta(ge=1950, le=2100)]
+    authority: Words
+    line: Words
+
+
+class FundingRecord(Strict, frozen=True):
+    """What a donor pays at the centre it stands in."""
+
+    donor: Words
+    words: str = ""
+    from_: str | None = None
+    until: str | None = None
+
+
+class StaffingRecord(Strict, frozen=True):
+    """People of one employer at the centre it stands in."""
+
+    employer: Words
+    kind: StaffingKind
+    number: Annotated[int, Meta(ge=0)]
+    role: Words
+    from_: str | None = None
+    until: str | None = None
+
+
 class CentreRecord(Strict, frozen=True):
     """A centre; `verified_days_before` counts from the reading, instead of `verified_on`.
 
@@ -140,7 +177,10 @@ class CentreRecord(Strict, frozen=True):
     services: List = []
     arrangements: List = []
     handover: Any = None
-    derogation: frozenset[Approval] | None = None
+    derogation: frozenset[Approval] | DerogationRecord | None = None
+    budgets: List = []
+    funding: List = []
+    staffing: List = []
 
 
 class EligibilityRecord(Strict, frozen=True):

@@ -7,6 +7,7 @@ from typing import assert_never
 from conversations.messages import Button, Message, column, entry
 from conversations.persons.report_entry import WRONG
 from conversations.staff.keep_entries import STILL_RIGHT, change_button
+from conversations.staff.look_up_cards import fact_code
 from conversations.text import Country, Day, Marked, Text, Verbatim, Words, beside, lines, t
 from conversations.vocabulary import SERVICE_SIGNS
 from domain.notices import (
@@ -18,6 +19,7 @@ from domain.notices import (
     ReportSettled,
     StillRight,
 )
+from domain.questions import Topic
 from domain.reports import ReportOutcome
 
 ANSWERS: dict[ReportOutcome, Text] = {
@@ -59,7 +61,7 @@ def still_right(notice: StillRight) -> Message:
     )
     right = Button(Marked("👍", STILL_RIGHT), entry("verify", str(notice.centre)))
     # Translators: button of staff: read the entry of a centre
-    read = Button(Marked("👁", t("Show the entry")), entry("look_up", str(notice.centre)))
+    read = Button(Marked("👁", t("Show the entry")), fact_code(Topic.ALL, str(notice.centre)))
     return Message(words, ((right, change_button(notice.centre)), (read,)))
 
 

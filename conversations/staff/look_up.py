@@ -1,290 +1,193 @@
-"""Look-up: any fact about a centre by naming it, as far as the asker may see it."""
+"""Look-up: any fact about centres by asking in plain words, as far as the asker may see it."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from dataclasses import replace
 
-from conversations import free_places
 from conversations.dialogue import Farewell, ask, look
 from conversations.flow import Start
 from conversations.messages import Button, column, entry
-from conversations.persons.cards import (
-    address_words,
-    languages_words,
-    opening_words,
-    pin_of,
-    sample_words,
-    verified_words,
-)
+from conversations.persons.cards import pin_of
 from conversations.persons.find_centre import short
-from conversations.persons.recipients import filled
-from conversations.questions import Choice, FreeText, Option
+from conversations.questions import FreeText, Option, spoken_number
 from conversations.staff.document_words import document_question
-from conversations.staff.documents import button_of, documents_asked
+from conversations.staff.documents import button_of, documents_asked, documents_of
+from conversations.staff.look_up_cards import (
+    card,
+    fact_code,
+    fits,
+    more_about,
+    nothing,
+    several,
+    topics_of,
+)
+from conversations.staff.look_up_words import TOPIC_OF
+from conversations.staff.question import understood
 from conversations.staff.update_parts import view_of
-from conversations.text import (
-    Clock,
-    Country,
-    Day,
-    Lines,
-    Listed,
-    Marked,
-    Moment,
-    Text,
-    Verbatim,
-    Words,
-    beside,
-    lines,
-    paragraphs,
-    t,
-)
-from conversations.vocabulary import MODELS, SERVICE_SIGNS, SERVICES
-from domain.centres import Centre
-from domain.freshness import verified
-from domain.handover import Stage
+from conversations.text import Country, Marked, Verbatim, Words, t, tn
+from domain.organisations import CentreId
+from domain.questions import OVER_MANY, Asked, Topic
 from domain.requests.files import DocumentsOf
-from domain.requests.finding import Found
-from domain.requests.looking_up import (
-    AgreementFact,
-    ArrangementFact,
-    CentreFacts,
-    CentresNamed,
-    FactsOf,
-    PartyFact,
-)
+from domain.requests.looking_up import About, Cards, FactsAbout, Meant, MeantBy, Scope
 
-SHOWN = 8
+ON_WISH = frozenset({Topic.MANAGER, Topic.CONTACT, Topic.LANGUAGES, Topic.ADDRESS})
+PLACED = frozenset({Topic.ALL, Topic.ADDRESS})
 
-PARTY_ROLES: dict[str, Text] = {
-    # Translators: part of an organisation at a centre
-    "manager": t("manager"),
-    # Translators: part of an organisation at a centre
-    "co_manager": t("co-manager"),
-    # Translators: part of an organisation at a centre: provides a service that is added
-    "complementary_service_owner": t("complementary services"),
-    # Translators: part of an organisation at a centre: supports, receives no cases
-    "technical_support": t("technical support, no cases"),
-    # Translators: part of an organisation at a centre
-    "funder": t("funder"),
-    # Translators: part of an organisation at a centre
-    "competent_authority": t("competent authority"),
-    # Translators: part of an organisation at a centre
-    "oversight": t("oversight"),
-}
-
-AGREEMENT_KINDS: dict[str, Text] = {
-    # Translators: kind of agreement
-    "cooperation_agreement": t("cooperation agreement"),
-    # Translators: kind of agreement
-    "partner_contract": t("partner contract"),
-    # Translators: kind of agreement
-    "memorandum": t("memorandum"),
-    # Translators: kind of agreement
-    "data_sharing_protocol": t("data-sharing protocol"),
-    # Translators: kind of agreement
-    "individual_staffing_agreement": t("individual staffing agreement"),
-}
+# Translators: question to staff: which centre they ask about
+WHICH_CENTRE = t("Which centre? Write its name or town.")
+# Translators: several centres fit what staff wrote
+WHICH_ONE = t("Which one do you mean?")
 
 
 async def look_up(start: Start) -> Farewell:
-    """Find the centre that is named, ask back if several fit, and show its card."""
+    """Answer a question; a centre that is not clear is asked back, other words are a new one."""
     words = start.argument(0)
-    if not words:
-        # Translators: question to staff: which centre they ask about
-        words = (await ask(FreeText("text", t("Which centre? Write its name or town.")))).words
     if (document := document_question(words)) is not None:
         return await documents_asked(*document)
-    found: tuple[Centre, ...] = await look(CentresNamed(words))
-    if not found:
-        # Translators: no centre fits what was written
-        none = t("I know no centre like {text}.", text=Verbatim(words))
-        return Farewell(none, column(Button(Marked("🔎", t("Find help near me")), entry("find"))))
-    centre = found[0] if len(found) == 1 else await which_of(found)
-    facts: CentreFacts | None = await look(FactsOf(centre.id))
-    if facts is None:
-        return Farewell(t("I know no centre like {text}.", text=Verbatim(words)))
-    documents = button_of(await look(DocumentsOf(centre.id)))
-    buttons = (*await update_button(centre), *documents)
-    return Farewell(card(facts), buttons, pin_of(centre))
+    asked, step = understood(words), 0
+    while True:
+        named = not words or not (asked.names or asked.says_something)
+        found = Meant() if named else await look(MeantBy(asked.names, asked.many))
+        if not found.about and asked.names and not named:
+            return unknown(asked, found)
+        if found.about and (about := clear(found, asked)) is not None:
+            return await answer(about, asked)
+        options = choices(found, asked)
+        question = WHICH_ONE if options else WHICH_CENTRE
+        said = await ask(FreeText(f"which:{step}" if step else "text", question, labels(options)))
+        picked = chosen(options, said.code, said.words)
+        if picked is not None:
+            return await answer(picked, asked)
+        asked, words, step = again(asked, said.words, bool(options)), said.words, step + 1
 
 
-async def update_button(centre: Centre) -> tuple[tuple[Button, ...], ...]:
-    """Lead whoever may change facts of a centre to doing so."""
-    if await view_of(centre.id) is None:
-        return ()
-    # Translators: button of staff: change facts of this centre
-    return column(Button(Marked("✏️", t("Update")), entry("update", str(centre.id))))
+def again(before: Asked, words: str, was_choice: bool) -> Asked:
+    """Read other words: a new question, or only the name that the one before lacked."""
+    new = understood(words)
+    if new.says_something or not before.says_something or was_choice:
+        return new
+    return replace(before, names=new.names)
 
 
-async def which_of(found: tuple[Centre, ...]) -> Centre:
-    """Ask which of several centres is meant."""
-    options = [
-        Option(centre, f"c{i}", Verbatim(short(centre.name)))
-        for i, centre in enumerate(found[:SHOWN])
+# ---------------------------------------------------------------- which centre
+
+
+def clear(found: Meant, asked: Asked) -> About | None:
+    """Give what is meant if that is one centre, or an area over which the question makes sense."""
+    if len(found.about) != 1:
+        return None
+    about = found.about[0]
+    together = asked.many or all(topic in OVER_MANY for topic in topics_of(asked))
+    return about if about.scope is Scope.CENTRE or together else None
+
+
+def choices(found: Meant, asked: Asked) -> list[tuple[About, Words]]:
+    """List what may be meant, and all centres of the area where that makes sense."""
+    single = found.centres or found.about
+    options = [(about, about_words(about)) for about in single]
+    area = found.about[0] if found.centres else None
+    if area is not None and all(topic in ON_WISH for topic in topics_of(asked)):
+        options.append((area, all_words(area)))
+    return options
+
+
+def labels(options: list[tuple[About, Words]]) -> list[Option[str]]:
+    """Give a button for each."""
+    return [Option(f"c{at}", f"c{at}", words) for at, (_, words) in enumerate(options)]
+
+
+def chosen(options: list[tuple[About, Words]], code: str, words: str) -> About | None:
+    """Find what was pressed, or whose number was written; None for other words."""
+    number = spoken_number(words) if words else None
+    at = int(code[1:]) if code else (number or 0) - 1
+    return options[at][0] if 0 <= at < len(options) else None
+
+
+def about_words(about: About) -> Words:
+    """Name a centre, or a town with its country."""
+    if about.scope is Scope.TOWN:
+        # Translators: a town and its country
+        return t("{city}, {country}", city=Verbatim(about.name), country=Country(about.country))
+    return Country(about.key) if about.scope is Scope.COUNTRY else Verbatim(short(about.name))
+
+
+def all_words(about: About) -> Words:
+    """Name all centres of an area."""
+    place: Words = Country(about.key) if about.scope is Scope.COUNTRY else Verbatim(about.name)
+    if not about.name:
+        # Translators: button: all centres together
+        return tn("All {count} centre", "All {count} centres", about.centres)
+    # Translators: button: all centres of a country or town together
+    return tn(
+        "All {count} centre in {place}",
+        "All {count} centres in {place}",
+        about.centres,
+        place=place,
+    )
+
+
+def unknown(asked: Asked, found: Meant) -> Farewell:
+    """Say that no centre is like that, and offer those with the nearest names."""
+    # Translators: no centre fits what was written
+    none = t("I know no centre like {text}.", text=Verbatim(short(asked.names)))
+    topic = topics_of(asked)[0]
+    near = [
+        Button(Verbatim(short(each.name)), fact_code(topic, each.key)) for each in found.closest
     ]
-    # Translators: several centres fit what staff wrote
-    return await ask(Choice("which", t("Which one do you mean?"), options))
+    near = [each for each in near if fits(each.code)]
+    if not near:
+        return Farewell(none, column(another(), find_help()))
+    # Translators: no centre fits what was written; buttons with similar names follow
+    did_you = t("I know no centre like {text}. Did you mean:", text=Verbatim(short(asked.names)))
+    return Farewell(did_you, column(*near, another()))
 
 
-def card(facts: CentreFacts) -> Words:
-    """Show what the asker may see; what they may not see is not mentioned (Rights of look-up)."""
-    centre = facts.centre
-    return paragraphs(
-        lines(
-            Marked("🏢", Verbatim(centre.name)),
-            Marked("📍", beside(Verbatim(centre.city), Country(centre.country))),
-            address_words(centre),
-            opening_words(facts.open, centre.zone),
-            languages_words(centre.languages),
-        ),
-        management(facts),
-        services(facts.services),
-        history(facts, centre.zone),
-        agreements(facts.agreements, centre.zone),
-        governance(facts),
-        verified_words(verified(centre)),
-        sample_words(centre),
-    )
+def find_help() -> Button:
+    """Offer the search that everybody has."""
+    return Button(Marked("🔎", t("Find help near me")), entry("find"))
 
 
-def management(facts: CentreFacts) -> Words:
-    """Say who manages it today under which model, since when, with which parties."""
-    now = facts.now
-    if now is None:
-        # Translators: nobody is known to manage the centre
-        return t("No management arrangement is recorded for today.")
-    return lines(
-        arrangement_words(now),
-        since(now, facts.centre.zone),
-        *(party_row(party) for party in now.parties),
-    )
+def another() -> Button:
+    """Offer to look another centre up."""
+    # Translators: menu button of staff: facts about a centre
+    return Button(Marked("ℹ️", t("Look up a centre")), entry("look_up"))
 
 
-def arrangement_words(fact: ArrangementFact) -> Words:
-    """Say who runs the place."""
-    managers = Listed(tuple(Verbatim(name) for name in fact.managers))
-    return filled(MODELS[fact.model], managers=managers)
+# ---------------------------------------------------------------- the answer
 
 
-def since(fact: ArrangementFact, zone: str) -> Words | None:
-    """Say since when, and whether only the year is known (Dates)."""
-    if fact.start_year is not None:
-        # Translators: a change of manager of which only the year is known
-        return t("Since {year}; the day is not recorded.", year=Verbatim(str(fact.start_year)))
-    if fact.start is None:
-        return None
-    # Translators: since when somebody manages the centre
-    return t("Since {date}", date=Moment(fact.start, zone, Clock.DAY))
+async def answer(about: About, asked: Asked) -> Farewell:
+    """Show the card of one centre, or one card over several, with the way on."""
+    topics = topics_of(asked)
+    if about.scope is Scope.CENTRE and topics == (Topic.DOCUMENTS,):
+        return await documents_of(CentreId(about.key), None)
+    request = FactsAbout(about, topics, asked.when, asked.open_on, asked.services)
+    cards: Cards = await look(request)
+    if about.scope is not Scope.CENTRE:
+        near = [(fact_code(topics[0], str(f.centre.id)), f.centre.name) for f in cards.centres]
+        each = [Button(Verbatim(short(name)), code) for code, name in near if fits(code)]
+        return Farewell(several(cards, about, asked), column(*each[:4], another()))
+    if not cards.centres:
+        return Farewell(nothing(topics[0], asked), column(another()))
+    facts = cards.centres[0]
+    pin = pin_of(facts.centre) if PLACED & set(topics) else None
+    ways_on = await further(facts.centre.id)
+    buttons = (*more_about(facts, asked), *ways_on, (another(),))
+    return Farewell(card(facts, asked), buttons, pin)
 
 
-def party_row(party: PartyFact) -> Words:
-    """Name an organisation with its part."""
-    part = PARTY_ROLES[party.role]
-    if party.service is not None:
-        # Translators: an organisation provides one service of a centre
-        return t(
-            "{name}: {part} ({service})",
-            name=Verbatim(party.name),
-            part=part,
-            service=SERVICES[party.service],
-        )
-    # Translators: an organisation and its part at a centre
-    return t("{name}: {part}", name=Verbatim(party.name), part=part)
+async def further(centre: CentreId) -> tuple[tuple[Button, ...], ...]:
+    """Lead on to the documents, and whoever may change facts of the centre to doing so."""
+    documents = button_of(await look(DocumentsOf(centre)))
+    if await view_of(centre) is None:
+        return documents
+    # Translators: button of staff: change facts of this centre
+    update = Button(Marked("✏️", t("Update")), entry("update", str(centre)))
+    return (*documents, (update,))
 
 
-def services(found: tuple[Found, ...]) -> Words | None:
-    """List the services with hours, and places where that is known and visible."""
-    return lines(*(service_row(each) for each in found)) if found else None
-
-
-def service_row(found: Found) -> Words:
-    """Tell one service."""
-    service = found.service
-    name = Marked(SERVICE_SIGNS[service.type], SERVICES[service.type])
-    if found.places is not None and found.places.numbers is not None:
-        return lines(name, free_places.for_staff(found.places, found.centre.zone))
-    hours = Verbatim(service.hours) if service.hours else None
-    return lines(name, hours, free_places.for_anyone(found.places, found.centre.zone))
-
-
-def history(facts: CentreFacts, zone: str) -> Words | None:
-    """Tell who managed it before."""
-    if not facts.history:
-        return None
-    rows = (lines(arrangement_words(past), period(past, zone)) for past in facts.history)
-    # Translators: above the earlier managers of a centre
-    return lines(t("Before:"), *rows)
-
-
-def period(fact: ArrangementFact, zone: str) -> Words:
-    """Say from when until when."""
-    start = year_or_day(fact.start_year, fact.start, zone)
-    end = year_or_day(fact.end_year, last_instant(fact.end), zone)
-    # Translators: a period; "…" stands for not known
-    return t("{start} – {end}", start=start, end=end)
-
-
-def last_instant(end: datetime | None) -> datetime | None:
-    """Give an instant of the last day: an end is stored as the first instant after it (Dates)."""
-    return end - timedelta(seconds=1) if end is not None else None
-
-
-def year_or_day(year: int | None, at: datetime | None, zone: str) -> Words:
-    """Give the year where no more is known, else the day."""
-    if year is not None:
-        return Verbatim(str(year))
-    return Moment(at, zone, Clock.DAY) if at is not None else Verbatim("…")
-
-
-def agreements(found: tuple[AgreementFact, ...], zone: str) -> Words | None:
-    """List agreements with dates, parties and clauses, to parties of the centre."""
-    if not found:
-        return None
-    # Translators: above the list of agreements
-    return lines(t("Agreements:"), *(agreement_row(each, zone) for each in found))
-
-
-def agreement_row(fact: AgreementFact, zone: str) -> Words:
-    """Tell one agreement."""
-    # Translators: whether an agreement holds today
-    state = t("in force") if fact.in_force else t("not in force")
-    last = last_instant(fact.end)
-    return Lines(
-        (
-            # Translators: name and kind of an agreement, and whether it holds today
-            t(
-                "{name} ({kind}), {state}",
-                name=Verbatim(fact.name),
-                kind=AGREEMENT_KINDS[fact.kind],
-                state=state,
-            ),
-            # Translators: last day of an agreement
-            t("until {date}", date=Moment(last, zone, Clock.DAY))
-            if last
-            # Translators: an agreement without an end
-            else t("without an end"),
-            Listed(tuple(Verbatim(name) for name in fact.parties)),
-        )
-    )
-
-
-def governance(facts: CentreFacts) -> Words | None:
-    """Tell authority, handover, committee, budget and missing approvals, as far as visible."""
-    rows: list[Words] = []
-    if facts.authority:
-        # Translators: the authority of the State that a centre belongs to
-        rows.append(t("Competent authority: {name}", name=Verbatim(facts.authority)))
-    if facts.handover is not None and facts.handover.stage != Stage.COMPLETED:
-        # Translators: a planned change of manager
-        rows.append(t("Handover planned to {name}", name=Verbatim(facts.handover.successor)))
-    if facts.next_meeting is not None:
-        # Translators: the next meeting of the management committee
-        rows.append(t("Next committee meeting: {date}", date=Day(facts.next_meeting)))
-    if facts.budget_line:
-        # Translators: budget line of a centre
-        rows.append(t("Budget: {line}", line=Verbatim(facts.budget_line)))
-    if facts.missing_approvals:
-        missing = Listed(tuple(Verbatim(each.upper()) for each in facts.missing_approvals))
-        # Translators: approvals of a salary derogation (IN 92) that are missing
-        rows.append(t("IN 92: approval missing from {who}", who=missing))
-    return lines(*rows) if rows else None
+async def show_fact(start: Start) -> Farewell:
+    """Show a topic of a centre, from a button of another card."""
+    topic = TOPIC_OF.get(start.argument(0), Topic.ALL)
+    about = About(Scope.CENTRE, start.argument(1))
+    return await answer(about, Asked((topic,)))

@@ -11,17 +11,18 @@ from bot.office import Office
 from casework.capacity import settle
 from casework.holds import let_run_out
 from casework.perform import perform
-from domain.capacity import EFFECTS, HOLD_LASTS, Places, PlacesLeft, counted
+from domain.capacity import EFFECTS, HOLD_LASTS, PlacesLeft, counted
 from domain.centres import CentreStatus
 from domain.directory import Directory
 from domain.geography import Place
 from domain.organisations import CentreId, TeamId
 from domain.people import Company, Told, Urgency, Who
+from domain.questions import Topic
 from domain.referrals import Action, Contact, Referral, State
 from domain.requests import Command
 from domain.requests.asking import Submit, SubmitOutcome
 from domain.requests.finding import Nearest
-from domain.requests.looking_up import FactsOf
+from domain.requests.looking_up import About, Cards, FactsAbout, Scope
 from domain.requests.mine import ForgetMe
 from domain.requests.working import Accept, CaseOf
 from domain.services import ServiceId, ServiceType
@@ -64,8 +65,10 @@ async def count(office: Office, tx: Transaction, free: int = FREE) -> None:
 
 async def seen(office: Office, tx: Transaction, who: Cast) -> tuple[int | None, int]:
     """What staff see as free, and as held."""
-    facts = await perform(await office.work_of(tx, who.holder), FactsOf(CentreId("gn-conakry")))
-    places: Places = next(f.places for f in facts.services if f.service.id == SHELTER)
+    asked = FactsAbout(About(Scope.CENTRE, "gn-conakry"), (Topic.BEDS,))
+    cards: Cards = await perform(await office.work_of(tx, who.holder), asked)
+    places = next(f.places for f in cards.centres[0].services if f.service.id == SHELTER)
+    assert places is not None
     assert places.numbers is not None
     return places.numbers.free, places.numbers.held
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from domain.accessibility import Wheelchair
 from domain.directory import Directory
+from domain.management import GovernmentRun
 from domain.organisations import CentreId, OrganisationId
 from domain.services import Admission, Eligibility, ServiceId, ServiceType
 from storage import directory as stored
@@ -71,11 +72,20 @@ async def morocco_says_whom_it_takes(database: Database) -> None:
         await stored.save(tx, Directory(services=(tanger, oujda)))
 
 
+async def the_ministry_alone_runs_conakry(database: Database) -> None:
+    """Make it government-run: then a derogation needs the donor too (C5)."""
+    async with database.transaction() as tx:
+        (joint,) = (await stored.load(tx)).arrangements_of(CONAKRY)
+        alone = replace(joint, model=GovernmentRun(OrganisationId("gn-social-affairs")))
+        await stored.save(tx, Directory(arrangements=(alone,)), {})
+
+
 CONAKRY = CentreId("gn-conakry")
 CHANGES: dict[str, Callable[[Database], Awaitable[None]]] = {
     "IOM answers for shelter in Conakry": iom_answers_for_shelter_in_conakry,
     "the Conakry centre takes no requests": conakry_takes_no_requests,
     "the meals in Conakry are served all day": meals_are_served_all_day,
     "the centres of Morocco say whom they take": morocco_says_whom_it_takes,
+    "the ministry alone runs the Conakry centre": the_ministry_alone_runs_conakry,
     "nobody coordinates in Guinea": nobody_coordinates_in_guinea,
 }

@@ -283,3 +283,46 @@ def test_a_wrong_place_refuses_itself_alone(change: Raw, reason: RefusedReason) 
 def test_the_same_place_twice_is_refused_once() -> None:
     found = parsed(with_places(CAMP, CAMP))
     assert [each.reason for each in found.refused] == [RefusedReason.DUPLICATE]
+
+
+def test_money_staff_approvals_and_other_names_are_read() -> None:
+    raw = directory()
+    raw["organisations"][0]["aliases"] = ["OIM"]
+    raw["centres"][0] |= {
+        "derogation": {"asked": "2024-01-15", "approvals": {"leg": "2024-02-20", "donor": None}},
+        "budgets": [{"year": 2020, "authority": "state", "line": "Chapter 4"}],
+        "funding": [{"donor": "A fund", "words": "beds", "until": "2030-12-31"}],
+        "staffing": [
+            {"employer": "state", "kind": "daily_allowance", "number": 3, "role": "nurse"}
+        ],
+    }
+    found = read_native([Document("d.json", json.dumps(raw).encode())], NOW)
+    assert not found.refused
+    facts = found.directory
+    assert facts.organisations[0].aliases == ("OIM",)
+    (derogation,) = facts.derogations
+    assert derogation.approvals == frozenset(Approval)
+    assert [each.by for each in derogation.approved_on] == [Approval.LEG]
+    assert (facts.budgets[0].year, facts.budgets[0].authority) == (2020, "state")
+    assert facts.funding[0].donor == "A fund"
+    assert (facts.staffing[0].employer, facts.staffing[0].number) == ("state", 3)
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong", "field"),
+    [
+        ("budgets", {"year": 20, "authority": "state", "line": "x"}, "budgets[1].year"),
+        ("budgets", {"year": 2020, "authority": "nobody", "line": "x"}, "budgets[1].authority"),
+        ("funding", {"donor": "A fund", "until": "soon"}, "funding[1]"),
+        ("staffing", {"employer": "state", "kind": "x", "number": 1, "role": "r"}, "staffing[1]"),
+        ("derogation", {"asked": "soon"}, "derogation"),
+    ],
+)
+def test_a_wrong_fact_of_governance_is_refused_by_its_place(
+    name: str, wrong: Raw, field: str
+) -> None:
+    raw = directory()
+    raw["centres"][0][name] = [wrong] if name != "derogation" else wrong
+    found = read_native([Document("d.json", json.dumps(raw).encode())], NOW)
+    assert [each.field for each in found.refused if field in each.field], found.refused
+    assert found.directory.centres, "the rest is read"

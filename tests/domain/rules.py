@@ -45,7 +45,6 @@ RULES = (
 LATER = {
     "C4": "aggregates are counted by casework, with the small ones hidden",
     "D6": "the record of Guinea is part of the sample directory",
-    "Small numbers": "counted by casework; the domain holds no counts",
     "Forget me": "a use case of casework; here only that withdrawing is open in every state",
     "Timers": "the clocks that run and escalate come with reminders",
     "Complaints": "there is no complaints team in the directory yet",

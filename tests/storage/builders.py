@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from domain.access import MemberRole, Membership
@@ -12,6 +12,7 @@ from domain.agreements import (
     AgreementId,
     AgreementKind,
     Approval,
+    Approved,
     ArrangementId,
     Clause,
     Responsibility,
@@ -20,6 +21,7 @@ from domain.agreements import (
 from domain.centres import AddressRule, Centre, Committee
 from domain.consent import Basis, Capacity, Consent, Recipient
 from domain.directory import Directory
+from domain.funding import BudgetLine, Funding
 from domain.geography import Point
 from domain.handover import Check, Handover, Stage
 from domain.management import (
@@ -59,6 +61,7 @@ from domain.referrals import By, Contact, Reach, Referral, ReferralId, State
 from domain.routing import Reason, Rule
 from domain.services import Capacity as Places
 from domain.services import Eligibility, Service, ServiceId, ServiceType
+from domain.staffing import Staffing, StaffingKind
 from storage import outbox, people
 from storage.database import Database, Transaction
 from storage.people import Address
@@ -286,5 +289,15 @@ def directory() -> Directory:
         handovers=(
             Handover(CONAKRY, MINISTRY, Stage.IN_PROGRESS, later(days=30), frozenset(Check)),
         ),
-        derogations=(SalaryDerogation(CONAKRY, frozenset(Approval)),),
+        derogations=(
+            SalaryDerogation(
+                CONAKRY,
+                frozenset(Approval),
+                date(2024, 1, 15),
+                (Approved(Approval.LEG, date(2024, 2, 20)),),
+            ),
+        ),
+        budgets=(BudgetLine(CONAKRY, 2020, MINISTRY, "Chapter 4"),),
+        funding=(Funding(CONAKRY, "A fund", Period(), "beds"),),
+        staffing=(Staffing(CONAKRY, MINISTRY, StaffingKind.DAILY_ALLOWANCE, 3, "nurse", Period()),),
     )

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from domain.consent import Basis
 from domain.organisations import TeamId
 from domain.people import AgeBand, Company, PersonId, Told, Urgency, Who
+from domain.quality import Fate
 from domain.referrals import OPEN, By, Contact, DeclineReason, Outcome, Referral, State
 from storage import referrals
 from storage.database import Database
@@ -276,3 +277,27 @@ async def test_a_referral_needs_a_person_who_is_there(database: Database) -> Non
     await person(database, address())
     with pytest.raises(IntegrityError):
         await stored(database, whose=PersonId("nobody"))
+
+
+async def test_what_became_of_requests_is_counted_once_each(database: Database) -> None:
+    waiting = await stored(database)
+    accepted = await stored(database)
+    declined = await stored(database)
+    withdrawn = await stored(database, state=State.WITHDRAWN)
+    apart = await stored(database, team=TeamId("specialists"))
+    old = await stored(database, submitted=later(days=-100))
+    async with database.transaction() as tx:
+        steps = ((accepted, State.DECLINED), (accepted, State.ACCEPTED), (declined, State.DECLINED))
+        for at, (which, after) in enumerate(steps):
+            await referrals.add_event(
+                tx, event(which, action=f"step {at}", after=after, key=f"k{at}")
+            )
+        services = {each.service for each in (waiting, accepted, declined, withdrawn, apart, old)}
+        found = await referrals.fates(tx, services, later(days=-90), without=[apart.team])
+    assert found == dict.fromkeys(Fate, 1)
+
+
+async def test_requests_for_other_services_are_not_counted(database: Database) -> None:
+    await stored(database)
+    async with database.transaction() as tx:
+        assert await referrals.fates(tx, [], later(days=-90)) == {}

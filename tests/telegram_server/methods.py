@@ -12,6 +12,7 @@ from .state import PATIENCE_OF_A_BUTTON, Telegram
 
 Wire = dict[str, Any]
 
+MOST_RESULTS = 50
 TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 
 
@@ -35,7 +36,7 @@ def get_me(telegram: Telegram, _method: Method, _params: Wire) -> Wire:
     return telegram.me | {
         "can_join_groups": True,
         "can_read_all_group_messages": True,
-        "supports_inline_queries": False,
+        "supports_inline_queries": True,
         "can_connect_to_business": False,
         "has_main_web_app": False,
     }
@@ -99,6 +100,21 @@ def answer_callback_query(telegram: Telegram, _method: Method, params: Wire) -> 
     return True
 
 
+def answer_inline_query(telegram: Telegram, _method: Method, params: Wire) -> bool:
+    """Show answers to an inline query, once; their ids must differ and be short."""
+    query = telegram.inline.get(params["inline_query_id"])
+    if query is None or query.results is not None:
+        raise bad_request(TOO_OLD)
+    ids = [each["id"] for each in params["results"]]
+    if len(set(ids)) != len(ids) or any(not 1 <= len(each.encode()) <= 64 for each in ids):
+        raise bad_request("RESULT_ID_INVALID")
+    if len(ids) > MOST_RESULTS:
+        raise bad_request("RESULTS_TOO_MUCH")
+    query.results, query.button = params["results"], params.get("button")
+    telegram.changes.tell()
+    return True
+
+
 def get_chat(telegram: Telegram, _method: Method, params: Wire) -> Wire:
     """Describe a chat."""
     gifts = (
@@ -127,6 +143,7 @@ def leave_chat(telegram: Telegram, _method: Method, params: Wire) -> bool:
 
 METHODS: Mapping[str, Callable[[Telegram, Method, Wire], Any]] = {
     "answerCallbackQuery": answer_callback_query,
+    "answerInlineQuery": answer_inline_query,
     "deleteMessage": messages.delete_message,
     "deleteMessages": messages.delete_messages,
     "deleteMyCommands": profile.delete_my_commands,

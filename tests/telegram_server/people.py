@@ -20,7 +20,7 @@ from .contents import (
     a_voice,
 )
 from .profile import commands_for
-from .state import Telegram
+from .state import InlineQuery, Telegram
 from .visible import Button, Message
 
 Wire = dict[str, Any]
@@ -137,6 +137,16 @@ class Person(ChatWindow):
         stored = self._chat.messages.get(message.message_id)
         gone = {"chat": self._chat.wire, "message_id": message.message_id, "date": 0}
         return await self._press(stored.wire if stored else gone, button, wait)
+
+    async def asks_inline(
+        self, words: str, chat_type: str = "sender", *, wait: bool = True
+    ) -> InlineQuery:
+        """Type the bot's name and some words in a chat of that type; the answers come into it."""
+        query = InlineQuery(f"inline-{self._telegram.number()}", words)
+        self._telegram.inline[query.id] = query
+        wire: Wire = {"id": query.id, "from": self.user, "query": words, "offset": ""}
+        await self._deliver("inline_query", wire | {"chat_type": chat_type}, wait)
+        return query
 
     async def blocks_the_bot(self, *, wait: bool = True) -> int:
         """Stop the bot: it cannot write any more."""

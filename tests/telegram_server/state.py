@@ -46,6 +46,21 @@ class CallbackQuery:
     answered: bool = False
 
 
+@dataclass(eq=False, slots=True)
+class InlineQuery:
+    """The bot's name typed with words after it; `results` and `button` as it was answered."""
+
+    id: str
+    query: str
+    results: list[Wire] | None = None
+    button: Wire | None = None
+
+    @property
+    def texts(self) -> list[str]:
+        """What choosing each of the answers would send."""
+        return [each["input_message_content"]["message_text"] for each in self.results or ()]
+
+
 @dataclass(slots=True)
 class Profile:
     """What the bot says about itself: texts by (kind, language), commands by (scope, language)."""
@@ -84,6 +99,7 @@ class Telegram:
         }
         self.chats: dict[int, Chat] = {}
         self.callbacks: dict[str, CallbackQuery] = {}
+        self.inline: dict[str, InlineQuery] = {}
         self.files: dict[str, SentFile] = {}
         self.unsupported: list[str] = []
         self._numbers = count(1)

@@ -59,6 +59,7 @@ async def make(telegram: TelegramServer, office: Office, tmp_path: Path) -> Asyn
             office.spill,
             office.on_blocked,
             ["en", "fr", "ar"],
+            office.answer_inline,
             take_in=take_in,
         )
         made.append(service)

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from bot.incoming import Incoming, Reply
+from bot.inline import InlineAnswer, InlineAsked
 from conversations.dialogue import Typed
 from locales.render import Rendered
 
@@ -19,6 +20,11 @@ def echo(incoming: Incoming) -> Reply:
     return Reply(Rendered(f"heard {given.words if isinstance(given, Typed) else given}"))
 
 
+async def nothing_known(asked: InlineAsked) -> InlineAnswer:
+    """Answer as to somebody who is nobody's staff."""
+    return InlineAnswer((), "Open the private chat")
+
+
 @dataclass
 class Office:
     """Stands for the application. `before` is awaited before each answer, and may raise."""
@@ -29,6 +35,8 @@ class Office:
     done: list[str] = field(default_factory=list)
     spilled: list[tuple[Incoming, Reply]] = field(default_factory=list)
     blocked: list[tuple[str, bool]] = field(default_factory=list)
+    asked: list[InlineAsked] = field(default_factory=list)
+    inline: Callable[[InlineAsked], Awaitable[InlineAnswer]] = nothing_known
 
     async def handle(self, incoming: Incoming) -> Reply:
         self.heard.append(incoming)
@@ -42,6 +50,10 @@ class Office:
 
     async def on_blocked(self, address: str, blocked: bool) -> None:
         self.blocked.append((address, blocked))
+
+    async def answer_inline(self, asked: InlineAsked) -> InlineAnswer:
+        self.asked.append(asked)
+        return await self.inline(asked)
 
     @property
     def words(self) -> list[str]:

@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 
 from bot.incoming import Incoming, Offered
+from bot.inline import InlineAsked
 from bot.telegram.incoming import Blocked, GroupMessage, Ignored, Unblocked, understood
+from bot.telegram.inline import InlineQuestion
 from bot.telegram.wire import KINDS, NoUpdate, Update, decoded
 from conversations.dialogue import Given, Pressed, SharedPhone, SharedPlace, Typed, Unreadable
 from domain.geography import Point
+from storage.people import Address
 
 AMINA = {"id": 7, "is_bot": False, "first_name": "Amina", "language_code": "fr-CA"}
 PRIVATE = {"id": 7, "type": "private", "first_name": "Amina"}
@@ -153,7 +156,18 @@ CHANNEL = {"id": -100, "type": "channel"}
         ({"message": message(write_access_allowed={})}, Ignored("service message")),
         ({"message": message(connected_website="x.example")}, Ignored("service message")),
         ({"callback_query": pressed(game_short_name="g")}, Ignored("button without a code")),
-        ({"inline_query": {"id": "1", "from": AMINA, "query": "x"}}, Ignored("inline query")),
+        (
+            {"inline_query": {"id": "1", "from": AMINA, "query": "x", "chat_type": "sender"}},
+            InlineQuestion("1", InlineAsked(Address("telegram", "7"), "x", True, "fr-CA")),
+        ),
+        (
+            {"inline_query": {"id": "1", "from": AMINA, "query": "x", "chat_type": "private"}},
+            InlineQuestion("1", InlineAsked(Address("telegram", "7"), "x", False, "fr-CA")),
+        ),
+        (
+            {"inline_query": {"id": "1", "from": AMINA, "query": "x"}},
+            InlineQuestion("1", InlineAsked(Address("telegram", "7"), "x", False, "fr-CA")),
+        ),
         ({"poll": {"id": "1"}}, Ignored("unused kind")),
         ({"something_of_next_year": {"id": []}}, Ignored("unused kind")),
         ({}, Ignored("unused kind")),

@@ -14,6 +14,7 @@ from bot.telegram.channel import TelegramChannel
 from bot.telegram.client import make_bot
 from bot.telegram.errands import Errands
 from bot.telegram.groups import Groups
+from bot.telegram.inline import InlineAnswers
 from bot.telegram.lanes import Lanes
 from bot.telegram.receive import Receiver
 from bot.telegram.request import AiohttpRequest
@@ -64,6 +65,7 @@ async def client(office: Office, channel: Calls) -> AsyncIterator[Client]:
         office.handle,
         office.spill,
         office.on_blocked,
+        InlineAnswers(bot, office.answer_inline),
     )
     application = web.Application()
     application.router.add_post(PATH, Webhook(SECRET, receiver, Lanes()).answer)

@@ -1,0 +1,50 @@
+"""Small numbers: a hidden count may still be anything under 5, whatever else is told."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.quality import SMALLEST_SHOWN, Fate, safe_row
+
+COUNTS = st.fixed_dictionaries({fate: st.integers(0, 12) for fate in Fate})
+
+
+def test_large_counts_are_told_with_their_sum():
+    """Decisions, Small numbers."""
+    row = safe_row({Fate.ACCEPTED: 30, Fate.DECLINED: 7, Fate.WITHDRAWN: 5, Fate.UNANSWERED: 9})
+    assert [count for _, count in row.counts] == [30, 7, 5, 9]
+    assert row.total == 51
+
+
+def test_one_small_count_hides_itself_and_the_sum():
+    """Decisions, Small numbers: else the sum less the others would tell it."""
+    row = safe_row({Fate.ACCEPTED: 30, Fate.DECLINED: 4, Fate.WITHDRAWN: 5, Fate.UNANSWERED: 9})
+    assert dict(row.counts)[Fate.DECLINED] is None
+    assert row.total is None
+
+
+def test_nothing_counted_reads_as_small():
+    """Decisions, Small numbers: that there was none is a small number too."""
+    assert safe_row({}).total is None
+    assert {count for _, count in safe_row({}).counts} == {None}
+
+
+@given(COUNTS, st.integers(0, SMALLEST_SHOWN - 1), st.sampled_from(list(Fate)))
+def test_a_hidden_count_cannot_be_computed(counts, other, fate):
+    """Decisions, Small numbers: what is told is the same for every value a hidden one may have."""
+    row = safe_row(counts)
+    if dict(row.counts)[fate] is None:
+        assert safe_row({**counts, fate: other}) == row
+
+
+@given(COUNTS)
+def test_no_number_under_five_is_told(counts):
+    """Decisions, Small numbers."""
+    row = safe_row(counts)
+    assert all(count is None or count >= SMALLEST_SHOWN for _, count in row.counts)
+
+
+def test_a_negative_count_is_refused():
+    """A mistake in counting must not pass."""
+    with pytest.raises(ValueError, match="below 0"):
+        safe_row({Fate.ACCEPTED: -1})
