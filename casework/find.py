@@ -12,7 +12,7 @@ from domain.centres import Centre
 from domain.directory import Directory, is_listed
 from domain.emergency import numbers_for
 from domain.geography import Place, distance_m
-from domain.hours import Opening, open_state
+from domain.hours import Opening, open_at, place_hours
 from domain.requests.finding import (
     CitiesIn,
     Countries,
@@ -111,7 +111,7 @@ def found(work: Work, service: Service, centre: Centre, place: Place | None = No
     metres = None
     if place is not None and place.point is not None and centre.shown_point is not None:
         metres = distance_m(place.point, centre.shown_point)
-    state = open_state(service.hours or centre.hours, centre.zone, work.now)
+    state = open_at(place_hours(centre, service), work.now)
     provider = work.directory.organisation(service.provider).name if service.provider else ""
     return Found(service, centre, state, metres, provider)
 

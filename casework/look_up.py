@@ -14,7 +14,7 @@ from domain.access import Sight, sees, sight_of
 from domain.agreements import Agreement
 from domain.centres import Centre
 from domain.directory import is_listed
-from domain.hours import open_state
+from domain.hours import open_at, place_hours
 from domain.management import Arrangement, missing_approvals
 from domain.requests.finding import Found
 from domain.requests.looking_up import (
@@ -76,7 +76,7 @@ async def facts_of(work: Work, request: FactsOf) -> CentreFacts | None:
     return CentreFacts(
         sight=sight,
         centre=centre,
-        open=open_state(centre.hours, centre.zone, work.now),
+        open=open_at(place_hours(centre), work.now),
         services=services(work, centre, staff=staff),
         now=fact(work, now, with_parties=staff) if now else None,
         history=past(work, centre) if staff else (),

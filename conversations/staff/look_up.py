@@ -10,12 +10,12 @@ from conversations.messages import Button, column, entry
 from conversations.persons.cards import (
     address_words,
     languages_words,
-    opening_words,
     pin_of,
     sample_words,
     verified_words,
 )
 from conversations.persons.find_centre import short
+from conversations.persons.hours_words import hours_in_words, opening_words, week_words
 from conversations.persons.recipients import filled
 from conversations.questions import Choice, FreeText, Option
 from conversations.text import (
@@ -38,6 +38,7 @@ from conversations.text import (
 from conversations.vocabulary import MODELS, SERVICE_SIGNS, SERVICES
 from domain.centres import Centre
 from domain.handover import Stage
+from domain.hours import place_hours
 from domain.requests.finding import Found
 from domain.requests.looking_up import (
     AgreementFact,
@@ -118,6 +119,7 @@ def card(facts: CentreFacts) -> Words:
             Marked("📍", beside(Verbatim(centre.city), Country(centre.country))),
             address_words(centre),
             opening_words(facts.open, centre.zone),
+            week_words(place_hours(centre)),
             languages_words(centre.languages),
         ),
         management(facts),
@@ -185,7 +187,7 @@ def service_row(found: Found) -> Words:
     service = found.service
     name = Marked(SERVICE_SIGNS[service.type], SERVICES[service.type])
     if service.capacity is None:
-        return lines(name, Verbatim(service.hours)) if service.hours else name
+        return lines(name, own_hours(found))
     return lines(
         name,
         # Translators: free places of a service, and when that was counted
@@ -196,6 +198,14 @@ def service_row(found: Found) -> Words:
             when=Moment(service.capacity.updated, found.centre.zone),
         ),
     )
+
+
+def own_hours(found: Found) -> Words | None:
+    """Tell the hours of a service where they are not those of its centre."""
+    service = found.service
+    if service.hours:
+        return week_words(place_hours(found.centre, service))
+    return hours_in_words(service.hours_words)
 
 
 def history(facts: CentreFacts, zone: str) -> Words | None:
