@@ -12,13 +12,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from casework.directory_files.checks import remarks_on
 from casework.directory_files.csv_tables import Line
 from casework.directory_files.ended import remark_on_ended
-from casework.directory_files.hours_text import Hours, weekly
+from casework.directory_files.hours_schedules import hours_of_row, joined
+from casework.directory_files.hours_text import Hours
 from casework.directory_files.hsds_tables import leads_somewhere, read_tables, unique
 from casework.directory_files.names import tidy
 from casework.directory_files.organisations import Organisations
@@ -47,7 +48,6 @@ from domain.services import Service, ServiceStatus
 
 EVERY = 500
 STATUSES = frozenset(ServiceStatus)
-NOT_WEEKLY = ("bymonthday", "byweekno", "byyearday")
 
 
 def read_hsds(
@@ -59,7 +59,7 @@ def read_hsds(
     """
     findings = Findings()
     tables = read_tables(folder, findings)
-    reading = _Reading(tables, known or Directory(), findings, progress)
+    reading = _Reading(tables, known or Directory(), findings, progress, now.date())
     directory, hidden = reading.directory()
     remark_on_ended((line["valid_to"] for line in tables.get("schedule", [])), now, findings)
     findings.remarks += remarks_on(directory, known or Directory(), now)
@@ -74,6 +74,7 @@ class _Reading:
     known: Directory
     findings: Findings
     progress: Progress
+    today: date
     schedules: dict[str, list[Hours]] = field(default_factory=lambda: defaultdict(list))
     details: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
 
@@ -140,7 +141,7 @@ class _Reading:
             else:
                 names = ("service_at_location_id", "service_id", "location_id")
                 owner = next((line[name] for name in names if line[name]), "")
-                self.schedules[owner].append(_hours(line))
+                self.schedules[owner].append(hours_of_row(line, self.today))
 
     def centres(self, locations: dict[str, Line]) -> Iterator[tuple[str, Centre]]:
         lines = list(locations.values())
@@ -173,7 +174,7 @@ class _Reading:
         if point is None or not walkable:
             words = f"{name}: nobody can walk there, so no distance is shown."
             self.findings.remark(RemarkKind.NO_WALK_THERE, words, line.row)
-        hours = _joined(self.schedules.get(key, []))
+        hours = joined(self.schedules.get(key, []))
         phones = self.details["phone", key]
         address = addresses.get(key)
         return Centre(
@@ -221,37 +222,13 @@ class _Reading:
             name=line["name"],
             admission=admission_of(line["application_process"]),
             criteria=tidy(line["eligibility_description"]),
-            hours=_joined(hours),
+            hours=joined(hours),
             status=ServiceStatus(line["status"].lower()),
             bring=tuple(self.details["required_document", key]),
             languages=tuple(self.details["language", key]),
             minimum_age=_age(line["minimum_age"]),
             maximum_age=_age(line["maximum_age"]),
         )
-
-
-def _hours(line: Line) -> Hours:
-    words = line["description"] or line["notes"]
-    if any(line[name] for name in NOT_WEEKLY) or line["freq"] == "MONTHLY" or _skips(line):
-        shown = words or "; ".join(filter(None, (line["opens_at"], line["closes_at"])))
-        return Hours(None, tidy(shown), "not every week")
-    return weekly(line["opens_at"], line["closes_at"], line["byday"], words)
-
-
-def _skips(line: Line) -> bool:
-    return line["interval"] not in ("", "1")
-
-
-def _joined(hours: list[Hours]) -> Hours:
-    """Join several schedules; one that nobody can read makes words of all."""
-    if len(hours) < 2:
-        return hours[0] if hours else Hours(None)
-    if all(each.osm for each in hours):
-        joined = "; ".join(dict.fromkeys(each.osm for each in hours if each.osm))
-        return Hours(joined, repaired=any(each.repaired for each in hours))
-    words = "; ".join(dict.fromkeys(each.words or each.osm or "" for each in hours))
-    doubt = next((each.doubt for each in hours if each.doubt), "")
-    return Hours(None, words, doubt)
 
 
 def _age(text: str) -> int | None:
