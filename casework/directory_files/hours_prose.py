@@ -255,6 +255,8 @@ class _Reading:
     def osm(self) -> str:
         """Put days, times and what is closed together."""
         self.chunks = [each for each in self.chunks if each.sign is not Sign.OPEN]
+        if not self.chunks:
+            raise Doubt("days without hours")
         while self.chunks:
             self.next()
         if self.dayless:

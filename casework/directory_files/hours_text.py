@@ -39,7 +39,8 @@ DAY_NAMES = {
 }  # fmt: skip
 EVERY_DAY = frozenset({"every day", "everyday", "daily", "all days", "7 days a week"})
 ALWAYS = frozenset({"24/7", "always open", "24 hours", "open 24 hours", "24h", "round the clock"})
-DAY_WORD = re.compile(r"[a-z]+")
+# "Mo-Fr" alone means day and night in OSM; nobody who writes it in a table means that.
+NAMES_TIMES = re.compile(r"\d:\d\d|24/7|off|closed|sunrise|sunset|dawn|dusk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def hours_from_words(words: str) -> Hours:
     plain = tidy(words)
     if not plain:
         return Hours(None)
-    if parse_hours(plain) is not None:
+    if parse_hours(plain) is not None and NAMES_TIMES.search(plain):
         return Hours(plain)
     parts = [tidy(part) for part in plain.split(";") if part.strip()]
     closes = [part for part in parts if re.match(r"close|until|to\b", part, re.IGNORECASE)]

@@ -108,7 +108,8 @@ class ClosureRecord(Strict, frozen=True):
 class CentreRecord(Strict, frozen=True):
     """A centre; `verified_days_before` counts from the reading, instead of `verified_on`.
 
-    Without a `zone` the point tells it, or the country if it has but one. For an `address_rule` other than public, `address` and `point` go to the undisclosed ones.
+    Without a `zone` the point tells it, or the country if it has but one. For an `address_rule`
+    other than public, `address` and `point` go to the undisclosed ones.
     """
 
     id: Words
