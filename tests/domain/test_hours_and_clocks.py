@@ -28,6 +28,12 @@ spans = st.tuples(st.integers(0, 47), st.integers(1, 47)).map(
 weeks = st.dictionaries(st.integers(0, 6), spans, min_size=1, max_size=7)
 
 
+def utc(parts: tuple[int, ...]) -> datetime:
+    """Give an instant by year, month, day, hour and minute."""
+    year, month, day, hour, minute = (*parts, 0)[:5]
+    return datetime(year, month, day, hour, minute, tzinfo=UTC)
+
+
 def written(week: dict[int, tuple[int, int]]) -> str:
     """Write a week with additive rules, so that no day cuts the night before off."""
     return ", ".join(
@@ -85,11 +91,11 @@ def test_the_next_change_is_where_the_wall_says_so(week, zone, night, before):
     ],
 )
 def test_hours_left_out_do_not_happen_and_hours_that_come_twice_happen_twice(hours, at, until):
-    found = open_state(hours, "Europe/Paris", datetime(*at, tzinfo=UTC))
+    found = open_state(hours, "Europe/Paris", utc(at))
 
     assert found.opening in (Opening.OPEN, Opening.CLOSED)
     assert found.until is not None
-    assert found.until.astimezone(UTC) == datetime(*until, tzinfo=UTC)  # folds are never equal
+    assert found.until.astimezone(UTC) == utc(until)  # folds are never equal
 
 
 def test_a_quarter_of_an_hour_apart_is_no_trouble():

@@ -123,7 +123,8 @@ def test_ramadan_hours_hold_in_ramadan_and_are_uncertain_at_its_edges(
 ) -> None:
     found = open_at(FASTING, at(*day, 12))
 
-    assert (found.until, found.notes) == (at(*day, closes), notes)
+    assert found.until == at(*day, closes)
+    assert found.notes == notes
 
 
 def test_the_evening_before_ramadan_tells_the_hours_of_ramadan() -> None:
@@ -164,7 +165,8 @@ def test_public_holidays_close_where_they_are_known_and_are_named_where_not(
 ) -> None:
     found = open_at(PlaceHours(hours, ATHENS, country), at(*day, 12, zone=ATHENS))
 
-    assert (found.is_open, found.notes) == (is_open, notes)
+    assert found.is_open is is_open
+    assert found.notes == notes
 
 
 # ---------------------------------------------------------------- service and centre
