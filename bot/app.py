@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from bot.documents import opened_for
 from bot.incoming import Incoming, Reply
 from bot.office import DEFAULT_LANGUAGE, Office
 from bot.outbox import worded
@@ -17,6 +18,7 @@ from bot.settings import Settings
 from bot.turn import SAID, Turns
 from bot.web.parts import ChatMessage
 from casework.codes import link_code
+from casework.documents import Opened
 from domain.people import PersonId
 from domain.requests import Command, Lookup
 from locales.languages import offered
@@ -77,6 +79,10 @@ class Passerelle:
     async def wait_for_chat(self, address: str, seconds: float) -> None:
         """Return when something new may be there, or after so many seconds."""
         await self.office.wake.wait(seconds)
+
+    async def document(self, address: str, document: str) -> Opened | None:
+        """Open a document for whoever a web chat belongs to; None if there is none for them."""
+        return await opened_for(self.office, Address("web", address), document)
 
     async def perform_for(self, person: PersonId, request: Lookup | Command) -> Any:
         """Perform one request in one transaction; rights are checked in casework."""

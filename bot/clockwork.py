@@ -8,19 +8,22 @@ from datetime import timedelta
 import structlog
 
 from bot.office import Office
+from casework.freshness import ask_keepers
+from casework.holds import let_run_out
 from domain.deadlines import REQUEST_BEING_WRITTEN_IS_KEPT
-from storage import conversations, outbox, updates
+from storage import conversations, files, outbox, updates
 from storage.database import StorageUnavailable
 
 ROUND_SECONDS = 600.0
 HANDLED_UPDATES_ARE_KEPT = timedelta(days=3)
 SENT_MESSAGES_ARE_KEPT = timedelta(days=14)
+RECEIVED_FILES_ARE_KEPT = timedelta(hours=24)
 
 log = structlog.get_logger()
 
 
 class Clockwork:
-    """Drops what has been kept long enough: unfinished requests, handled updates, sent messages."""
+    """Drops what was kept long enough, lets holds run out, and asks if entries are still right."""
 
     def __init__(self, office: Office) -> None:
         self.office = office
@@ -45,3 +48,8 @@ class Clockwork:
             await conversations.purge_older_than(tx, now - REQUEST_BEING_WRITTEN_IS_KEPT)
             await updates.purge_older_than(tx, now - HANDLED_UPDATES_ARE_KEPT)
             await outbox.purge_sent_before(tx, now - SENT_MESSAGES_ARE_KEPT)
+            work = await self.office.system_work(tx)
+            told = await let_run_out(work) + await ask_keepers(work)
+            await files.purge_received_before(tx, now - RECEIVED_FILES_ARE_KEPT)
+        if told:
+            self.office.wake.everyone()

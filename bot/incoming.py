@@ -11,6 +11,19 @@ from locales.render import Rendered
 
 
 @dataclass(frozen=True, slots=True)
+class Offered:
+    """A file that came with a message and is still with the channel, as the channel tells of it.
+
+    `reference`: what the channel fetches it by. `size` in bytes, None if that is not told.
+    """
+
+    reference: str
+    name: str
+    media: str = ""
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Incoming:
     """One message of one person.
 
@@ -18,6 +31,7 @@ class Incoming:
     `update_id`: unique within the channel; the same id again is the same message.
     `language_hint`: BCP 47 as the channel tells it, or None. `echo`: what the person saw
     themselves say (a button's label), for channels that show the conversation from our side.
+    `file`: what came along; `given` is then what it is for those who may not send files.
     """
 
     channel: str
@@ -26,6 +40,7 @@ class Incoming:
     given: Given
     language_hint: str | None = None
     echo: str = ""
+    file: Offered | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The directory in memory: read again only when the stored one has changed."""
+"""The directory in memory: what has changed in the stored one is read, and nothing else."""
 
 from __future__ import annotations
 
@@ -15,9 +15,16 @@ class KnownDirectory:
         self._directory = Directory()
 
     async def current(self, tx: Transaction) -> Directory:
-        """Give the directory as it stands in this transaction."""
+        """Give the directory as it stands in this transaction.
+
+        Ask for it before the transaction itself saves facts: these may still be rolled back.
+        The version is read first, so what is committed meanwhile is at worst read twice.
+        """
         version = await directory.version(tx)
-        if version != self._version:
+        if self._version is None or version < self._version:  # another database, or a restored one
             self._directory = await directory.load(tx)
-            self._version = version
+        elif version > self._version:
+            changes = await directory.changes_since(tx, self._version)
+            self._directory = self._directory.with_changes(changes.changed, changes.gone)
+        self._version = version
         return self._directory

@@ -20,6 +20,7 @@ from storage import members, people
 from storage.database import Database, Transaction
 
 DEFAULT_LANGUAGE = "en"
+NOBODY = PersonId("")
 
 
 @dataclass
@@ -51,6 +52,10 @@ class Office:
             place=known.last_place if known else None,
             desk=self.desk,
         )
+
+    async def system_work(self, tx: Transaction) -> Work:
+        """Prepare the workplace of the clockwork, which is nobody and has no rights."""
+        return Work(tx, await self.directory.current(tx), Actor(NOBODY), self.clock(), pick)
 
     async def perform_for(self, person: PersonId, request: Lookup | Command) -> Any:
         """Perform one request in one transaction; rights are checked in casework."""

@@ -13,12 +13,15 @@ import structlog
 from bot.app import Passerelle, opened
 from bot.clockwork import Clockwork
 from bot.demo import DemoPasserelle, caseworker_everywhere, demo_installation
-from bot.incoming import Channel
+from bot.documents import opened_for
+from bot.incoming import Channel, Incoming
 from bot.outbox import OutboxSender
+from bot.received import Fetch, taken_in
 from bot.serving import serving
 from bot.settings import Settings
 from bot.telegram.service import TelegramService
 from bot.web.site import build_site
+from casework.documents import Opened
 from casework.unreachable import note_reachable, note_unreachable
 from storage import people
 from storage.people import Address
@@ -80,12 +83,20 @@ def telegram_of(settings: Settings, passerelle: Passerelle) -> TelegramService |
             await (note_unreachable(work) if blocked else note_reachable(work))
         office.wake.everyone()
 
+    async def take_in(incoming: Incoming, fetch: Fetch) -> Incoming:
+        return await taken_in(passerelle.office, incoming, fetch)
+
+    async def open_document(address: str, document: str) -> Opened | None:
+        return await opened_for(passerelle.office, Address("telegram", address), document)
+
     return TelegramService(
         settings,
         passerelle.handle,
         passerelle.turns.spill,
         on_blocked,
         passerelle.office.codes,
+        take_in=take_in,
+        open_document=open_document,
     )
 
 

@@ -7,17 +7,20 @@ import re
 import secrets
 import sys
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from bot.app import Passerelle
-from bot.incoming import Incoming
-from conversations.dialogue import Given, Pressed, SharedPlace, Typed
+from bot.incoming import Incoming, Offered
+from bot.received import taken_in
+from conversations.dialogue import Given, Pressed, SharedPlace, Typed, Unreadable
 from conversations.questions import spoken_number
 from domain.geography import Point
 from locales.render import Rendered, RenderedButton
 from storage.people import Address
 
 CHANNEL = "terminal"
+FILE = "file:"
 COORDINATES = re.compile(r"^\s*(-?\d{1,3}\.\d+)\s*[°NS]*[,;\s]\s*(-?\d{1,3}\.\d+)\s*[°EW]*\s*$")
 POLL_SECONDS = 1.0
 
@@ -38,8 +41,20 @@ class TerminalChat:
         incoming = Incoming(
             CHANNEL, self.address, secrets.token_hex(16), self.given(words), self.language
         )
+        if words.startswith(FILE):
+            incoming = await self.with_file(incoming, Path(words.removeprefix(FILE).strip()))
         await self.passerelle.handle(incoming)
         return await self.fetch()
+
+    async def with_file(self, incoming: Incoming, path: Path) -> Incoming:
+        """Send a file of this machine: "file:PATH"."""
+
+        async def fetch(offered: Offered) -> bytes | None:
+            return await asyncio.to_thread(content_of, path)
+
+        offered = Offered(str(path), path.name)
+        sent = replace(incoming, given=Unreadable("file"), file=offered)
+        return await taken_in(self.passerelle.office, sent, fetch)
 
     def given(self, words: str) -> Given:
         """Read a line: a button's number, a position, or words."""
@@ -72,6 +87,8 @@ class TerminalChat:
         lines = [f"{self.name}< {line}" if line else "" for line in message.text.split("\n")]
         if message.pin is not None:
             lines.append(f"{self.name}< ⌖ {message.pin.latitude}, {message.pin.longitude}")
+        if message.file is not None:
+            lines = [f"{self.name}< 📄 {message.file.name}"]
         buttons = [button for row in message.buttons for button in row]
         if buttons:
             self.buttons = buttons
@@ -82,6 +99,14 @@ class TerminalChat:
         """Pass over what was said before this run."""
         for row in await self.passerelle.pulled(Address(CHANNEL, self.address), self.seen):
             self.seen = max(self.seen, row.id)
+
+
+def content_of(path: Path) -> bytes | None:
+    """Read a file; None if there is none, or it may not be read."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
 
 
 async def chat(chat_with: TerminalChat) -> None:

@@ -20,6 +20,7 @@ import structlog
 
 from bot.incoming import Incoming, MemberMenu, Reply
 from bot.office import DEFAULT_LANGUAGE, Office
+from bot.received import examined_ahead
 from casework.perform import perform
 from casework.tell import MESSAGE
 from casework.workplace import Work
@@ -79,6 +80,7 @@ class Turns:
         raise AssertionError("unreachable")
 
     async def _once(self, incoming: Incoming) -> Reply:
+        await examined_ahead(self.office, incoming)
         async with self.office.database.transaction() as tx:
             handled = await updates.claim(tx, incoming.channel, incoming.update_id)
             if handled is not None:

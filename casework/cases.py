@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from casework.answer import undisclosed
+from casework.capacity import places_left
 from casework.move import named
 from casework.refer import named_reasons
 from casework.workplace import Work
@@ -97,10 +98,11 @@ async def view(work: Work, referral: Referral, parts: frozenset[By]) -> CaseView
     contact = await referrals.contact_of(work.tx, referral.id) if released else None
     person = await people.find(work.tx, referral.person)
     own = By.HOLDER in parts
+    may = moves_open(referral, parts)
     return CaseView(
         item=item(work, referral),
         why=named_reasons(work, referral.why),
-        may=moves_open(referral, parts),
+        may=may,
         contact=contact,
         question=referral.question if own else None,
         answer=referral.answer if own and shares else None,
@@ -112,6 +114,7 @@ async def view(work: Work, referral: Referral, parts: frozenset[By]) -> CaseView
         address=await undisclosed(work, referral) if own else None,
         history=tuple(event(each) for each in await referrals.events_of(work.tx, referral.id)),
         version=referral.version,
+        places=await places_left(work, referral) if Action.ACCEPT in may else None,
     )
 
 

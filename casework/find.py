@@ -1,18 +1,29 @@
-"""Finding: the nearest listed services and what is open, for anyone (Safety 1)."""
+"""Finding: the nearest listed services and what is open, for anyone (Safety 1).
+
+Places are walked over from the nearest outwards, and only as far as the answer needs: hours are
+read for what is shown, or where they are asked for.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import groupby, islice
 
-from casework.places import PlaceIndex, index_of, listed_centres, place_of
+from casework.capacity import places_of, with_places
+from casework.places import PlaceIndex, index_of, place_of
+from casework.reach import WITHIN_REACH_M, Reached, anywhere, kinds_within_reach, within_reach
 from casework.workplace import Work
+from domain.capacity import Places
 from domain.centres import Centre
 from domain.directory import Directory, is_listed
 from domain.emergency import numbers_for
+from domain.freshness import today_in, verified
 from domain.geography import Place, distance_m
-from domain.hours import Opening, open_at, place_hours
+from domain.hours import Opening, OpenState, opening_at
+from domain.ranking import band
 from domain.requests.finding import (
     CitiesIn,
     Countries,
@@ -20,64 +31,180 @@ from domain.requests.finding import (
     EmergencyNear,
     Found,
     KindsOffered,
+    LanguagesNear,
     Nearest,
     OneService,
     PlacesNamed,
     ServicesHere,
 )
-from domain.services import Service, ServiceType
+from domain.services import Service, ServiceId, ServiceType
+from domain.wanted import FreePlaces, Reason, Seen, is_sure, reasons_for
 from storage import people
 
-WITHIN_REACH_M = 300_000
+Counted = dict[ServiceId, Places]
+
 KEPT_ROUGHLY_M = 15_000
+DOORS_TRIED = 1_000
+LANGUAGES_OF = 100
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def _index(directory: Directory) -> PlaceIndex:
     return index_of(directory)
 
 
 async def places_named(work: Work, request: PlacesNamed) -> tuple[Place, ...]:
     """Find the places that a text may mean."""
-    return _index(work.directory).named(request.text)
+    return _index(work.directory.same_names).named(request.text)
 
 
 async def countries(work: Work, request: Countries) -> tuple[str, ...]:
     """List the countries with a listed centre, by code."""
-    return tuple(sorted({centre.country for centre in listed_centres(work.directory)}))
+    return work.directory.findable.countries
 
 
 async def cities_in(work: Work, request: CitiesIn) -> tuple[Place, ...]:
     """List the towns of a country that have a listed centre, each once, by name."""
+    return _towns(work.directory.same_names, request.country)
+
+
+@lru_cache(maxsize=64)
+def _towns(directory: Directory, country: str) -> tuple[Place, ...]:
+    entries = directory.findable.named(country)
     towns = {
         place.name: place
-        for place in map(place_of, listed_centres(work.directory))
-        if place.country == request.country
+        for each in entries
+        for place in (place_of(directory.centre(each.centre)),)
     }
     return tuple(towns[name] for name in sorted(towns))
 
 
 async def kinds_offered(work: Work, request: KindsOffered) -> tuple[ServiceType, ...]:
     """List the kinds of help within reach of a place."""
-    near = within_reach(
-        sorted(candidates(work, Nearest(request.place)), key=_metres), request.place.country
-    )
-    there = {each.service.type for each in near}
+    there = kinds_within_reach(work.directory.findable, request.place)
     return tuple(kind for kind in ServiceType if kind in there)
+
+
+async def languages_near(work: Work, request: LanguagesNear) -> tuple[str, ...]:
+    """List the languages of the nearest places, the most frequent first."""
+    near = within_reach(work.directory.findable, request.place, request.service)
+    found: Counter[str] = Counter()
+    for each in islice(near, LANGUAGES_OF):
+        centre = work.directory.centre(each.centre)
+        for service in offered(work, centre, request.service):
+            found.update(service.languages or centre.languages)
+            found.update(service.interpreters or centre.interpreters)
+    return tuple(sorted(found, key=lambda code: (-found[code], code)))
+
+
+# ---------------------------------------------------------------- the nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A service that may be shown: nothing is read of it yet that is dear."""
+
+    service: Service
+    centre: Centre
+    metres: float | None
+    why: tuple[Reason, ...]
+    stale: bool
+
+    @property
+    def sure(self) -> bool:
+        """Say whether it surely fits all that is wanted."""
+        return is_sure(self.why)
 
 
 async def nearest(work: Work, request: Nearest) -> tuple[Found, ...]:
     """Find the nearest services, and remember roughly where, for an emergency."""
-    ranked = within_reach(
-        sorted(candidates(work, request), key=lambda f: (_metres(f), f.centre.name, f.service.id)),
-        request.place.country,
+    counted = await counted_places(work) if request.wanted.free_places else {}
+    ranked = in_order(candidates(work, request, counted))
+    first = list(islice(ranked, request.skip + request.limit))
+    if first:
+        await remember_place(work, request.place, first[0])
+    told = [shown(work, each, request.place) for each in first[request.skip :]]
+    return await with_places(work, told)
+
+
+async def counted_places(work: Work) -> Counted:
+    """Read all counts, for a search that asks for free places; two queries."""
+    return await places_of(work, work.directory.services, every=True)
+
+
+def in_order(candidates: Iterator[Candidate]) -> Iterator[Candidate]:
+    """Put stale ones behind others of comparable distance, and the unsure behind all."""
+    unsure: list[Candidate] = []
+    for _, alike in groupby(candidates, key=lambda each: band(each.metres)):
+        for each in sorted(alike, key=lambda one: one.stale):
+            if each.sure:
+                yield each
+            else:
+                unsure.append(each)
+    yield from unsure
+
+
+def candidates(work: Work, request: Nearest, counted: Counted) -> Iterator[Candidate]:
+    """Walk over every service within reach that may fit, nearest first."""
+    for each in within_reach(work.directory.findable, request.place, request.service):
+        here = fitting(work, each, request, counted)
+        if request.one_per_centre and here:
+            here = [min(here, key=lambda one: not one.sure)]
+        yield from here
+
+
+def fitting(work: Work, reached: Reached, request: Nearest, counted: Counted) -> list[Candidate]:
+    """List the services of a centre that do not surely fail what is wanted."""
+    centre = work.directory.centre(reached.centre)
+    found = []
+    for service in offered(work, centre, request.service):
+        why = reasons_for(request.wanted, seen(work, service, centre, counted))
+        if why is not None:
+            stale = is_stale(work, centre, service)
+            found.append(Candidate(service, centre, reached.metres, why, stale))
+    return found
+
+
+def offered(work: Work, centre: Centre, kind: ServiceType | None) -> list[Service]:
+    """List the services of a centre that anyone may find, by id."""
+    there = work.directory.services_of(centre.id)
+    fit = (each for each in there if kind in (None, each.type) and is_listed(each))
+    return sorted(fit, key=lambda each: each.id)
+
+
+def seen(work: Work, service: Service, centre: Centre, counted: Counted) -> Seen:
+    """See a service as it stands now; its hours and places only when they are asked for."""
+    return Seen(
+        service,
+        centre,
+        lambda: hours_of(work, service, centre),
+        lambda: free_places(work, counted.get(service.id)),
     )
-    if request.one_per_centre:
-        ranked = list({found.centre.id: found for found in reversed(ranked)}.values())[::-1]
-    if ranked:
-        await remember_place(work, request.place, ranked[0])
-    shown = ranked[request.skip : request.skip + request.limit]
-    return tuple(without_distance_in_town(each, request.place) for each in shown)
+
+
+def hours_of(work: Work, service: Service, centre: Centre) -> OpenState:
+    """Say whether a service is open now."""
+    return opening_at(centre, service, work.now)
+
+
+def free_places(work: Work, places: Places | None) -> FreePlaces | None:
+    """Say whether places are free, if the count is still worth telling; numbers to staff alone."""
+    if places is None or places.some_free is None:
+        return None
+    numbers = places.numbers if work.actor.is_enrolled else None
+    free = numbers.free if numbers else None
+    return FreePlaces(places.some_free, free, work.now - places.updated)
+
+
+def shown(work: Work, each: Candidate, place: Place) -> Found:
+    """Describe a candidate, without a distance inside the town that was named."""
+    described = replace(found(work, each.service, each.centre, place), why=each.why)
+    return without_distance_in_town(described, place)
+
+
+def is_stale(work: Work, centre: Centre, service: Service) -> bool:
+    """Say whether nobody has checked an entry for too long, or ever as far as is known."""
+    return verified(centre, service).is_stale(today_in(centre.zone, work.now))
 
 
 def without_distance_in_town(found: Found, place: Place) -> Found:
@@ -86,37 +213,18 @@ def without_distance_in_town(found: Found, place: Place) -> Found:
     return replace(found, metres=None) if in_town else found
 
 
-def within_reach(ranked: list[Found], country: str) -> list[Found]:
-    """Leave out what is too far to go to, or over a border; unless there is nothing else."""
-    here = [f for f in ranked if not country or f.centre.country == country]
-    near = [f for f in here if f.metres is None or f.metres <= WITHIN_REACH_M]
-    return near or here or ranked
-
-
-def candidates(work: Work, request: Nearest) -> Iterator[Found]:
-    """Give every listed service that fits: with a point any, else those of the country."""
-    place = request.place
-    for service, centre in work.directory.open_services(request.service):
-        if place.point is None and place.country and centre.country != place.country:
-            continue
-        yield found(work, service, centre, place)
-
-
-def _metres(each: Found) -> float:
-    return each.metres if each.metres is not None else float("inf")
-
-
 def found(work: Work, service: Service, centre: Centre, place: Place | None = None) -> Found:
     """Describe a service at a centre, seen from a place."""
     metres = None
     if place is not None and place.point is not None and centre.shown_point is not None:
         metres = distance_m(place.point, centre.shown_point)
-    state = open_at(place_hours(centre, service), work.now)
+    state = hours_of(work, service, centre)
     provider = work.directory.organisation(service.provider).name if service.provider else ""
-    return Found(service, centre, state, metres, provider)
+    stale = is_stale(work, centre, service)
+    return Found(service, centre, state, metres, provider, stale=stale)
 
 
-async def remember_place(work: Work, place: Place, first: Found) -> None:
+async def remember_place(work: Work, place: Place, first: Candidate) -> None:
     """Keep roughly where help was looked for, so that an emergency needs no question."""
     near = first.metres is None or first.metres < WITHIN_REACH_M
     country = place.country or (first.centre.country if near else "")
@@ -168,10 +276,11 @@ async def emergency_near(work: Work, request: EmergencyNear) -> EmergencyHelp:
 
 
 def open_door(work: Work, place: Place) -> Found | None:
-    """Find the nearest shelter that is open day and night."""
-    always = [
-        each
-        for each in candidates(work, Nearest(place, ServiceType.SHELTER))
-        if each.open.opening is Opening.ALWAYS
-    ]
-    return min(always, key=lambda f: (_metres(f), f.service.id), default=None)
+    """Find the nearest shelter that is open day and night, among the nearest thousand."""
+    near = anywhere(work.directory.findable, place, ServiceType.SHELTER)
+    for each in islice(near, DOORS_TRIED):
+        centre = work.directory.centre(each.centre)
+        for service in offered(work, centre, ServiceType.SHELTER):
+            if hours_of(work, service, centre).opening is Opening.ALWAYS:
+                return found(work, service, centre, place)
+    return None

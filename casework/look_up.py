@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from rapidfuzz import fuzz, process
 
+from casework.capacity import with_places
 from casework.find import found
 from casework.places import country_names, folded
 from casework.refer import managers_of, model_name, name
@@ -14,7 +13,7 @@ from domain.access import Sight, sees, sight_of
 from domain.agreements import Agreement
 from domain.centres import Centre
 from domain.directory import is_listed
-from domain.hours import open_at, place_hours
+from domain.hours import opening_at
 from domain.management import Arrangement, missing_approvals
 from domain.requests.finding import Found
 from domain.requests.looking_up import (
@@ -76,8 +75,8 @@ async def facts_of(work: Work, request: FactsOf) -> CentreFacts | None:
     return CentreFacts(
         sight=sight,
         centre=centre,
-        open=open_at(place_hours(centre), work.now),
-        services=services(work, centre, staff=staff),
+        open=opening_at(centre, None, work.now),
+        services=await services(work, centre),
         now=fact(work, now, with_parties=staff) if now else None,
         history=past(work, centre) if staff else (),
         agreements=agreements(work, centre) if party else (),
@@ -89,11 +88,10 @@ async def facts_of(work: Work, request: FactsOf) -> CentreFacts | None:
     )
 
 
-def services(work: Work, centre: Centre, *, staff: bool) -> tuple[Found, ...]:
-    """List what is listed; free places only for staff."""
+async def services(work: Work, centre: Centre) -> tuple[Found, ...]:
+    """List what is listed; free places in numbers only for staff."""
     listed = (s for s in work.directory.services_of(centre.id) if is_listed(s))
-    shown = (s if staff else replace(s, capacity=None) for s in listed)
-    return tuple(found(work, service, centre) for service in shown)
+    return await with_places(work, tuple(found(work, service, centre) for service in listed))
 
 
 def fact(work: Work, arrangement: Arrangement, *, with_parties: bool) -> ArrangementFact:

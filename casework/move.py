@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from casework.capacity import settle
 from casework.workplace import Work
 from domain.access import parts_in
 from domain.references import read_reference
@@ -50,6 +51,7 @@ async def move(
     after = replace(after, version=referral.version + 1)
     by = min(allowed.by & parts)
     await record(work, referral, after, action, by, reason)
+    await settle(work, after, action)
     return Moved(referral, after)
 
 
@@ -95,3 +97,4 @@ async def close_at_once(work: Work, referral: Referral) -> None:
     if await referrals.update(work.tx, referral, after):
         closed = replace(after, version=referral.version + 1)
         await record(work, referral, closed, Action.CLOSE, By.SYSTEM, "")
+        await settle(work, closed, Action.CLOSE)

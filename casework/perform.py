@@ -5,9 +5,28 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from casework import answer, cases, enrol, erase, find, look_up, mine, refer
+from casework import (
+    answer,
+    cases,
+    documents,
+    enrol,
+    erase,
+    files,
+    find,
+    freshness,
+    import_file,
+    look_up,
+    mine,
+    refer,
+    reports,
+    undo,
+    update_centre,
+    update_facts,
+    update_places,
+)
 from casework.workplace import Work
-from domain.requests import Command, Lookup, asking, finding, looking_up, working
+from domain.requests import Command, Lookup, asking, finding, keeping, looking_up, updating, working
+from domain.requests import files as sent
 from domain.requests import mine as own
 
 UseCase = Callable[[Work, Any], Awaitable[Any]]
@@ -18,6 +37,7 @@ USE_CASES: dict[type[Lookup] | type[Command], UseCase] = {
     finding.CitiesIn: find.cities_in,
     finding.KindsOffered: find.kinds_offered,
     finding.Nearest: find.nearest,
+    finding.LanguagesNear: find.languages_near,
     finding.ServicesHere: find.services_here,
     finding.OneService: find.one_service,
     finding.EmergencyNear: find.emergency_near,
@@ -46,8 +66,32 @@ USE_CASES: dict[type[Lookup] | type[Command], UseCase] = {
     working.Arrived: answer.arrived,
     working.Finish: answer.finish,
     working.CannotAfterAll: answer.cannot_after_all,
+    keeping.ConfirmEntry: freshness.confirm_entry,
+    keeping.ReportEntry: reports.report_entry,
+    keeping.OpenReports: reports.open_reports,
+    keeping.OneReport: reports.one_report,
+    keeping.AnswerReport: reports.answer_report,
     looking_up.CentresNamed: look_up.centres_named,
     looking_up.FactsOf: look_up.facts_of,
+    updating.CentresToUpdate: update_centre.centres_to_update,
+    updating.ToUpdate: update_centre.to_update,
+    updating.SaveCount: update_places.save_count,
+    updating.SetHoursToday: update_facts.set_hours_today,
+    updating.CloseCentre: update_facts.close_centre,
+    updating.OpenCentre: update_facts.open_centre,
+    updating.SetContact: update_facts.set_contact,
+    updating.PauseService: update_facts.pause_service,
+    updating.Undo: undo.undo,
+    sent.FileReceived: files.file_received,
+    sent.FileBefore: files.file_before,
+    sent.DropFile: files.drop_file,
+    sent.Examine: import_file.examine,
+    sent.ApplyFile: import_file.apply_file,
+    sent.DocumentsOf: documents.documents_of,
+    sent.DocumentById: documents.document_by_id,
+    sent.ReadersFor: documents.readers_for,
+    sent.Attach: documents.attach,
+    sent.RemoveDocument: documents.remove_document,
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, get_args
 
 import msgspec
@@ -11,11 +12,13 @@ from domain import notices
 from domain.access import hidden_from
 from domain.notices import (
     CoordinatorAlerted,
+    EntryReported,
     NewReferral,
     News,
     Notice,
     ReferralGone,
     ReferralTaken,
+    StillRight,
 )
 from domain.people import PersonId
 from domain.referrals import Referral
@@ -24,6 +27,9 @@ from storage import members, outbox, people, referrals
 NOTICE = "notice"
 ANNOUNCEMENT = "announcement"
 MESSAGE = "message"
+
+# What waits for one of several readers, and changes for the others once one has acted.
+ANNOUNCED = (NewReferral, CoordinatorAlerted, StillRight, EntryReported)
 
 _KINDS: dict[str, Any] = {kind.__name__: kind for kind in get_args(notices.Notice)}
 
@@ -45,7 +51,7 @@ async def tell(
 ) -> None:
     """Put a notice for one person into the outbox, to the address they used last."""
     for address in (await people.addresses_of(work.tx, person))[:1]:
-        announced = isinstance(notice, NewReferral | CoordinatorAlerted)
+        announced = isinstance(notice, ANNOUNCED)
         await outbox.put(
             work.tx,
             person=person,
@@ -90,19 +96,31 @@ async def is_hidden(work: Work, person: PersonId, referral: Referral) -> bool:
 
 async def change_announcements(work: Work, referral: Referral, *, taken: bool) -> None:
     """Change the announcements of a referral: taken by you or by a colleague, or gone."""
-    for row in await outbox.about(work.tx, referral.reference):
+    reference = referral.reference
+
+    def changed(mine: bool) -> Notice:
+        return ReferralTaken(reference, mine) if taken else ReferralGone(reference)
+
+    await replace_announcements(work, reference, changed)
+
+
+async def replace_announcements(
+    work: Work, subject: str, changed: Callable[[bool], Notice]
+) -> None:
+    """Put another notice in the place of what was announced about a subject.
+
+    `changed` gives it, and is told whether its reader is the one who acts.
+    """
+    for row in await outbox.about(work.tx, subject):
         if row.kind != ANNOUNCEMENT:
             continue
-        mine = row.person == work.person
-        reference = referral.reference
-        notice: Notice = ReferralTaken(reference, mine) if taken else ReferralGone(reference)
         await outbox.put(
             work.tx,
             person=row.person,
             address=people.Address(row.channel, row.address),
             kind=NOTICE,
-            payload=encode(notice),
+            payload=encode(changed(row.person == work.person)),
             now=work.now,
-            subject=reference,
+            subject=subject,
             edits=row.id,
         )

@@ -44,6 +44,7 @@ COMMANDS: dict[str, Command] = {
     "queue": Command("queue"),
     "case": Command("case"),
     "centre": Command("look_up"),
+    "beds": Command("beds"),
     "duty": Command("duty"),
     "desk": Command("desk"),
 }

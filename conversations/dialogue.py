@@ -13,8 +13,9 @@ from typing import Any, Generic, Protocol, TypeVar, cast
 
 import msgspec
 
-from conversations.messages import Button, Message, Pin
+from conversations.messages import Attached, Button, Message, Pin
 from conversations.text import Words
+from domain.documents import FileId
 from domain.geography import Point
 from domain.requests import Command, Lookup
 
@@ -61,12 +62,22 @@ class SharedPhone:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """Something a bot cannot read: "voice", "sticker", "photo", "file", "edited", "other"."""
+    """Something a bot cannot read, by the names in `UNREADABLE` (conversations/questions.py)."""
 
     kind: str
 
 
-Given = Typed | Pressed | SharedPlace | SharedPhone | Unreadable
+@dataclass(frozen=True, slots=True)
+class SharedFile:
+    """A file that was taken in: only of those who may send such a one; `size` in bytes."""
+
+    id: FileId
+    name: str
+    size: int
+    media: str
+
+
+Given = Typed | Pressed | SharedPlace | SharedPhone | SharedFile | Unreadable
 
 
 # ---------------------------------------------------------------- questions
@@ -142,9 +153,15 @@ def ask(question: Question[A]) -> Awaitable[A]:
     return _Awaitable(_Ask(question))
 
 
-def say(words: Words, *, pin: Pin | None = None, private: bool = False) -> Awaitable[None]:
+def say(
+    words: Words,
+    *,
+    pin: Pin | None = None,
+    private: bool = False,
+    file: Attached | None = None,
+) -> Awaitable[None]:
     """Say something without waiting for an answer."""
-    return _Awaitable(_Say(Message(words, pin=pin, private=private)))
+    return _Awaitable(_Say(Message(words, pin=pin, private=private, file=file)))
 
 
 def look(request: Lookup) -> Awaitable[Any]:
@@ -178,6 +195,7 @@ class Farewell:
     `language`: from now on this one is spoken. `menu`: show what else can be done.
     `next`: the code of an entry button that is pressed for the person at once. `last`: whatever
     else was under way ends as well. `private`: must not be forwarded.
+    `file`: a document that comes after it.
     """
 
     words: Words | None = None
@@ -188,6 +206,7 @@ class Farewell:
     next: str | None = None
     last: bool = False
     private: bool = False
+    file: Attached | None = None
 
 
 Dialogue = Callable[[], Coroutine[Step, Any, Farewell]]

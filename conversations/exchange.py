@@ -18,6 +18,7 @@ from conversations.dialogue import (
     Json,
     Perform,
     Pressed,
+    SharedFile,
     SharedPhone,
     SharedPlace,
     Speak,
@@ -32,6 +33,7 @@ from conversations.menu import menu_of, works_cases
 from conversations.messages import ENTRY, Button, Message
 from conversations.persons.welcome import NOTICE
 from conversations.questions import not_this, spoken_number
+from conversations.staff.beds_text import update_in
 from conversations.text import Marked, Verbatim, Words, paragraphs, t
 from domain.requests.mine import SpeakLanguage
 from domain.requests.working import MemberOf, MyWork, Overstepped
@@ -120,6 +122,8 @@ class _Exchange:
             return
         elif isinstance(given, Pressed):
             await self.press(given.code)
+        elif isinstance(given, SharedFile):
+            await self.start("file", given.id)
         elif self.now.stack:
             await self.go_on(given)
         else:
@@ -190,7 +194,10 @@ class _Exchange:
             return
         work = await self.my_work()
         intent = intent_of(words)
-        if work and intent in (None, "find") and "look_up" in self.setting.flows:
+        changed = update_in(words) if work else None
+        if changed is not None:
+            await self.start(*changed)
+        elif work and intent in (None, "find") and "look_up" in self.setting.flows:
             await self.start("look_up", words)
         elif intent is not None:
             await self.start(intent)
@@ -208,6 +215,8 @@ class _Exchange:
         elif what is Always.CANCEL:
             await self.cancel()
         else:
+            for opened in self.now.stack:
+                await self.give_up(opened)
             self.now = replace(self.now, stack=(), turn=self.now.turn + 1)
             self.erase = True
             # Translators: neutral last words of the quick exit; must not tell what this is about
@@ -232,11 +241,18 @@ class _Exchange:
             # Translators: "cancel" where nothing is under way
             await self.fallback(t("Nothing is under way."))
             return
+        await self.give_up(self.now.stack[-1])
         self.pop()
         if not self.now.stack:
             # Translators: the person stopped before anything was sent
             self.say(t("Stopped. Nothing was sent, and I deleted what you told me for this."))
         await self.resume_or_menu()
+
+    async def give_up(self, opened: Opened) -> None:
+        """Do what is to be done when a dialogue is stopped by the person."""
+        stopped = self.setting.flows[opened.flow].stopped
+        if stopped is not None:
+            await self.setting.perform(stopped(Start(opened.arguments)))
 
     async def stale(self) -> None:
         """Answer an old button with the present question, never with a wrong step."""
@@ -270,7 +286,7 @@ class _Exchange:
         if self.now.language is None and not flow.before_language:
             await self.start("language", name, *arguments)
             return
-        if flow.for_caseworkers and not works_cases(await self.my_work()):
+        if not await self.is_for_them(flow):
             await self.setting.perform(Overstepped(name))
             # Translators: somebody used a command that only staff may use
             self.say(t("This is only for the staff of organisations."))
@@ -284,6 +300,12 @@ class _Exchange:
         self.now = replace(self.now, stack=self.beneath(flow))
         self.push(Opened(name, arguments, {**kept, **(answers or {})}))
         await self.continue_top(None)
+
+    async def is_for_them(self, flow: Flow) -> bool:
+        """Say whether somebody may enter a dialogue at all; casework checks what it does."""
+        if flow.for_caseworkers:
+            return works_cases(await self.my_work())
+        return not flow.for_staff or bool(await self.my_work())
 
     def beneath(self, flow: Flow) -> tuple[Opened, ...]:
         """Say which dialogues stay under the new one."""
@@ -366,7 +388,13 @@ class _Exchange:
             await self.use_language(farewell.language)
         if farewell.words is not None:
             self.messages.append(
-                Message(farewell.words, farewell.buttons, farewell.pin, farewell.private)
+                Message(
+                    farewell.words,
+                    farewell.buttons,
+                    farewell.pin,
+                    farewell.private,
+                    farewell.file,
+                )
             )
         if farewell.next is not None:
             await self.press(farewell.next)
@@ -432,10 +460,18 @@ def _point(given: SharedPlace) -> Json:
 
 
 def merged(messages: list[Message]) -> tuple[Message, ...]:
-    """Make one message of all that is said together; pins on the map come after it, alone."""
-    pins = tuple(Message(Verbatim(m.pin.title), pin=m.pin) for m in messages if m.pin)
+    """Make one message of all that is said together; pins and files come after it, alone."""
+    alone = tuple(_alone(m) for m in messages if m.pin or m.file)
     if len(messages) == 1:
-        return (replace(messages[0], pin=None), *pins)
+        return (replace(messages[0], pin=None, file=None), *alone)
     words = paragraphs(*(m.words for m in messages))
     buttons = tuple(row for m in messages for row in m.buttons)
-    return (Message(words, buttons, private=any(m.private for m in messages)), *pins)
+    return (Message(words, buttons, private=any(m.private for m in messages)), *alone)
+
+
+def _alone(message: Message) -> Message:
+    """Give what is sent by itself: a document under its name, or a pin under its title."""
+    if message.file is not None:
+        return Message(Verbatim(message.file.name), private=True, file=message.file)
+    title = message.pin.title if message.pin else ""
+    return Message(Verbatim(title), pin=message.pin)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from conversations.dialogue import Farewell, Step
+from domain.requests import Command
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,9 @@ class Flow:
 
     `aside`: whatever was under way waits beneath it. `kept`: unfinished answers stay when
     another dialogue begins. `given_by_arguments`: keys that new arguments make void.
-    `passes_on`: words said here are for a person, so also urgent ones are heard.
+    `for_staff`: anybody who is enrolled, whether they work cases or not.
+    `passes_on`: words said here are for a person, so also urgent ones are heard. `stopped`: what
+    is done, by its arguments, when the person gives it up.
     """
 
     name: str
@@ -40,6 +43,8 @@ class Flow:
     aside: bool = False
     kept: bool = False
     for_caseworkers: bool = False
+    for_staff: bool = False
     before_language: bool = False
     given_by_arguments: frozenset[str] = frozenset()
     passes_on: bool = False
+    stopped: Callable[[Start], Command] | None = None

@@ -17,8 +17,15 @@ from conversations.persons.my_requests import (
     withdraw,
 )
 from conversations.persons.privacy import forget_me
+from conversations.persons.report_entry import report_wrong
 from conversations.persons.welcome import choose_language, help_me, welcome
+from conversations.staff.documents import documents, remove_document, show_document
+from conversations.staff.keep_entries import report, reports, verify
 from conversations.staff.look_up import look_up
+from conversations.staff.received_file import let_go, received_file
+from conversations.staff.update_beds import beds
+from conversations.staff.update_centre import update
+from conversations.staff.update_parts import undo
 
 PLACE_KEYS = frozenset({"where", "where_which", "where_country", "kind", "summary", "elsewhere"})
 
@@ -44,5 +51,16 @@ FLOWS: dict[str, Flow] = {
         Flow("duty", duty, aside=True, for_caseworkers=True),
         Flow("desk", desk, aside=True, for_caseworkers=True),
         Flow("look_up", look_up, aside=True),
+        Flow("beds", beds, aside=True, for_staff=True),
+        Flow("update", update, aside=True, for_staff=True),
+        Flow("verify", verify, aside=True, for_staff=True),
+        Flow("reports", reports, aside=True, for_staff=True),
+        Flow("report", report, aside=True, for_staff=True),
+        Flow("wrong", report_wrong, aside=True),
+        Flow("undo", undo, aside=True, for_staff=True),
+        Flow("file", received_file, aside=True, stopped=let_go),
+        Flow("documents", documents, aside=True),
+        Flow("document", show_document, aside=True),
+        Flow("remove_document", remove_document, aside=True),
     )
 }

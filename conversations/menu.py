@@ -23,6 +23,10 @@ LANGUAGE = Button(Marked("🌍", t("Language")), entry("language"))
 QUEUE = Button(Marked("📥", t("Queue")), entry("queue"))
 # Translators: menu button of staff: facts about a centre
 LOOK_UP = Button(Marked("ℹ️", t("Look up a centre")), entry("look_up"))
+# Translators: menu button of staff: say how many places are free
+BEDS = Button(Marked("🛏", t("Free places")), entry("beds"))
+# Translators: menu button of staff: mistakes in the directory that people reported
+REPORTS = Button(Marked("✏️", t("Reports of mistakes")), entry("reports"))
 # Translators: menu button of caseworkers: start or end being on duty
 DUTY = Button(Marked("🕑", t("On duty, off duty")), entry("duty"))
 
@@ -34,7 +38,8 @@ def menu_of(work: tuple[MemberOf, ...]) -> Message:
     if not work:
         # Translators: above the menu buttons
         return Message(t("What can I do for you?"), FOR_ANYONE)
-    buttons = (QUEUE, DUTY, LOOK_UP, LANGUAGE) if works_cases(work) else (LOOK_UP, LANGUAGE)
+    everybody = (LOOK_UP, BEDS, REPORTS, LANGUAGE)
+    buttons = (QUEUE, DUTY, *everybody) if works_cases(work) else everybody
     # Translators: above the menu buttons of staff
     return Message(t("What do you need?"), column(*buttons))
 

@@ -38,13 +38,22 @@ class Pin:
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """A document that is sent: its id and name. Its content is read, by right, when it goes out."""
+
+    document: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """Something said. `private`: must not be forwarded. `placeholder`: what is awaited."""
+    """Something said. `private`: must not be forwarded. `file`: a document sent with it."""
 
     words: Words
     buttons: tuple[tuple[Button, ...], ...] = field(default=())
     pin: Pin | None = None
     private: bool = False
+    file: Attached | None = None
 
 
 def entry(flow: str, *arguments: str) -> str:

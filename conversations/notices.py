@@ -6,7 +6,19 @@ from typing import assert_never
 
 from conversations.caseworkers.queue import facts
 from conversations.messages import Button, Message, column, entry
-from conversations.text import Country, Marked, Text, Verbatim, Words, beside, lines, paragraphs, t
+from conversations.staff.entry_notices import entry_notice
+from conversations.text import (
+    Country,
+    Marked,
+    Text,
+    Verbatim,
+    Words,
+    beside,
+    lines,
+    paragraphs,
+    t,
+    tn,
+)
 from conversations.vocabulary import (
     DECLINE_REASONS,
     SERVICE_SIGNS,
@@ -19,7 +31,9 @@ from domain.notices import (
     CaseWithdrawn,
     CoordinatorAlerted,
     Declined,
+    EntryNotice,
     HelpPromised,
+    HoldRanOut,
     NewReferral,
     News,
     NobodyOnDuty,
@@ -29,6 +43,7 @@ from domain.notices import (
     QuestionForPerson,
     ReferralGone,
     ReferralTaken,
+    RequestNotice,
     Step,
     StepToPerson,
 )
@@ -37,6 +52,11 @@ from domain.referrals import Action, Outcome
 
 def said(notice: Notice) -> Message:
     """Put a notice into words."""
+    return entry_notice(notice) if isinstance(notice, EntryNotice) else of_request(notice)
+
+
+def of_request(notice: RequestNotice) -> Message:
+    """Put a notice about a request into words."""
     match notice:
         case NewReferral() | CoordinatorAlerted():
             return new_referral(notice)
@@ -54,7 +74,7 @@ def said(notice: Notice) -> Message:
             return declined(notice)
         case QuestionForPerson():
             return question(notice)
-        case AnswerForCaseworker() | CaseWithdrawn() | PersonUnreachable():
+        case AnswerForCaseworker() | CaseWithdrawn() | PersonUnreachable() | HoldRanOut():
             return to_holder(notice)
         case _:
             assert_never(notice)
@@ -257,8 +277,12 @@ def question(notice: QuestionForPerson) -> Message:
     )
 
 
-def to_holder(notice: AnswerForCaseworker | CaseWithdrawn | PersonUnreachable) -> Message:
+def to_holder(
+    notice: AnswerForCaseworker | CaseWithdrawn | PersonUnreachable | HoldRanOut,
+) -> Message:
     """Tell the one who holds the case; the words of the person are in the case only."""
+    if isinstance(notice, HoldRanOut):
+        return hold_ran_out(notice)
     reference = Verbatim(notice.reference)
     if isinstance(notice, AnswerForCaseworker):
         # Translators: to the caseworker
@@ -280,3 +304,22 @@ def to_holder(notice: AnswerForCaseworker | CaseWithdrawn | PersonUnreachable) -
     # Translators: button of a caseworker: see the case
     look = Button(Marked("👁", t("Look at it")), entry("case", notice.reference))
     return Message(words, column(look))
+
+
+def hold_ran_out(notice: HoldRanOut) -> Message:
+    """Tell the holder that a place is not kept any longer, and what to do."""
+    words = lines(
+        # Translators: to the caseworker: the person was accepted and did not come so far; {count}
+        # is a number of hours
+        tn(
+            "{reference}: the place was kept for {count} hour and counts as free again.",
+            "{reference}: the place was kept for {count} hours and counts as free again.",
+            notice.hours,
+            reference=Verbatim(notice.reference),
+        ),
+        # Translators: to the caseworker, after a place was not kept any longer
+        t("The case is still accepted. Did the person arrive, or not come?"),
+    )
+    # Translators: button of a caseworker: see the case
+    look = Button(Marked("👁", t("Look at it")), entry("case", notice.reference))
+    return Message(Marked("⌛", words), column(look))

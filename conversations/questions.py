@@ -339,6 +339,19 @@ UNREADABLE: dict[str, Text] = {
     "photo": t("I cannot look at pictures, and I did not keep it. Please press a button or write."),
     # Translators: answer to a file
     "file": t("I cannot open files, and I did not keep it. Please press a button or write."),
+    # Translators: answer to a file that is over the limit
+    "big_file": t("This file is too big for me: at most 10 MB. I did not keep it."),
+    # Translators: a file could not be fetched from the messenger
+    "lost_file": t("I could not get this file. Please send it again."),
+    # Translators: a file whose name ends in .pdf is something else
+    "no_pdf": t("This file is not a PDF, whatever its name says. I did not keep it."),
+    # Translators: a PDF file that has a password
+    "locked_pdf": t("This PDF has a password. Please send one without; I did not keep it."),
+    # Translators: a PDF file that holds a program or other files
+    "active_pdf": t(
+        "This PDF holds a program or other files inside. Please send a plain one, for example "
+        "printed to PDF; I did not keep it."
+    ),
     # Translators: the person changed a message that was already sent
     "edited": t(
         "I saw that you changed an earlier message. I cannot use changes. "

@@ -12,6 +12,7 @@ from domain.organisations import CentreId, OrganisationId, OrganisationKind, Tea
 from domain.people import PersonId
 from domain.referrals import By, Referral
 from domain.routing import gate_open
+from domain.services import Service
 
 
 class MemberRole(StrEnum):
@@ -140,3 +141,86 @@ def sight_of(
 
 
 PARTY_ROLES = (Role.MANAGER, Role.CO_MANAGER, Role.COMPLEMENTARY, Role.AUTHORITY)
+
+
+# ---------------------------------------------------------------- keeping facts current
+
+RUNS = (Role.MANAGER, Role.CO_MANAGER)
+
+
+def may_update(
+    actor: Actor, directory: Directory, centre: CentreId, service: Service | None, at: datetime
+) -> bool:
+    """Say whether an actor may change a centre's facts at `at`, or those of one `service`.
+
+    Administrators; coordinators of the area; members of a team in whose area the centre lies, of
+    an organisation that runs the centre on that day or provides that service. An authority that
+    does not manage may not (Invariant 5). A confidential service is changed only by members of
+    a team for that very centre, or for a concern, of who provides it.
+    """
+    hidden = service is not None and service.confidential
+    return any(
+        (wide(membership) and not hidden)
+        or (
+            membership.organisation in answering(directory, centre, service, at)
+            and (not hidden or is_close(membership, directory, centre))
+        )
+        for membership in actor.memberships
+        if membership.role is MemberRole.ADMIN or in_area(membership, directory, centre)
+    )
+
+
+def wide(membership: Membership) -> bool:
+    """Say whether a role has the facts of a whole area in its care."""
+    return membership.role in (MemberRole.COORDINATOR, MemberRole.ADMIN)
+
+
+def is_close(membership: Membership, directory: Directory, centre: CentreId) -> bool:
+    """Say whether a team is for this very centre or for a concern, so that it knows of it."""
+    team = directory.team(membership.team)
+    return centre in team.area.centres or team.concern is not None
+
+
+def in_area(membership: Membership, directory: Directory, centre: CentreId) -> bool:
+    """Say whether a centre lies in the area of a member's team."""
+    area = directory.team(membership.team).area
+    return area.covers(centre, directory.centre(centre).country)
+
+
+def answering(
+    directory: Directory, centre: CentreId, service: Service | None, at: datetime
+) -> frozenset[OrganisationId]:
+    """Name who runs a centre at `at` and, for a service, who provides it there.
+
+    Where nobody ever had an arrangement, the one that provides everything there runs the place.
+    """
+    in_force = directory.arrangements_at(centre, at)
+    run = in_force[0].with_role(*RUNS) if len(in_force) == 1 else frozenset()
+    if service is not None:
+        return run | providers(directory, service, in_force, at)
+    offered = {each.provider for each in directory.services_of(centre)}
+    if not directory.had_arrangement(centre, at) and len(offered) == 1:
+        run |= frozenset(each for each in offered if each is not None)
+    return run
+
+
+def providers(
+    directory: Directory, service: Service, in_force: list[Arrangement], at: datetime
+) -> frozenset[OrganisationId]:
+    """Name who provides a service: by the matrix, as its complementary owner, or by directory."""
+    named = {service.provider} if service.provider else set()
+    for arrangement in in_force:
+        named |= {
+            party.organisation
+            for party in arrangement.parties
+            if party.role is Role.COMPLEMENTARY and party.service is service.type
+        }
+        named |= {
+            cell.organisation
+            for cell in directory.responsibilities
+            if (cell.centre, cell.service) == (service.centre, service.type)
+            and cell.arrangement == arrangement.id
+            and cell.period.holds(at)
+            and directory.in_force(cell.agreement, at)
+        }
+    return frozenset(named)

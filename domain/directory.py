@@ -9,10 +9,13 @@ from functools import cached_property
 
 from domain.agreements import Agreement, AgreementId, Responsibility, SalaryDerogation
 from domain.centres import Centre
+from domain.changes import Gone, grouped, indexed, with_changes
+from domain.findable import Findable, entry_of
+from domain.findable import is_listed as is_listed  # asked for here by everybody
 from domain.handover import Handover
 from domain.management import Arrangement
 from domain.organisations import CentreId, Organisation, OrganisationId, Team, TeamId
-from domain.services import Service, ServiceId, ServiceStatus, ServiceType
+from domain.services import Service, ServiceId, ServiceType
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,6 +107,13 @@ class Directory:
         """Give the same directory with more teams."""
         return replace(self, teams=(*self.teams, *teams))
 
+    def with_changes(self, changed: Directory, gone: Gone | None = None) -> Directory:
+        """Give the same directory with facts added or replaced, and others gone by their keys.
+
+        `gone`: keys (`KEYS` in domain/changes.py) by the name of the field that holds their kind.
+        """
+        return with_changes(self, changed, gone or {})
+
     def __add__(self, other: Directory) -> Directory:
         """Join two directories, fact by fact."""
         return Directory(
@@ -111,40 +121,60 @@ class Directory:
         )
 
     @cached_property
+    def findable(self) -> Findable:
+        """Give what anyone may find, by country, kind of help and distance."""
+        entries = (entry_of(centre, self.services_of(centre.id)) for centre in self.centres)
+        return Findable({each.centre: each for each in entries if each is not None})
+
+    @cached_property
+    def same_names(self) -> Directory:
+        """Give the oldest directory, of those this was made from, with the same names.
+
+        In both, the same centres are found by the same words in the same towns: a key of caches
+        that depend on nothing else, so that other edits do not empty them.
+        """
+        return self
+
+    @cached_property
     def _organisations(self) -> dict[OrganisationId, Organisation]:
-        return {each.id: each for each in self.organisations}
+        return indexed(self.organisations, "organisations")
 
     @cached_property
     def _teams(self) -> dict[TeamId, Team]:
-        return {each.id: each for each in self.teams}
+        return indexed(self.teams, "teams")
 
     @cached_property
     def _centres(self) -> dict[CentreId, Centre]:
-        return {each.id: each for each in self.centres}
+        return indexed(self.centres, "centres")
 
     @cached_property
     def _services(self) -> dict[ServiceId, Service]:
-        return {each.id: each for each in self.services}
+        return indexed(self.services, "services")
+
+    @cached_property
+    def _arrangements(self) -> dict[str, Arrangement]:
+        return indexed(self.arrangements, "arrangements")
 
     @cached_property
     def _agreements(self) -> dict[AgreementId, Agreement]:
-        return {each.id: each for each in self.agreements}
+        return indexed(self.agreements, "agreements")
+
+    @cached_property
+    def _responsibilities(self) -> dict[str, Responsibility]:
+        return indexed(self.responsibilities, "responsibilities")
+
+    @cached_property
+    def _handovers(self) -> dict[str, Handover]:
+        return indexed(self.handovers, "handovers")
+
+    @cached_property
+    def _derogations(self) -> dict[str, SalaryDerogation]:
+        return indexed(self.derogations, "derogations")
 
     @cached_property
     def _services_of(self) -> dict[CentreId, tuple[Service, ...]]:
-        found: dict[CentreId, tuple[Service, ...]] = {}
-        for service in self.services:
-            found[service.centre] = (*found.get(service.centre, ()), service)
-        return found
+        return grouped(self.services)
 
     @cached_property
     def _arrangements_of(self) -> dict[CentreId, tuple[Arrangement, ...]]:
-        found: dict[CentreId, tuple[Arrangement, ...]] = {}
-        for arrangement in self.arrangements:
-            found[arrangement.centre] = (*found.get(arrangement.centre, ()), arrangement)
-        return found
-
-
-def is_listed(service: Service) -> bool:
-    """Say whether a service may appear in a search (Decisions, Address)."""
-    return service.status is ServiceStatus.ACTIVE and not service.confidential
+        return grouped(self.arrangements)

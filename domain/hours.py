@@ -8,20 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from opening_hours import State
 
-from domain.centres import Centre
-from domain.closures import Closure
+from domain.centres import Centre, SpecialDay
+from domain.closures import Closure, closed_by
 from domain.geography import Point
 from domain.holidays import is_holiday, knows_holidays, near_feast
 from domain.osm_hours import Rules, parse_hours, rules_of
 from domain.periods import start_of_day
 from domain.ramadan import ramadans_near
 from domain.services import Service
+from domain.special_days import NEAR, with_special
 
 __all__ = [
     "LOOK_AHEAD",
@@ -32,13 +33,13 @@ __all__ = [
     "PlaceHours",
     "open_at",
     "open_state",
+    "opening_at",
     "parse_hours",
     "place_hours",
 ]
 
 LOOK_AHEAD = timedelta(days=14)
 MOST_CHANGES = 1000
-FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
 class Opening(StrEnum):
@@ -88,7 +89,8 @@ class PlaceHours:
     """All that rules when a place is open: OSM opening_hours in the IANA `zone`, and closures.
 
     `country` (ISO 3166-1 alpha-2) for public holidays, `point` for hours that go by the sun.
-    `changes_in_ramadan`: it has other hours in that month, but nobody wrote them down.
+    `changes_in_ramadan`: it has other hours in that month, but nobody wrote them down. On
+    `special_days` other hours hold; where the hours are those `of_service` alone, both do.
     """
 
     hours: str | None
@@ -98,13 +100,16 @@ class PlaceHours:
     closures: tuple[Closure, ...] = ()
     point: Point | None = None
     changes_in_ramadan: bool = False
+    special_days: tuple[SpecialDay, ...] = ()
+    of_service: bool = False
 
 
 def place_hours(centre: Centre, service: Service | None = None) -> PlaceHours:
     """Give the hours of a centre, or of a service in it.
 
     A service's own hours, also those in words, stand instead of the centre's. Closures add up: a
-    closed centre closes its services.
+    closed centre closes its services, and on the centre's special days it is open only while the
+    centre is.
     """
     of_centre = PlaceHours(
         centre.hours,
@@ -113,6 +118,7 @@ def place_hours(centre: Centre, service: Service | None = None) -> PlaceHours:
         centre.ramadan_hours,
         centre.closures,
         centre.shown_point,
+        special_days=centre.special_days,
     )
     if service is None:
         return of_centre
@@ -126,7 +132,13 @@ def place_hours(centre: Centre, service: Service | None = None) -> PlaceHours:
         ramadan_hours=service.ramadan_hours,
         closures=closures,
         changes_in_ramadan=bool(centre.ramadan_hours and not service.ramadan_hours),
+        of_service=True,
     )
+
+
+def opening_at(centre: Centre, service: Service | None, at: datetime) -> OpenState:
+    """Say whether a service of a centre (or the centre itself) is open at the aware `at`."""
+    return open_at(place_hours(centre, service), at)
 
 
 def open_state(hours: str | None, zone: str, at: datetime) -> OpenState:
@@ -136,8 +148,8 @@ def open_state(hours: str | None, zone: str, at: datetime) -> OpenState:
 
 def open_at(place: PlaceHours, at: datetime) -> OpenState:
     """Say whether a place is open at the aware instant `at`, and all that must be said with it."""
-    closure = shut_by(place, at)
-    opening = opening_at(place, at)
+    closure = closed_by(place.closures, at)
+    opening = state_at(place, at)
     until = next_change(place, at, opening, closure)
     if opening is Opening.OPEN and until is None:
         opening = Opening.ALWAYS
@@ -154,12 +166,6 @@ def open_at(place: PlaceHours, at: datetime) -> OpenState:
 # ---------------------------------------------------------------- closures
 
 
-def shut_by(place: PlaceHours, at: datetime) -> Closure | None:
-    """Give the closure that holds at `at`, the one that lasts longest if there are several."""
-    holding = [each for each in place.closures if each.holds(at)]
-    return max(holding, key=lambda each: each.end or FOREVER) if holding else None
-
-
 def coming_closure(place: PlaceHours, at: datetime) -> Closure | None:
     """Give the next closure that begins within `LOOK_AHEAD`."""
     coming = [each for each in place.closures if at < each.start <= at + LOOK_AHEAD]
@@ -169,21 +175,40 @@ def coming_closure(place: PlaceHours, at: datetime) -> Closure | None:
 # ---------------------------------------------------------------- state and next change
 
 
-def opening_at(place: PlaceHours, at: datetime) -> Opening:
+def state_at(place: PlaceHours, at: datetime) -> Opening:
     """Give what holds at one instant: a closure before the hours."""
-    if shut_by(place, at) is not None:
+    if closed_by(place.closures, at) is not None:
         return Opening.CLOSED
     wall = at.astimezone(ZoneInfo(place.zone)).replace(tzinfo=None)
-    rules = rules_at(place, wall)
-    return STATES.get(rules.state(wall), Opening.UNKNOWN) if rules else Opening.UNKNOWN
+    states = {rules.state(wall) for rules in rules_at(place, wall)}
+    if State.CLOSED in states:
+        return Opening.CLOSED
+    return Opening.OPEN if State.OPEN in states else Opening.UNKNOWN
 
 
-def rules_at(place: PlaceHours, wall: datetime) -> Rules | None:
-    """Give the hours that count on a day: in Ramadan those of Ramadan, if the place has them."""
+def rules_at(place: PlaceHours, wall: datetime) -> tuple[Rules, ...]:
+    """Give the hours that count on a day, all of them: those of Ramadan, those of a special day."""
+    day = wall.date()
     hours = place.hours
-    if place.ramadan_hours and any(each.holds(wall.date()) for each in ramadans_near(wall.date())):
+    if place.ramadan_hours and any(each.holds(day) for each in ramadans_near(day)):
         hours = place.ramadan_hours
-    return rules_of(hours, place.country, place.zone, place.point) if hours else None
+    texts = with_special_days(place, hours, day) if place.special_days else (hours,)
+    found = (rules_of(each, place.country, place.zone, place.point) for each in texts if each)
+    return tuple(rules for rules in found if rules is not None)
+
+
+def with_special_days(place: PlaceHours, hours: str | None, day: date) -> tuple[str | None, ...]:
+    """Give the hours of a day beside or on a special day.
+
+    A night may begin or end on the days beside it; where the usual hours are not known, or are a
+    service's own, it tells nothing of these.
+    """
+    today = [each for each in place.special_days if each.day == day]
+    if place.of_service:
+        return hours, with_special(None, today)
+    if hours is None or parse_hours(hours) is None:
+        return (with_special(None, today),)
+    return (with_special(hours, (s for s in place.special_days if abs(s.day - day) <= NEAR)),)
 
 
 def next_change(
@@ -198,12 +223,12 @@ def next_change(
         if closure.end is None:
             return None
         start = closure.end
-        if opening_at(place, start) is Opening.OPEN:
+        if state_at(place, start) is Opening.OPEN:
             return start
     if opening is Opening.UNKNOWN:
         return None
     for instant in steps(place, start.astimezone(UTC), start.astimezone(UTC) + LOOK_AHEAD):
-        then = opening_at(place, instant)
+        then = state_at(place, instant)
         if then is not opening:
             certain = opening is Opening.OPEN or then is Opening.OPEN
             return instant if certain else None
@@ -223,11 +248,14 @@ def steps(place: PlaceHours, at: datetime, limit: datetime) -> Iterator[datetime
 
 
 def edges_of(place: PlaceHours, at: datetime) -> Iterator[datetime]:
-    """Give the instants at which closures or Ramadan begin or end."""
+    """Give the instants at which closures, Ramadan or special days begin or end."""
     for closure in place.closures:
         yield closure.start
         if closure.end is not None:
             yield closure.end
+    for special in place.special_days:
+        for after in range(3):
+            yield start_of_day(special.day + after * NEAR, place.zone)
     if place.ramadan_hours:
         for ramadan in ramadans_near(at.astimezone(ZoneInfo(place.zone)).date()):
             yield start_of_day(ramadan.first, place.zone)
@@ -239,8 +267,8 @@ def change_on_the_wall(
 ) -> datetime | None:
     """Give the next change by the hours, or of the clock itself, after `at` and before `bound`."""
     wall = at.astimezone(zone).replace(tzinfo=None)
-    rules = rules_at(place, wall)
-    change = rules.next_change(wall) if rules else None
+    changes = (rules.next_change(wall) for rules in rules_at(place, wall))
+    change = min((each for each in changes if each is not None), default=None)
     ahead = min(at + (change - wall), bound) if change else bound
     turned = clock_change(zone, at, ahead)
     return turned or (ahead if ahead < bound else None)
@@ -277,8 +305,7 @@ def notes(place: PlaceHours, at: datetime, opening: Opening) -> Iterator[Note]:
     uncertain = place.ramadan_hours and any(each.may_differ(day) for each in near)
     if uncertain or (place.changes_in_ramadan and inside):
         yield Note.RAMADAN_MAY_DIFFER
-    rules = rules_at(place, wall)
-    by_holidays = rules is not None and rules.by_holidays
+    by_holidays = any(rules.by_holidays for rules in rules_at(place, wall))
     if is_holiday(place.country, day):
         yield Note.HOLIDAY if by_holidays else Note.HOLIDAY_MAY_DIFFER
     elif near_feast(place.country, day):

@@ -7,10 +7,13 @@ about a sensitive request is as neutral as any other (Safety 5, 9).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
+from domain.organisations import CentreId
 from domain.people import Company, Urgency
 from domain.referrals import DeclineReason, Outcome
+from domain.reports import ReportId, ReportOutcome, Wrong
 from domain.services import ServiceId, ServiceType
 
 
@@ -160,7 +163,74 @@ class PersonUnreachable:
     reference: str
 
 
-Notice = (
+@dataclass(frozen=True, slots=True)
+class StillRight:
+    """To the keepers of an entry: is it still right? `verified_on`: the last check, if any."""
+
+    centre: CentreId
+    name: str
+    city: str
+    country: str
+    verified_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryChecked:
+    """Replaces `StillRight` once somebody answered; `by_you` for the one who did."""
+
+    centre: CentreId
+    name: str
+    by_you: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NobodyChecks:
+    """To the coordinators of an area: the keepers of an entry do not answer."""
+
+    centre: CentreId
+    name: str
+    organisation: str
+    verified_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryReported:
+    """To the keepers of an entry: somebody says that it is wrong. Who it was is not told."""
+
+    report: ReportId
+    service: ServiceType
+    name: str
+    city: str
+    country: str
+    what: Wrong
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSettled:
+    """Replaces `EntryReported` once somebody answered it."""
+
+    name: str
+    by_you: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReportAnswered:
+    """To whoever reported: what came of it."""
+
+    service: ServiceId
+    name: str
+    outcome: ReportOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class HoldRanOut:
+    """To the holder: the time is over for which a place was held; it counts as free again."""
+
+    reference: str
+    hours: int
+
+
+RequestNotice = (
     NewReferral
     | ReferralTaken
     | ReferralGone
@@ -175,4 +245,11 @@ Notice = (
     | AnswerForCaseworker
     | CaseWithdrawn
     | PersonUnreachable
+    | HoldRanOut
 )
+
+EntryNotice = (
+    StillRight | EntryChecked | NobodyChecks | EntryReported | ReportSettled | ReportAnswered
+)
+
+Notice = RequestNotice | EntryNotice

@@ -26,12 +26,17 @@ class OrganisationKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """IOM, another independent body, an implementing partner or a government authority."""
+    """IOM, another independent body, an implementing partner or a government authority.
+
+    `asked_every_days`: how often its staff are asked whether an entry is still right; 0 for
+    never, None for the usual rhythm (`domain/freshness.py`).
+    """
 
     id: OrganisationId
     name: str
     kind: OrganisationKind
     sample: bool = False
+    asked_every_days: int | None = None
 
     @property
     def is_state(self) -> bool:

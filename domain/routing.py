@@ -109,6 +109,15 @@ def coordinator_of(directory: Directory, service: Service, told: Told, at: datet
     return _Case(directory, service, told, at).coordinating_team()
 
 
+def keeper_of(directory: Directory, service: Service, at: datetime) -> Team | None:
+    """Give the team that keeps a service's entry current and hears what is wrong with it.
+
+    It is of the organisation that routing names on that day; the partner gate does not matter, as
+    no personal data goes along. Without one team it is the coordinating team of the area.
+    """
+    return _Case(directory, service, Told(), at).keeping_team()
+
+
 def counts_as_state(directory: Directory, team: Team) -> bool:
     """Say whether a team is of the State for those who refuse authorities (Decisions)."""
     if directory.organisation(team.organisation).is_state:
@@ -253,15 +262,25 @@ class _Case:
         return next((each for each in offices if each.kind is OrganisationKind.IOM), None)
 
     def queue_of(self, organisation: Organisation, *why: Reason) -> Route:
-        team = narrowest(
-            team
-            for team in self.teams_here()
-            if team.organisation == organisation.id and not team.coordinates and not team.concern
-        )
+        team = self.only_team_of(organisation.id)
         if isinstance(team, Team):
             return self.owner(team, *why)
         rule = Rule.NO_TEAM if team is None else Rule.TWO_TEAMS
         return self.coordinator(*why, Reason(rule, organisation.id))
+
+    def only_team_of(self, organisation: OrganisationId) -> Team | None | list[Team]:
+        """Find the narrowest team of an organisation here that is for no concern."""
+        return narrowest(
+            team
+            for team in self.teams_here()
+            if team.organisation == organisation and not team.coordinates and not team.concern
+        )
+
+    def keeping_team(self) -> Team | None:
+        """Find the team of whoever answers for the service, else the coordinator."""
+        named = self.named_organisation().organisation
+        team = self.only_team_of(named) if named else None
+        return team if isinstance(team, Team) else self.coordinating_team()
 
     # Step 5
     def coordinator(self, *why: Reason) -> Route:

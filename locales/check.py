@@ -30,7 +30,18 @@ COUNTS = (*range(202), 1000, 1001, 10**6, 10**6 + 1, 2 * 10**6)
 
 # Texts that are rightly the same in a language as in English.
 SAME: dict[str, frozenset[str]] = {
-    "fr": frozenset({"Messages", "Passerelle", "Transport", "{number} km"}),
+    "fr": frozenset(
+        {
+            "Messages",
+            "Passerelle",
+            "Transport",
+            "{count} centre",
+            "{count} centres",
+            "{count} service",
+            "{count} services",
+            "{number} km",
+        }
+    ),
     "ar": frozenset({"Passerelle", "Passerelle:"}),
 }
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from conversations.messages import Asks, Button, Message, Pin
+from conversations.messages import Asks, Attached, Button, Message, Pin
 from conversations.text import (
     Amount,
     Beside,
@@ -58,6 +58,14 @@ class RenderedPin:
 
 
 @dataclass(frozen=True, slots=True)
+class RenderedFile:
+    """A document by its id, with its name."""
+
+    document: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
     """A message in its reader's language, as it is kept and sent; plain text, not escaped."""
 
@@ -67,6 +75,7 @@ class Rendered:
     private: bool = False
     language: str = "en"
     right_to_left: bool = False
+    file: RenderedFile | None = None
 
 
 def render(message: Message, language: str, now: datetime | None = None) -> Rendered:
@@ -80,6 +89,7 @@ def render(message: Message, language: str, now: datetime | None = None) -> Rend
         private=message.private,
         language=reader.code,
         right_to_left=reader.right_to_left,
+        file=_file(message.file) if message.file else None,
     )
 
 
@@ -87,6 +97,10 @@ def speak(words: Words, language: str, now: datetime | None = None) -> str:
     """Put words into a language; `now` (aware) lets moments be told as "today", "tomorrow"."""
     reader = spoken(language)
     return _Speaker(reader.code, reader.right_to_left, now).say(words)
+
+
+def _file(file: Attached) -> RenderedFile:
+    return RenderedFile(file.document, safe(file.name))
 
 
 def _pin(pin: Pin) -> RenderedPin:

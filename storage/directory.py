@@ -1,44 +1,36 @@
 """The directory in the database: one record a fact, kept as the domain writes it.
 
-Every fact has a stable id, so that importing the same again changes nothing. An undisclosed
-address is in no record: it has a table of its own, sealed.
+Every fact has a stable id, so that importing the same again changes nothing. Every save that
+changes something has a version, and so have its records and what was removed: who knows the
+directory at one version reads only what came after it. An undisclosed address is in no record:
+it has a table of its own, sealed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Any
 
 import msgspec
-from sqlalchemy import delete, insert, select, update
-
-from domain.agreements import (
-    Agreement,
-    AgreementId,
-    ArrangementId,
-    Responsibility,
-    SalaryDerogation,
+from sqlalchemy import (
+    ColumnElement,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
 )
+
 from domain.centres import AddressRule, Centre
 from domain.directory import Directory
 from domain.geography import Point
-from domain.handover import Handover
-from domain.management import (
-    Arrangement,
-    GovernmentRun,
-    IomRun,
-    JointlyRun,
-    Model,
-    PartnerRun,
-    Party,
-)
-from domain.organisations import CentreId, Organisation, Team
-from domain.periods import Period
-from domain.services import Service
+from domain.organisations import CentreId
 from storage.database import Transaction
+from storage.directory_records import TYPES, directory_of, rows_of
 from storage.tables import directory_records as records
+from storage.tables import directory_removals as removals
 from storage.tables import directory_version, undisclosed_addresses
 
 BATCH = 500
@@ -62,39 +54,14 @@ class Saved:
 
 
 @dataclass(frozen=True, slots=True)
-class _Kind:
-    field: str
-    type: Any
-    key: Callable[[Any], str]
+class Changes:
+    """What came after a version: facts added or changed, and keys of what is gone, by kind."""
+
+    changed: Directory
+    gone: Mapping[str, tuple[str, ...]]
 
 
-def _id(fact: Any) -> str:
-    return str(fact.id)
-
-
-def _cell(fact: Responsibility) -> str:
-    return "|".join((fact.arrangement, fact.centre, fact.service, fact.agreement, _from(fact)))
-
-
-def _from(fact: Responsibility) -> str:
-    return fact.period.start.at.isoformat() if fact.period.start else ""
-
-
-KINDS: tuple[_Kind, ...] = (
-    _Kind("organisations", Organisation, _id),
-    _Kind("teams", Team, _id),
-    _Kind("centres", Centre, _id),
-    _Kind("services", Service, _id),
-    _Kind("arrangements", Arrangement, _id),
-    _Kind("agreements", Agreement, _id),
-    _Kind("responsibilities", Responsibility, _cell),
-    _Kind("handovers", Handover, lambda fact: f"{fact.centre}|{fact.successor}"),
-    _Kind("derogations", SalaryDerogation, lambda fact: str(fact.centre)),
-)
-
-MODELS: dict[str, Any] = {
-    kind.__name__: kind for kind in (IomRun, PartnerRun, GovernmentRun, JointlyRun)
-}
+# ---------------------------------------------------------------- reading
 
 
 async def version(tx: Transaction) -> int:
@@ -105,12 +72,32 @@ async def version(tx: Transaction) -> int:
 
 async def load(tx: Transaction) -> Directory:
     """Read the whole directory; no undisclosed address is in it."""
-    facts: dict[str, list[Any]] = {kind.field: [] for kind in KINDS}
-    types = {kind.field: kind.type for kind in KINDS}
     statement = select(records.c.kind, records.c.record).order_by(records.c.kind, records.c.id)
-    for kind, record in await tx.connection.execute(statement):
-        facts[kind].append(_read(types[kind], record))
-    return Directory(**{field: tuple(found) for field, found in facts.items()})
+    rows = await tx.connection.execute(statement)
+    return directory_of((kind, record) for kind, record in rows)
+
+
+async def changes_since(tx: Transaction, known: int) -> Changes:
+    """Read what changed after the version `known`; facts come whole, in the order of their ids."""
+    statement = select(records.c.kind, records.c.id, records.c.record)
+    # Put in order here: SQLite would rather read all records in their order than sort a few.
+    rows = sorted(await tx.connection.execute(statement.where(records.c.version > known)))
+    changed = directory_of((kind, record) for kind, _, record in rows)
+    gone: dict[str, list[str]] = {}
+    removed = select(removals.c.kind, removals.c.id).where(removals.c.version > known)
+    for kind, key in sorted(await tx.connection.execute(removed)):
+        gone.setdefault(kind, []).append(key)
+    return Changes(changed, {kind: tuple(keys) for kind, keys in gone.items()})
+
+
+async def undisclosed_address(tx: Transaction, centre: CentreId) -> Undisclosed | None:
+    """Give an undisclosed address; whoever calls this has checked the right to it."""
+    table = undisclosed_addresses
+    sealed = await tx.connection.scalar(select(table.c.sealed).where(table.c.centre == centre))
+    return msgspec.json.decode(tx.keys.open(sealed), type=Undisclosed) if sealed else None
+
+
+# ---------------------------------------------------------------- writing
 
 
 async def save(
@@ -126,31 +113,86 @@ async def save(
     await tx.lock("directory")
     hidden = {each.id: kept for each in directory.centres if (kept := _to_hide(each))}
     directory = replace(directory, centres=tuple(_shown(each) for each in directory.centres))
-    known = await _known(tx)
-    new: list[dict[str, str]] = []
-    changed: list[dict[str, str]] = []
-    unchanged = 0
-    for row in _rows(directory):
-        before = known.get((row["kind"], row["id"]))
-        if before is None:
-            new.append(row)
-            known[row["kind"], row["id"]] = row["record"]
-        elif before != row["record"]:
-            changed.append(row)
-        else:
-            unchanged += 1
-    for start in range(0, len(new), BATCH):
-        await tx.connection.execute(insert(records), new[start : start + BATCH])
-    for row in changed:
-        await tx.connection.execute(
-            update(records)
-            .where(records.c.kind == row["kind"], records.c.id == row["id"])
-            .values(record=row["record"])
-        )
-    await _save_undisclosed(tx, {**hidden, **(undisclosed or {})})
+    rows = list(rows_of(directory))
+    wanted = {(row["kind"], row["id"]): row for row in rows}
+    known = await _known(tx, wanted)
+    new = [row for key, row in wanted.items() if key not in known]
+    changed = [row for key, row in wanted.items() if known.get(key, row["record"]) != row["record"]]
     if new or changed:
-        await _count_up(tx)
-    return Saved(len(new), len(changed), unchanged)
+        await _write(tx, new, changed, await _count_up(tx))
+    await _save_undisclosed(tx, {**hidden, **(undisclosed or {})})
+    return Saved(len(new), len(changed), len(rows) - len(new) - len(changed))
+
+
+async def remove(tx: Transaction, kind: str, ids: Collection[str]) -> int:
+    """Take facts out by their ids, and a centre's undisclosed address with it; give how many were.
+
+    `kind`: the field of `Directory` that holds them; KeyError if there is none. Other processes
+    learn of it by the version, as of a save. What names them (services of a centre) stays.
+    """
+    type_of = TYPES[kind]
+    await tx.lock("directory")
+    there = list(await _known(tx, [(kind, key) for key in ids]))
+    if not there:
+        return 0
+    after = await _count_up(tx)
+    for _, keys in _batches(there):
+        await tx.connection.execute(delete(records).where(_among(records, kind, keys)))
+        if type_of is Centre:
+            table = undisclosed_addresses
+            await tx.connection.execute(delete(table).where(table.c.centre.in_(keys)))
+        rows = [{"kind": kind, "id": key, "version": after} for key in keys]
+        await tx.connection.execute(insert(removals), rows)
+    return len(there)
+
+
+Key = tuple[str, str]
+
+
+def _batches(keys: Iterable[Key]) -> Iterator[tuple[str, list[str]]]:
+    """Put ids of the same kind together, as many as go well into one statement."""
+    by_kind: dict[str, list[str]] = {}
+    for kind, key in keys:
+        by_kind.setdefault(kind, []).append(key)
+    for kind, ids in by_kind.items():
+        for start in range(0, len(ids), BATCH):
+            yield kind, ids[start : start + BATCH]
+
+
+def _among(table: Table, kind: str, ids: list[str]) -> ColumnElement[bool]:
+    return and_(table.c.kind == kind, table.c.id.in_(ids))
+
+
+async def _known(tx: Transaction, keys: Iterable[Key]) -> dict[Key, str]:
+    """Read the records that are there already: only those that are asked for."""
+    found: dict[Key, str] = {}
+    for kind, ids in _batches(keys):
+        statement = select(records.c.id, records.c.record).where(_among(records, kind, ids))
+        for key, record in await tx.connection.execute(statement):
+            found[kind, key] = record
+    return found
+
+
+async def _write(
+    tx: Transaction, new: list[dict[str, str]], changed: list[dict[str, str]], after: int
+) -> None:
+    if new and await tx.connection.scalar(select(removals.c.id).limit(1)) is not None:
+        for kind, ids in _batches((row["kind"], row["id"]) for row in new):
+            await tx.connection.execute(delete(removals).where(_among(removals, kind, ids)))
+    for start in range(0, len(new), BATCH):
+        rows = [{**row, "version": after} for row in new[start : start + BATCH]]
+        await tx.connection.execute(insert(records), rows)
+    if changed:
+        replaced = (
+            update(records)
+            .where(records.c.kind == bindparam("of_kind"), records.c.id == bindparam("of_id"))
+            .values(record=bindparam("new_record"), version=after)
+        )
+        rows = [
+            {"of_kind": row["kind"], "of_id": row["id"], "new_record": row["record"]}
+            for row in changed
+        ]
+        await tx.connection.execute(replaced, rows)
 
 
 def _shown(centre: Centre) -> Centre:
@@ -164,72 +206,6 @@ def _to_hide(centre: Centre) -> Undisclosed | None:
     return None if centre == _shown(centre) else Undisclosed(centre.address, centre.point)
 
 
-async def _known(tx: Transaction) -> dict[tuple[str, str], str]:
-    rows = await tx.connection.execute(select(records.c.kind, records.c.id, records.c.record))
-    return {(kind, key): record for kind, key, record in rows}
-
-
-def _rows(directory: Directory) -> list[dict[str, str]]:
-    return [
-        {"kind": kind.field, "id": kind.key(fact), "record": _written(fact)}
-        for kind in KINDS
-        for fact in getattr(directory, kind.field)
-    ]
-
-
-def _written(fact: Any) -> str:
-    plain = msgspec.to_builtins(fact, builtin_types=(datetime,))
-    _refuse_naive(plain)
-    if isinstance(fact, Arrangement):
-        plain["model"] = [type(fact.model).__name__, plain["model"]]
-    return msgspec.json.encode(plain, order="deterministic").decode()
-
-
-def _refuse_naive(plain: Any) -> None:
-    """Raise ValueError for an instant that would be read in the wrong zone."""
-    if isinstance(plain, datetime):
-        if plain.tzinfo is None:
-            raise ValueError("an instant needs a time zone")
-    elif isinstance(plain, dict):
-        for each in plain.values():
-            _refuse_naive(each)
-    elif isinstance(plain, list | tuple):
-        for each in plain:
-            _refuse_naive(each)
-
-
-def _read(kind: Any, record: str) -> Any:
-    plain = msgspec.json.decode(record)
-    if kind is not Arrangement:
-        return msgspec.convert(plain, kind)
-    name, fields = plain.pop("model")
-    model: Model = msgspec.convert(fields, MODELS[name])
-    return msgspec.convert(plain, _StoredArrangement).with_model(model)
-
-
-@dataclass(frozen=True, slots=True)
-class _StoredArrangement:
-    """An arrangement with its model apart: msgspec reads no union of dataclasses."""
-
-    id: ArrangementId
-    centre: CentreId
-    period: Period
-    parties: tuple[Party, ...] = ()
-    agreement: AgreementId | None = None
-    provisional: bool = False
-
-    def with_model(self, model: Model) -> Arrangement:
-        return Arrangement(
-            self.id,
-            self.centre,
-            model,
-            self.period,
-            self.parties,
-            self.agreement,
-            self.provisional,
-        )
-
-
 async def _save_undisclosed(tx: Transaction, found: Mapping[CentreId, Undisclosed]) -> None:
     for centre, kept in found.items():
         sealed = tx.keys.seal(msgspec.json.encode(kept))
@@ -238,15 +214,11 @@ async def _save_undisclosed(tx: Transaction, found: Mapping[CentreId, Undisclose
         await tx.connection.execute(insert(table).values(centre=centre, sealed=sealed))
 
 
-async def undisclosed_address(tx: Transaction, centre: CentreId) -> Undisclosed | None:
-    """Give an undisclosed address; whoever calls this has checked the right to it."""
-    table = undisclosed_addresses
-    sealed = await tx.connection.scalar(select(table.c.sealed).where(table.c.centre == centre))
-    return msgspec.json.decode(tx.keys.open(sealed), type=Undisclosed) if sealed else None
-
-
-async def _count_up(tx: Transaction) -> None:
+async def _count_up(tx: Transaction) -> int:
+    """Give the next version; whoever calls this holds the lock, so none comes twice."""
     table = directory_version
-    done = await tx.connection.execute(update(table).values(version=table.c.version + 1))
+    after = await version(tx) + 1
+    done = await tx.connection.execute(update(table).values(version=after))
     if not done.rowcount:
-        await tx.connection.execute(insert(table).values(id=1, version=1))
+        await tx.connection.execute(insert(table).values(id=1, version=after))
+    return after

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import case, func, insert, select, update
 
 from domain.access import QUEUE_ROLES, MemberRole, Membership
 from domain.organisations import OrganisationId, TeamId
@@ -60,6 +60,26 @@ async def on_duty(tx: Transaction, team: TeamId) -> tuple[PersonId, ...]:
             table.c.role.in_([role.value for role in QUEUE_ROLES]),
         )
         .distinct()
+    )
+    return tuple(PersonId(person) for person in rows)
+
+
+async def keeping(tx: Transaction, team: TeamId, limit: int) -> tuple[PersonId, ...]:
+    """Give those of a team on duty who keep its entries: staff first, then who works its queue."""
+    rows = await tx.connection.scalars(
+        select(table.c.person)
+        .where(
+            table.c.team == team,
+            table.c.on_duty.is_(True),
+            table.c.revoked.is_(None),
+            table.c.role != MemberRole.ADMIN.value,
+        )
+        .group_by(table.c.person)
+        .order_by(
+            func.max(case((table.c.role == MemberRole.STAFF.value, 1), else_=0)).desc(),
+            func.min(table.c.since),
+        )
+        .limit(limit)
     )
     return tuple(PersonId(person) for person in rows)
 

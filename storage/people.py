@@ -19,6 +19,7 @@ from storage.tables import (
     desk_sessions,
     members,
     outbox,
+    received_files,
     updates,
 )
 from storage.tables import people as table
@@ -168,7 +169,7 @@ async def used(tx: Transaction, address: Address, now: datetime) -> None:
 
 async def erase_identity(tx: Transaction, person: PersonId) -> None:
     """Delete all that leads to a person; their id stays as a stump for the requests' history."""
-    for each in (addresses, conversations, members, desk_links, desk_sessions):
+    for each in (addresses, conversations, members, desk_links, desk_sessions, received_files):
         await tx.connection.execute(delete(each).where(each.c.person == person))
     await tx.connection.execute(delete(outbox).where(outbox.c.person == person))
     await tx.connection.execute(

@@ -113,6 +113,12 @@ async def by_reference(
     return _read(tx, row) if row else None
 
 
+async def by_id(tx: Transaction, referral: ReferralId) -> Referral | None:
+    """Find a referral by its id."""
+    row = (await tx.connection.execute(_select().where(table.c.id == referral))).first()
+    return _read(tx, row) if row else None
+
+
 async def update(tx: Transaction, before: Referral, after: Referral) -> bool:
     """Store a change if nobody was quicker; the version grows by one."""
     new = replace(after, version=before.version + 1)

@@ -36,6 +36,8 @@ directory_records = Table(
     Column("kind", Text, primary_key=True),
     Column("id", Text, primary_key=True),
     Column("record", Text, nullable=False),
+    Column("version", Integer, nullable=False, server_default="0"),
+    Index(None, "version"),
 )
 
 directory_version = Table(
@@ -241,4 +243,112 @@ desk_sessions = Table(
     Column("person", Text, ForeignKey("people.id"), nullable=False),
     Column("expires", Utc, nullable=False),
     Index(None, "person"),
+)
+
+capacity_counts = Table(
+    "capacity_counts",
+    metadata,
+    Column("service", Text, primary_key=True),
+    Column("group_", Text, primary_key=True),  # "" for places counted without distinction
+    Column("places", Integer, nullable=False),
+    Column("blocked", Integer, nullable=False),
+    Column("free", Integer, nullable=False),
+    Column("updated", Utc, nullable=False),
+    Column("expires", Utc, nullable=False),
+)
+
+# Only what is held now: a row goes when the hold ends, as it tells who is expected.
+capacity_holds = Table(
+    "capacity_holds",
+    metadata,
+    Column("referral", Text, ForeignKey("referrals.id"), primary_key=True),
+    Column("service", Text, nullable=False),
+    Column("group_", Text, nullable=False),
+    Column("people", Integer, nullable=False),
+    Column("until", Utc, nullable=False),
+    Index(None, "service"),
+    Index(None, "until"),
+)
+
+directory_changes = Table(
+    "directory_changes",
+    metadata,
+    Column("number", ROW_NUMBER, primary_key=True, autoincrement=True),
+    Column("kind", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("centre", Text, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
+    Column("person", Text),
+    Column("at", Utc, nullable=False),
+    Column("undone", Utc),
+    Index(None, "centre", "at"),
+    Index(None, "person"),
+)
+
+entry_checks = Table(
+    "entry_checks",
+    metadata,
+    Column("centre", Text, primary_key=True),
+    Column("team", Text, primary_key=True),
+    Column("asked", Utc, nullable=False),
+    Column("times", Integer, nullable=False),
+)
+
+entry_reports = Table(
+    "entry_reports",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("service", Text, nullable=False),
+    Column("team", Text, nullable=False),
+    Column("person", Text),
+    Column("what", Text, nullable=False),
+    Column("sealed_words", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("outcome", Text),
+    Column("answered", Utc),
+    Index(None, "outcome", "at"),
+    Index(None, "person"),
+)
+
+received_files = Table(
+    "received_files",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("person", Text, ForeignKey("people.id"), nullable=False),
+    Column("sealed_name", Text, nullable=False),
+    Column("media", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("sealed_content", Text, nullable=False),
+    Column("received", Utc, nullable=False),
+    Column("examined_at_version", Integer),
+    Column("sealed_examined", Text),
+    Index(None, "person"),
+    Index(None, "received"),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("centre", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("sealed_name", Text, nullable=False),
+    Column("name_index", Text, nullable=False),
+    Column("media", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("sight", Text, nullable=False),
+    Column("organisation", Text, nullable=False),
+    Column("added", Utc, nullable=False),
+    Column("sealed_content", Text, nullable=False),
+    Index(None, "centre"),
+)
+
+directory_removals = Table(
+    "directory_removals",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Index(None, "version"),
 )

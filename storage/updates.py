@@ -50,6 +50,14 @@ async def claim(tx: Transaction, channel: str, update_id: str) -> Handled | None
     return Handled(tx.keys.open(sealed) if sealed else None)
 
 
+async def was_handled(tx: Transaction, channel: str, update_id: str) -> bool:
+    """Say whether an update was handled before, without claiming it."""
+    found = await tx.connection.scalar(
+        select(table.c.update_id).where(table.c.channel == channel, table.c.update_id == update_id)
+    )
+    return found is not None
+
+
 async def keep_reply(
     tx: Transaction,
     channel: str,

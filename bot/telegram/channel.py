@@ -7,15 +7,19 @@ import re
 from collections import deque
 from time import monotonic
 
+from telegram import InputFile
 from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError, TimedOut
 
+from bot.documents import OpenDocument
 from bot.incoming import Delivery, Later, Rejected, Sent, Unreachable
 from bot.telegram.backoff import Backoff
 from bot.telegram.client import Bot, call
 from bot.telegram.incoming import CHANNEL
 from bot.telegram.render import Call, Unsendable, calls
 from bot.telegram.request import Flooded
-from locales.render import Rendered
+from casework.documents import Opened
+from conversations.staff.documents import GONE as NO_DOCUMENT
+from locales.render import Rendered, speak
 
 TOKEN_REFUSED_S = 60.0
 BATCH = 100
@@ -32,13 +36,19 @@ GONE = ("message to edit not found", "message can't be edited", "message_id_inva
 CODE = re.compile(r"[a-z]+(_[a-z]+)+", re.IGNORECASE)
 
 
+async def no_documents(address: str, document: str) -> Opened | None:
+    """Open nothing: where there are no documents."""
+    return None
+
+
 class TelegramChannel:
     """Sends messages; the delays that it asks for grow while Telegram cannot be reached."""
 
     name = CHANNEL
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, open_document: OpenDocument = no_documents) -> None:
         self._bot = bot
+        self._open_document = open_document
         self._unreached = Backoff(first=2.0, longest=300.0)
         self._told_to_wait: dict[str, float] = {}
 
@@ -52,7 +62,7 @@ class TelegramChannel:
             steps = calls(address, message, replaces)
         except Unsendable as error:
             return Rejected(str(error))
-        return self._still_to_wait(address) or await self._made(steps, replaces)
+        return self._still_to_wait(address) or await self._made(address, message, steps, replaces)
 
     async def reply(self, address: str, message: Rendered) -> Delivery:
         """Deliver the answer to what a person has just sent.
@@ -64,7 +74,7 @@ class TelegramChannel:
             steps = calls(address, message, is_reply=True)
         except Unsendable as error:
             return Rejected(str(error))
-        made = await self._made(steps, None)
+        made = await self._made(address, message, steps, None)
         if isinstance(made, Later) and made.why == TOO_MANY:
             self._told_to_wait[address] = monotonic() + made.seconds
         return made
@@ -76,16 +86,31 @@ class TelegramChannel:
         self._told_to_wait.pop(address, None)
         return None
 
-    async def _made(self, steps: tuple[Call, ...], replaces: str | None) -> Delivery:
+    async def _made(
+        self, address: str, message: Rendered, steps: tuple[Call, ...], replaces: str | None
+    ) -> Delivery:
         sent = Sent(replaces or "")
         try:
             for step in steps:
-                result = await call(self._bot, step.method, step.payload)
+                ready = await self._with_document(address, message, step)
+                result = await call(self._bot, ready.method, ready.payload)
                 sent = Sent(_message_id(result) or sent.message_id)
         except TelegramError as error:
             return self._outcome(error, replaces)
         self._unreached.succeeded()
         return sent
+
+    async def _with_document(self, address: str, message: Rendered, step: Call) -> Call:
+        """Put a document's content in; who may not read it by now is told that there is none."""
+        if step.file is None:
+            return step
+        found = await self._open_document(address, step.file.document)
+        if found is None:
+            gone = speak(NO_DOCUMENT, message.language)
+            chat = {"chat_id": step.payload["chat_id"]}
+            return Call("sendMessage", {**chat, "text": gone})
+        file = InputFile(found.content, filename=found.name)
+        return Call(step.method, {**step.payload, "document": file})
 
     def _outcome(self, error: TelegramError, replaces: str | None) -> Delivery:
         """Say what an error means for a message; none of it repeats the content."""

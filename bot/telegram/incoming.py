@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.incoming import Incoming
+from bot.incoming import Incoming, Offered
 from bot.telegram.wire import (
     CallbackQuery,
     ChatMemberUpdated,
@@ -97,7 +97,8 @@ def _message(update: Update, message: Message) -> Understood:
     given = _given(message)
     if given is None:
         return Ignored("service message")
-    return _incoming(update, message.chat.id, message.sender, given)
+    incoming = _incoming(update, message.chat.id, message.sender, given)
+    return replace(incoming, file=_file(message))
 
 
 def _edited(update: Update, message: Message) -> Understood:
@@ -150,6 +151,14 @@ def _given(message: Message) -> Given | None:
     if any(getattr(message, name) is not None for name in SERVICE):
         return None
     return Unreadable("other")
+
+
+def _file(message: Message) -> Offered | None:
+    """Give the file that came along; a moving picture is a document only in name."""
+    document = message.document
+    if document is None or message.animation is not None:
+        return None
+    return Offered(document.file_id, document.file_name, document.mime_type, document.file_size)
 
 
 def _without_bot_name(words: str) -> str:

@@ -53,6 +53,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("desk", t("Open the desk in the browser"), QUEUE_ROLES),
     # Translators: menu of staff, after /centre
     Entry("centre", t("Look up a centre"), STAFF),
+    # Translators: menu of staff, after /beds
+    Entry("beds", t("Say how many places are free"), STAFF),
     # Translators: menu of commands, after /start
     Entry("start", t("Begin")),
     # Translators: menu of commands, after /shelter

@@ -9,6 +9,7 @@ from typing import assert_never
 import structlog
 
 from bot.incoming import Incoming, MemberMenu, Reply, Sent
+from bot.received import Fetch
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.client import Bot
 from bot.telegram.errands import Errands
@@ -22,6 +23,7 @@ log = structlog.get_logger()
 Handle = Callable[[Incoming], Awaitable[Reply]]
 Spill = Callable[[Incoming, Reply], Awaitable[None]]
 OnBlocked = Callable[[str, bool], Awaitable[None]]
+TakeIn = Callable[[Incoming, Fetch], Awaitable[Incoming]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ class Receiver:
 
     `handle` commits before it returns, and gives the same reply to the same update again.
     `spill` keeps a reply that could not be sent. `on_blocked` hears that a person (address)
-    stopped the bot (True) or started it again (False).
+    stopped the bot (True) or started it again (False). `files`: how a file is fetched, and who
+    keeps it; without it no file is ever fetched.
     """
 
     def __init__(
@@ -49,6 +52,7 @@ class Receiver:
         handle: Handle,
         spill: Spill,
         on_blocked: OnBlocked,
+        files: tuple[TakeIn, Fetch] | None = None,
     ) -> None:
         self._bot = bot
         self._channel = channel
@@ -57,6 +61,7 @@ class Receiver:
         self._handle = handle
         self._spill = spill
         self._on_blocked = on_blocked
+        self._files = files
 
     async def receive(self, update: Update) -> Heard | None:
         """Handle an update; None if nobody gets a reply. Raises what `handle` raises."""
@@ -82,7 +87,8 @@ class Receiver:
         what = understood(update)
         match what:
             case Incoming():
-                return Heard(what, await self._handle(what))
+                incoming = await self._with_file(what)
+                return Heard(incoming, await self._handle(incoming))
             case Blocked() | Unblocked():
                 await self._on_blocked(what.address, isinstance(what, Blocked))
             case GroupMessage():
@@ -92,6 +98,13 @@ class Receiver:
             case _:
                 assert_never(what)
         return None
+
+    async def _with_file(self, incoming: Incoming) -> Incoming:
+        """Have a file taken in before the turn: only its own chat waits for it."""
+        if incoming.file is None or self._files is None:
+            return incoming
+        take_in, fetch = self._files
+        return await take_in(incoming, fetch)
 
     def _stop_the_clock(self, query_id: str) -> None:
         """Let the pressed button stop turning; the reply itself is a message."""

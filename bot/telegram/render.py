@@ -14,18 +14,19 @@ and a message that took a keyboard away could not be edited any more.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.telegram.pieces import pieces, shortened, units
 from conversations.messages import Asks
-from locales.render import Rendered, RenderedButton, RenderedPin
+from locales.render import Rendered, RenderedButton, RenderedFile, RenderedPin
 
 Payload = dict[str, Any]
 
 MOST_BUTTONS = 100
 MOST_IN_A_ROW = 8
 LONGEST_CODE = 64  # bytes
+LONGEST_CAPTION = 1024
 LONGEST_LABEL = 100  # Telegram names no limit; a phone shows about 40
 
 
@@ -35,10 +36,11 @@ class Unsendable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A method of the Bot API and what it is called with."""
+    """A method of the Bot API and what it is called with; `file`: a document that goes along."""
 
     method: str
     payload: Payload
+    file: RenderedFile | None = None
 
     def as_response(self) -> Payload:
         """Give the call as the answer to a webhook."""
@@ -65,8 +67,8 @@ def calls(
     if is_reply and not markup:
         markup = {"reply_markup": {"remove_keyboard": True}}
     every: Payload = {**chat, "protect_content": True} if message.private else chat
-    *first, last = (Call(body.method, {**every, **body.payload}) for body in bodies)
-    return (*first, Call(last.method, {**last.payload, **markup}))
+    *first, last = (replace(body, payload={**every, **body.payload}) for body in bodies)
+    return (*first, replace(last, payload={**last.payload, **markup}))
 
 
 def _chat(address: str) -> int:
@@ -77,18 +79,28 @@ def _chat(address: str) -> int:
 
 
 def _can_be_edited(message: Rendered, bodies: list[Call]) -> bool:
-    return len(bodies) == 1 and not (message.pin or message.private or _asks_device(message))
+    return len(bodies) == 1 and not (
+        message.pin or message.file or message.private or _asks_device(message)
+    )
 
 
 def _bodies(message: Rendered) -> list[Call]:
     """Give the texts, and the pin after them; a text that only names the pin is left out."""
     text, pin = message.text.strip(), message.pin
+    if message.file is not None:
+        return [_document(text, message.file)]
     if pin is not None and text in ("", pin.title.strip()):
         return [_venue(pin)]
     if not text:
         raise Unsendable("the message is empty")
     said = [_said(piece) for piece in pieces(text)]
     return said if pin is None else [*said, _venue(pin)]
+
+
+def _document(text: str, file: RenderedFile) -> Call:
+    """Give a document; its name stands under it anyway, so only other words are a caption."""
+    caption = {} if text in ("", file.name) else {"caption": shortened(text, LONGEST_CAPTION)}
+    return Call("sendDocument", dict(caption), file)
 
 
 def _said(text: str) -> Call:

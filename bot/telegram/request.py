@@ -108,6 +108,22 @@ class AiohttpRequest(BaseRequest):
             _tell_to_wait(body)
         return status, body
 
+    async def download(self, url: str, largest: int, seconds: float) -> bytes | None:
+        """Fetch what is at an address; None if it is not there, or over `largest` bytes.
+
+        `seconds`: for all of it. Raises what `do_request` raises, but for Flooded.
+        """
+        if self._session is None:
+            raise NetworkError("the connections are closed")
+        limit = aiohttp.ClientTimeout(total=seconds, sock_connect=CONNECT_S, sock_read=READ_S)
+        try:
+            async with self._session.get(url, timeout=limit) as response:
+                return await _body_within(response, largest) if response.status == 200 else None
+        except TimeoutError as error:
+            raise TimedOut(f"no answer in time ({type(error).__name__})") from None
+        except (aiohttp.ClientError, OSError) as error:
+            raise NetworkError(f"no connection ({type(error).__name__})") from None
+
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """Read Telegram's answer; what is none is told without its content."""
@@ -115,6 +131,16 @@ class AiohttpRequest(BaseRequest):
             return msgspec.json.decode(payload, type=dict[str, Any])
         except (msgspec.DecodeError, UnicodeDecodeError):
             raise NetworkError("the answer is no JSON") from None
+
+
+async def _body_within(response: aiohttp.ClientResponse, largest: int) -> bytes | None:
+    """Read no more than `largest` bytes, whatever the headers say."""
+    body = bytearray()
+    async for piece in response.content.iter_any():
+        body += piece
+        if len(body) > largest:
+            return None
+    return bytes(body)
 
 
 def _or(given: ODVInput[float], default: float) -> float | None:
@@ -144,7 +170,8 @@ def _body(data: RequestData | None) -> dict[str, Any]:
             "data": msgspec.json.encode(data.parameters),
             "headers": {"Content-Type": "application/json"},
         }
-    form = aiohttp.FormData()
+    # Telegram shows a name as it comes, so a quoted one would be shown as "SOP%20…".
+    form = aiohttp.FormData(quote_fields=False)
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, kind) in data.multipart_data.items():

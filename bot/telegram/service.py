@@ -10,16 +10,18 @@ import structlog
 from aiohttp import web
 from telegram.error import InvalidToken, TelegramError
 
+from bot.documents import OpenDocument
 from bot.settings import Settings
 from bot.telegram import menus, webhook
 from bot.telegram.backoff import Backoff
-from bot.telegram.channel import TelegramChannel
+from bot.telegram.channel import TelegramChannel, no_documents
 from bot.telegram.client import make_bot
 from bot.telegram.errands import Errands
+from bot.telegram.files import TelegramFiles
 from bot.telegram.groups import Groups
 from bot.telegram.lanes import Lanes
 from bot.telegram.polling import REFUSED, Polling
-from bot.telegram.receive import Handle, OnBlocked, Receiver, Spill
+from bot.telegram.receive import Handle, OnBlocked, Receiver, Spill, TakeIn
 from bot.telegram.request import AiohttpRequest, Flooded
 
 log = structlog.get_logger()
@@ -30,6 +32,8 @@ class TelegramService:
 
     `handle` answers a message, and has committed when it returns. `spill` keeps a reply that
     could not be sent. `on_blocked` hears of an address that stopped the bot (True) or came back.
+    `take_in` keeps the file of a message, if its sender may send one; `open_document` gives the
+    content of a document to whoever has an address.
     """
 
     def __init__(
@@ -39,6 +43,9 @@ class TelegramService:
         spill: Spill,
         on_blocked: OnBlocked,
         languages: Sequence[str],
+        *,
+        take_in: TakeIn | None = None,
+        open_document: OpenDocument = no_documents,
     ) -> None:
         if settings.telegram_token is None:
             raise ValueError("PASSERELLE_TELEGRAM_TOKEN is needed for Telegram")
@@ -47,12 +54,13 @@ class TelegramService:
         self._languages = tuple(languages)
         self._requests = (AiohttpRequest(), AiohttpRequest(connections=2))
         self.bot = make_bot(token, settings.telegram_api, *self._requests)
-        self.channel = TelegramChannel(self.bot)
+        self.channel = TelegramChannel(self.bot, open_document)
         self._lanes = Lanes()
         self._errands = Errands()
         groups = Groups(self.bot, languages)
+        files = (take_in, TelegramFiles(self.bot, self._requests[0]).fetch) if take_in else None
         self._receiver = Receiver(
-            self.bot, self.channel, self._errands, groups, handle, spill, on_blocked
+            self.bot, self.channel, self._errands, groups, handle, spill, on_blocked, files
         )
         self._background: set[asyncio.Task[None]] = set()
 

@@ -67,7 +67,7 @@ class Webhook:
             steps = calls(heard.incoming.address, message, is_reply=True)
         except Unsendable:
             steps = ()
-        if len(steps) != 1:
+        if len(steps) != 1 or steps[0].file is not None:
             await self._receiver.deliver(heard)
             return web.Response()
         return web.Response(

@@ -56,8 +56,17 @@ class Contact(msgspec.Struct, frozen=True):
     user_id: int | None = None
 
 
+class Document(msgspec.Struct, frozen=True):
+    """A file, which is fetched by its `file_id`; `file_size` in bytes."""
+
+    file_id: str
+    file_name: str = ""
+    mime_type: str = ""
+    file_size: int | None = None
+
+
 class Message(msgspec.Struct, frozen=True, rename={"sender": "from"}):
-    """A message: words, a position, a number, or something a bot cannot read."""
+    """A message: words, a position, a number, a file, or something a bot cannot read."""
 
     message_id: int
     chat: Chat
@@ -67,6 +76,7 @@ class Message(msgspec.Struct, frozen=True, rename={"sender": "from"}):
     location: Location | None = None
     venue: Venue | None = None
     contact: Contact | None = None
+    document: Document | None = None
     forward_origin: Any = None
     # what cannot be read
     voice: Any = None
@@ -76,7 +86,6 @@ class Message(msgspec.Struct, frozen=True, rename={"sender": "from"}):
     video: Any = None
     video_note: Any = None
     animation: Any = None
-    document: Any = None
     # what is said by Telegram itself
     chat_background_set: Any = None
     connected_website: Any = None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from conversations.caseworkers.case import contact_words, event_row
+from conversations.caseworkers.case import contact_words, event_row, places_words
 from conversations.persons.recipients import reason_words
 from conversations.persons.summary import people_words
 from conversations.text import (
@@ -85,6 +85,7 @@ class Case:
     history: Sequence[str]
     address: str
     is_open: bool
+    full: Sequence[str] = ()
 
 
 def card(item: QueueItem, reader: Reader) -> Card:
@@ -132,7 +133,14 @@ def case(view: CaseView, reader: Reader) -> Case:
         history=[says(event_row(event, view.item.zone)) for event in view.history],
         address=view.address or "",
         is_open=view.item.state in OPEN,
+        full=full(view, reader),
     )
+
+
+def full(view: CaseView, reader: Reader) -> Sequence[str]:
+    """Say, before an acceptance, that more people ask than there are free places by the count."""
+    left = view.places
+    return () if left is None or left.enough else parts(places_words(left), reader)
 
 
 def result(view: CaseView) -> Text | None:

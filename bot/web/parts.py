@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from bot.incoming import Incoming, Reply
+from casework.documents import Opened
 from domain.people import PersonId
 from domain.requests import Command, Lookup
 from locales.render import Rendered
@@ -45,6 +46,9 @@ class Parts(Protocol):
 
     async def wait_for_chat(self, address: str, seconds: float) -> None:
         """Return when something new may be there, or after so many seconds."""
+
+    async def document(self, address: str, document: str) -> Opened | None:
+        """Open a document for whoever a chat belongs to; None if there is none for them."""
 
     async def perform_for(self, person: PersonId, request: Lookup | Command) -> Any:
         """Perform one request in one transaction; rights are checked and audited in casework."""

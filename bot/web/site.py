@@ -11,6 +11,7 @@ from bot.web import health
 from bot.web.chat import Chat
 from bot.web.desk import Desk
 from bot.web.desk_door import Door
+from bot.web.documents import Documents
 from bot.web.errors import answer_errors
 from bot.web.live import Live
 from bot.web.pages import SITE, STATIC, Site, cache_assets, set_up_templates
@@ -43,6 +44,7 @@ def build_site(
             *demonstration.routes(with_demo=demo is not None),
             *health.routes(),
             *Chat(site, live).routes(),
+            *Documents(site).routes(),
             *live.routes(),
             *Door(site).routes(),
             *Desk(site).routes(),

@@ -20,9 +20,12 @@ class Row:
 
     @property
     def text(self) -> str:
-        """Give the words, but not the name of a place alone: its card says it."""
+        """Give the words, but not the name of a place or file alone: its card says it."""
         if self.message is None:
             return self.said or ""
+        file = self.message.file
+        if file is not None and file.name == self.message.text:
+            return ""
         pin = self.message.pin
         return "" if pin is not None and pin.title == self.message.text else self.message.text
 

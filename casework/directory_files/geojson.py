@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-import msgspec
-
+from casework.directory_files.cells import cleaned, taken
 from casework.directory_files.checks import remarks_on
+from casework.directory_files.documents import Document
 from casework.directory_files.ended import remark_on_ended
 from casework.directory_files.hours_text import Hours, office_hours
 from casework.directory_files.hours_vocabulary import (
@@ -28,8 +28,8 @@ from casework.directory_files.hours_vocabulary import (
     EACH_DAY,
     EACH_WEEK,
 )
+from casework.directory_files.json_text import decoded
 from casework.directory_files.names import normalised, stable_id, tidy
-from casework.directory_files.native import Document
 from casework.directory_files.organisations import Organisations
 from casework.directory_files.places import (
     NoPoint,
@@ -52,7 +52,7 @@ from casework.directory_files.report import (
     quiet,
 )
 from casework.directory_files.services import Draft, admission_of, service_of
-from casework.directory_files.text import text_of
+from casework.directory_files.text import utf8_of
 from domain.centres import Centre
 from domain.directory import Directory
 from domain.organisations import CentreId
@@ -60,6 +60,7 @@ from domain.services import Admission, Service
 
 EVERY = 500
 NEEDED = ("partnerName", "locationName", "activityName")
+TEXTS = (*NEEDED, "activityCategory", "endDate")
 NO_LIMIT = frozenset({"no restriction", "no requirement"})
 NUMBERED = re.compile(r"^\d+\.\s*")
 
@@ -122,10 +123,7 @@ def is_geojson(raw: object) -> bool:
 
 
 def _features(document: Document) -> list[tuple[Row, Any]]:
-    try:
-        raw = msgspec.json.decode(text_of(document.name, document.content))
-    except msgspec.DecodeError as wrong:
-        raise FileRefused(document.name, f"not JSON: {wrong}.") from None
+    raw = decoded(document.name, utf8_of(document.name, document.content), object)
     listed = raw.get("features") if isinstance(raw, dict) else raw
     if not is_geojson(raw) or not isinstance(listed, list):
         words = "neither a FeatureCollection nor a list of features."
@@ -146,7 +144,9 @@ def _whole(raws: Sequence[tuple[Row, Any]], findings: Findings) -> Iterator[Feat
             words = "Not a Feature with properties."
             findings.refuse(row, "properties", raw, RefusedReason.WRONG_SHAPE, words)
             continue
-        feature = _feature(row, raw)
+        feature = _cleaned(_feature(row, raw), findings)
+        if feature is None:
+            continue
         missing = next((name for name in NEEDED if not feature.text(name)), None)
         if missing:
             words = f"The property {missing} is empty."
@@ -166,7 +166,7 @@ def _feature(row: Row, raw: Mapping[str, Any]) -> Feature:
     properties = raw["properties"]
     answers = {
         normalised(NUMBERED.sub("", name)): tuple(
-            tidy(key) for key, is_so in value.items() if is_so
+            tidy(cleaned(key)) for key, is_so in value.items() if is_so
         )
         for name, value in properties.items()
         if isinstance(value, dict)
@@ -175,6 +175,17 @@ def _feature(row: Row, raw: Mapping[str, Any]) -> Feature:
     key = raw.get("id")
     name = "" if key is None else str(key)
     return Feature(row, name, properties, longitude, latitude, answers)
+
+
+def _cleaned(feature: Feature, findings: Findings) -> Feature | None:
+    """Give a feature without markup; None when it was refused."""
+    texts = {name: feature.text(name) for name in TEXTS}
+    texts["indicators"] = "; ".join(_indicators(feature))
+    kept = taken(texts, feature.row, findings, NEEDED)
+    if kept is None:
+        return None
+    kept.pop("indicators", None)
+    return replace(feature, properties={**feature.properties, **kept})
 
 
 def _written(feature: Feature) -> Written:
@@ -245,7 +256,7 @@ def _add(
 def _indicators(feature: Feature) -> list[str]:
     """List what the service includes; the numbers behind are targets and say nothing of it."""
     found = feature.properties.get("indicators")
-    return [tidy(key) for key in found] if isinstance(found, dict) else []
+    return [tidy(cleaned(key)) for key in found] if isinstance(found, dict) else []
 
 
 def _limits(feature: Feature, question: str) -> tuple[str, ...]:

@@ -10,7 +10,18 @@ from conversations.flow import Start
 from conversations.messages import Button, column, entry
 from conversations.persons.recipients import reason_words
 from conversations.questions import Choice, FreeText, Option
-from conversations.text import Marked, Moment, Text, Verbatim, Words, lines, paragraphs, t
+from conversations.text import (
+    Amount,
+    Marked,
+    Moment,
+    Text,
+    Verbatim,
+    Words,
+    lines,
+    paragraphs,
+    t,
+    tn,
+)
 from conversations.vocabulary import (
     ACTIONS_DONE,
     AGES,
@@ -19,6 +30,7 @@ from conversations.vocabulary import (
     STATES,
     URGENCY_SIGNS,
 )
+from domain.capacity import PlacesLeft
 from domain.references import read_reference
 from domain.referrals import Action, Contact, DeclineReason, Outcome, Reach
 from domain.requests import Command, Done, DoneOutcome
@@ -179,6 +191,8 @@ async def accept(reference: str) -> Farewell:
     view: CaseView | None = await look(CaseOf(reference))
     if view is None:
         return not_found()
+    if not await place_or_anyway(view.places):
+        return shown(view)
     send_address = False
     if view.address:
         options = [
@@ -201,6 +215,33 @@ async def accept(reference: str) -> Farewell:
     command = Accept(reference, instructions.words, send_address)
     # Translators: the case was accepted
     return await moved(command, reference, Marked("✅", t("Accepted. The person is told.")))
+
+
+async def place_or_anyway(left: PlacesLeft | None) -> bool:
+    """Ask before accepting more people than there are free places by the count."""
+    if left is None or left.enough:
+        return True
+    options = [
+        # Translators: button of a caseworker: accept although the count says that it is full
+        Option(True, "yes", t("Accept anyway"), "✅"),
+        # Translators: button of a caseworker: do not accept now
+        Option(False, "no", t("Not now"), "✖"),
+    ]
+    return await ask(Choice("anyway", places_words(left), options))
+
+
+def places_words(left: PlacesLeft) -> Words:
+    """Say how many places there are and how many are needed."""
+    return lines(
+        # Translators: to a caseworker who accepts; {free} is what the count says
+        t("Free places by the last count: {free}", free=Amount(left.free)),
+        # Translators: to a caseworker who accepts; {count} people come together
+        tn(
+            "This request is for {count} person.",
+            "This request is for {count} people.",
+            left.needed,
+        ),
+    )
 
 
 async def decline(reference: str) -> Farewell:

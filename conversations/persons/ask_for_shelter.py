@@ -152,7 +152,7 @@ def first_that_can(found: list[Found], age: AgeBand) -> Found:
     """Take the nearest that is for everybody and has not said that it is full."""
 
     def order(each: Found) -> tuple[bool, bool, float]:
-        full = each.service.capacity is not None and each.service.capacity.free <= 0
+        full = each.places is not None and each.places.some_free is False
         return (bool(each.service.eligibility.genders), full, each.metres or 0.0)
 
     return min(found, key=order)

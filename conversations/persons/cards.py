@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from conversations import free_places
 from conversations.messages import Pin
 from conversations.persons.hours_words import hours_in_words, opening_words, week_words
+from conversations.persons.wanted_words import FILTERS, TAKES, wheelchair_words, why_words
 from conversations.text import (
     Day,
     Far,
@@ -18,11 +20,14 @@ from conversations.text import (
     tn,
 )
 from conversations.vocabulary import SERVICE_SIGNS, SERVICES
+from domain.accessibility import Wheelchair
 from domain.centres import AddressRule, Centre
+from domain.freshness import Verified, verified
 from domain.hours import place_hours
 from domain.people import Gender
 from domain.requests.finding import Found
-from domain.services import Admission, Eligibility, Service
+from domain.services import Admission, Eligibility, Group, Service
+from domain.wanted import Filter
 
 NOT_TOLD_M = 5_000
 
@@ -43,6 +48,9 @@ def short_card(found: Found, number: int | None = None) -> Words:
         by(found),
         distance_words(found),
         opening_words(found.open, found.centre.zone),
+        free_places.no_room(found.places, found.centre.zone),
+        why_words(found.why),
+        stale_words(found),
     )
 
 
@@ -87,13 +95,17 @@ def full_card(found: Found, others: tuple[Found, ...] = ()) -> Words:
         opening_words(found.open, centre.zone),
         week_words(place_hours(centre, service)),
         hours_in_words(service.hours_words),
+        free_places.for_anyone(found.places, centre.zone),
         languages_words(service.languages or centre.languages),
+        interpreters_words(service.interpreters or centre.interpreters),
         eligibility_words(service.eligibility),
+        access_words(service.wheelchair or centre.wheelchair),
+        papers_words(service),
         bring_words(service),
         admission_words(service),
         phone_words(centre),
         also_here(found, others),
-        verified_words(centre),
+        stale_words(found) or verified_words(verified(centre, service)),
         sample_words(centre),
     )
 
@@ -122,6 +134,36 @@ def languages_words(codes: tuple[str, ...]) -> Words | None:
     )
 
 
+def interpreters_words(codes: tuple[str, ...]) -> Words | None:
+    """Name the languages that are spoken through an interpreter."""
+    if not codes:
+        return None
+    languages = Listed(tuple(Language(code) for code in codes))
+    # Translators: languages that are spoken with the help of an interpreter
+    return Marked("🗣️", t("With an interpreter for {languages}", languages=languages))
+
+
+def access_words(wheelchair: Wheelchair | None) -> Words | None:
+    """Say whether one gets in with a wheelchair, if that is known."""
+    if wheelchair is None:
+        return None
+    if wheelchair is Wheelchair.NO:
+        # Translators: one does not get in with a wheelchair
+        return Marked("♿", t("No wheelchair access"))
+    partly = wheelchair is Wheelchair.LIMITED
+    return Marked("♿", wheelchair_words(known=not partly, partly=partly))
+
+
+def papers_words(service: Service) -> Words | None:
+    """Say whether one is turned away without papers, if that is known."""
+    if service.needs_papers is None:
+        return None
+    if service.needs_papers:
+        # Translators: without papers one gets no help there
+        return Marked("🪪", t("You need papers there."))
+    return Marked("🪪", FILTERS[Filter.WITHOUT_PAPERS])
+
+
 def eligibility_words(rule: Eligibility) -> Words | None:
     """Say who the service is for, before any data is asked (Small ones)."""
     parts: list[Words] = []
@@ -137,6 +179,13 @@ def eligibility_words(rule: Eligibility) -> Words | None:
     if rule.maximum_age is not None:
         # Translators: who a place takes in; {count} is an age in years
         parts.append(tn("Up to {count} year", "Up to {count} years", rule.maximum_age))
+    if rule.families is False:
+        # Translators: who a place takes in
+        parts.append(t("Not for families."))
+    elif rule.families:
+        parts.append(TAKES[Group.FAMILIES])
+    if rule.children_alone:
+        parts.append(TAKES[Group.CHILDREN_ALONE])
     if rule.words:
         parts.append(Verbatim(rule.words))
     return Marked("👥", Lines(tuple(parts))) if parts else None
@@ -181,12 +230,19 @@ def also_here(found: Found, others: tuple[Found, ...]) -> Words | None:
     return t("Also there: {services}", services=Listed(tuple(SERVICES[kind] for kind in kinds)))
 
 
-def verified_words(centre: Centre) -> Words | None:
+def verified_words(checked: Verified) -> Words | None:
     """Say how old the entry is."""
-    if centre.verified_on is None:
-        return None
     # Translators: when somebody last checked that an entry is right
-    return t("Checked on {date}", date=Day(centre.verified_on))
+    return t("Checked on {date}", date=Day(checked.on)) if checked.on else None
+
+
+def stale_words(found: Found) -> Words | None:
+    """Warn of an entry that nobody has checked for long."""
+    checked = verified(found.centre, found.service).on
+    if checked is None or not found.stale:
+        return None
+    # Translators: an entry may be out of date; {date} is when somebody last checked it
+    return Marked("⚠️", t("Not checked since {date}", date=Day(checked)))
 
 
 def sample_words(centre: Centre) -> Words | None:

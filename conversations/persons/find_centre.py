@@ -6,33 +6,61 @@ from conversations.dialogue import Farewell, ask, forget, look
 from conversations.flow import Start
 from conversations.messages import Button, column, entry
 from conversations.persons.cards import full_card, pin_of, short_card
+from conversations.persons.narrow_down import (
+    KIND,
+    NARROW,
+    RESULTS,
+    SAID,
+    Narrowed,
+    Results,
+    narrow_as_said,
+    narrow_down,
+    narrowed,
+    nothing_fits,
+)
 from conversations.persons.places import WHERE_ARE_YOU, ask_place
 from conversations.questions import Choice, Option
-from conversations.text import Marked, Verbatim, Words, paragraphs, t
+from conversations.text import Marked, Verbatim, Words, lines, paragraphs, t
 from conversations.vocabulary import SERVICE_SIGNS, SERVICES
 from domain.geography import Place
 from domain.requests.finding import Found, KindsOffered, Nearest, OneService, ServicesHere
 from domain.services import Admission, ServiceId, ServiceType
 
 PAGE = 5
-MORE, KIND, ANY = "more", "kind", "any"
+MORE, ANY = "more", "any"
 
 
 async def find_centre(start: Start) -> Farewell:
     """Show what is near, nearest first, then the card that is chosen."""
     place = await ask_place(WHERE_ARE_YOU)
     kind = await wanted_kind(start, place)
+    now = await narrowed()
     page = 0
     while True:
         found: tuple[Found, ...] = await look(
-            Nearest(place, kind, PAGE + 1, page * PAGE, one_per_centre=kind is None)
+            Nearest(
+                place,
+                kind,
+                PAGE + 1,
+                page * PAGE,
+                one_per_centre=kind is None,
+                wanted=now.wanted,
+            )
         )
-        if not found:
+        key = f"{RESULTS}:{kind or ANY}:{page}"
+        if found:
+            options = result_options(found, now, start)
+            chosen = await ask(Results(key, results(found[:PAGE], page, now), options))
+        elif now.on and page == 0:
+            chosen = await nothing_fits(now, other_kind=not start.arguments)
+        else:
             return nothing_found(kind, page)
-        key = f"result:{kind or ANY}:{page}"
-        chosen = await ask(Choice(key, results(found[:PAGE], page), result_options(found, start)))
+        if chosen.startswith(SAID):
+            await narrow_as_said(now, chosen)
+        if chosen == NARROW:
+            await narrow_down(now, place, kind, start.language)
         if chosen == KIND:
-            await forget("kind", key)
+            await forget("kind", RESULTS)
         if chosen != MORE:
             break
         page += 1
@@ -57,17 +85,20 @@ async def wanted_kind(start: Start, place: Place) -> ServiceType | None:
     return await ask(Choice("kind", t("What do you need?"), options, a_row=2))
 
 
-def results(found: tuple[Found, ...], page: int) -> Words:
-    """List what was found, numbered from 1 as the buttons are."""
+def results(found: tuple[Found, ...], page: int, now: Narrowed) -> Words:
+    """List what was found, numbered from 1 as the buttons are, under what is on."""
     # Translators: above a list of places, nearest first
-    first = t("Nearest to you:") if page == 0 else t("Further away:")
+    first: Words = t("Nearest to you:") if page == 0 else t("Further away:")
     cards = (short_card(each, number) for number, each in enumerate(found, 1))
+    if now.on:
+        # Translators: above a list of places; {filters} are like "Open now · For families"
+        first = lines(first, Marked("🎚️", t("Only: {filters}", filters=now.words())))
     # Translators: below a list of places
     return paragraphs(first, *cards, t("Which one do you want to see?"))
 
 
-def result_options(found: tuple[Found, ...], start: Start) -> list[Option[str]]:
-    """Give a button for each result, then "more" and "another kind"."""
+def result_options(found: tuple[Found, ...], now: Narrowed, start: Start) -> list[Option[str]]:
+    """Give a button for each result, then "more", "narrow down" and "another kind"."""
     options = [
         Option(
             str(each.service.id), str(each.service.id), Verbatim(short(each.centre.name)), f"{n}."
@@ -77,6 +108,8 @@ def result_options(found: tuple[Found, ...], start: Start) -> list[Option[str]]:
     if len(found) > PAGE:
         # Translators: button: show the next results
         options.append(Option(MORE, MORE, t("Show more"), "⬇️"))
+    # Translators: button: show only places that are open now, for families, and so on
+    options.append(Option(NARROW, NARROW, t("Narrow down"), "🎚️"))
     if not start.arguments:
         # Translators: button: look for another kind of help
         options.append(Option(KIND, KIND, t("Another kind of help"), "🔀"))
@@ -116,9 +149,13 @@ async def details(found: Found) -> Farewell:
         other = next(o for o in others if o.service.type is kind)
         label = Marked(SERVICE_SIGNS[kind], SERVICES[kind])
         buttons.append(Button(label, entry("card", str(other.service.id))))
+    # Translators: button: say that something in the directory is wrong
+    wrong = Button(Marked("✏️", t("Report a mistake")), entry("wrong", str(found.service.id)))
     # Translators: button: begin the search anew
-    buttons.append(Button(Marked("🔎", t("Search again")), entry("find")))
-    return Farewell(full_card(found, others), column(*buttons[:8]), pin_of(found.centre))
+    again = Button(Marked("🔎", t("Search again")), entry("find"))
+    return Farewell(
+        full_card(found, others), column(*buttons[:7], wrong, again), pin_of(found.centre)
+    )
 
 
 async def show_card(start: Start) -> Farewell:

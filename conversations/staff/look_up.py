@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from conversations import free_places
 from conversations.dialogue import Farewell, ask, look
 from conversations.flow import Start
 from conversations.messages import Button, column, entry
@@ -18,8 +19,10 @@ from conversations.persons.find_centre import short
 from conversations.persons.hours_words import hours_in_words, opening_words, week_words
 from conversations.persons.recipients import filled
 from conversations.questions import Choice, FreeText, Option
+from conversations.staff.document_words import document_question
+from conversations.staff.documents import button_of, documents_asked
+from conversations.staff.update_parts import view_of
 from conversations.text import (
-    Amount,
     Clock,
     Country,
     Day,
@@ -37,8 +40,10 @@ from conversations.text import (
 )
 from conversations.vocabulary import MODELS, SERVICE_SIGNS, SERVICES
 from domain.centres import Centre
+from domain.freshness import verified
 from domain.handover import Stage
 from domain.hours import place_hours
+from domain.requests.files import DocumentsOf
 from domain.requests.finding import Found
 from domain.requests.looking_up import (
     AgreementFact,
@@ -88,6 +93,8 @@ async def look_up(start: Start) -> Farewell:
     if not words:
         # Translators: question to staff: which centre they ask about
         words = (await ask(FreeText("text", t("Which centre? Write its name or town.")))).words
+    if (document := document_question(words)) is not None:
+        return await documents_asked(*document)
     found: tuple[Centre, ...] = await look(CentresNamed(words))
     if not found:
         # Translators: no centre fits what was written
@@ -97,7 +104,17 @@ async def look_up(start: Start) -> Farewell:
     facts: CentreFacts | None = await look(FactsOf(centre.id))
     if facts is None:
         return Farewell(t("I know no centre like {text}.", text=Verbatim(words)))
-    return Farewell(card(facts), pin=pin_of(centre))
+    documents = button_of(await look(DocumentsOf(centre.id)))
+    buttons = (*await update_button(centre), *documents)
+    return Farewell(card(facts), buttons, pin_of(centre))
+
+
+async def update_button(centre: Centre) -> tuple[tuple[Button, ...], ...]:
+    """Lead whoever may change facts of a centre to doing so."""
+    if await view_of(centre.id) is None:
+        return ()
+    # Translators: button of staff: change facts of this centre
+    return column(Button(Marked("✏️", t("Update")), entry("update", str(centre.id))))
 
 
 async def which_of(found: tuple[Centre, ...]) -> Centre:
@@ -127,7 +144,7 @@ def card(facts: CentreFacts) -> Words:
         history(facts, centre.zone),
         agreements(facts.agreements, centre.zone),
         governance(facts),
-        verified_words(centre),
+        verified_words(verified(centre)),
         sample_words(centre),
     )
 
@@ -186,18 +203,9 @@ def service_row(found: Found) -> Words:
     """Tell one service."""
     service = found.service
     name = Marked(SERVICE_SIGNS[service.type], SERVICES[service.type])
-    if service.capacity is None:
-        return lines(name, own_hours(found))
-    return lines(
-        name,
-        # Translators: free places of a service, and when that was counted
-        t(
-            "{free} of {places} places free, counted {when}",
-            free=Amount(service.capacity.free),
-            places=Amount(service.capacity.places),
-            when=Moment(service.capacity.updated, found.centre.zone),
-        ),
-    )
+    if found.places is not None and found.places.numbers is not None:
+        return lines(name, free_places.for_staff(found.places, found.centre.zone))
+    return lines(name, own_hours(found), free_places.for_anyone(found.places, found.centre.zone))
 
 
 def own_hours(found: Found) -> Words | None:

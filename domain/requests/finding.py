@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from domain.capacity import Places
 from domain.centres import Centre
 from domain.geography import Place
 from domain.hours import OpenState
 from domain.organisations import CentreId
 from domain.requests import Lookup
 from domain.services import Service, ServiceId, ServiceType
+from domain.wanted import Reason, Wanted
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """A service at a centre, with the distance in metres if a position is known.
 
-    `centre` never holds an undisclosed address. `managers`: names of who runs the place.
+    `centre` never holds an undisclosed address. `provider`: the name of who offers it.
+    `places`: what is known of its places, in numbers for staff alone; None if nobody counts them.
+    `why`: how it fits what was wanted, with what is not known. `stale`: not checked for too long.
     """
 
     service: Service
@@ -24,6 +28,9 @@ class Found:
     open: OpenState
     metres: float | None = None
     provider: str = ""
+    why: tuple[Reason, ...] = ()
+    stale: bool = False
+    places: Places | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,9 @@ class Nearest(Lookup):
     """The nearest listed services → tuple[Found, ...], nearest first.
 
     Without a point in `place`: those of its country, its city first. `one_per_centre` keeps the
-    first of each centre, for a person who looks for anything at all.
+    first of each centre, for a person who looks for anything at all. `wanted`: what surely does
+    not fit is left out, what is not known comes last. At a comparable distance
+    (domain/ranking.py), entries that nobody has checked for long come later.
     """
 
     place: Place
@@ -58,6 +67,18 @@ class Nearest(Lookup):
     limit: int = 5
     skip: int = 0
     one_per_centre: bool = False
+    wanted: Wanted = Wanted()
+
+
+@dataclass(frozen=True, slots=True)
+class LanguagesNear(Lookup):
+    """Languages spoken, or interpreted, at the nearest places → tuple[str, ...] of BCP 47.
+
+    The most frequent first.
+    """
+
+    place: Place
+    service: ServiceType | None = None
 
 
 @dataclass(frozen=True, slots=True)

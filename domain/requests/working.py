@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from domain.access import MemberRole
+from domain.capacity import PlacesLeft
 from domain.people import AgeBand, Company, Urgency
 from domain.referrals import Action, Contact, DeclineReason, Outcome, State
 from domain.requests import Command, Done, Lookup
@@ -103,7 +104,8 @@ class Event:
 class CaseView:
     """A case for one reader: `contact` is None unless this reader may see it.
 
-    `unreachable`: the person has blocked the bot. `may`: what this reader may do now.
+    `unreachable`: the person has blocked the bot. `may`: what this reader may do now. `places`:
+    those that are left, for whoever may accept and where they are counted.
     """
 
     item: QueueItem
@@ -120,6 +122,7 @@ class CaseView:
     address: str | None
     history: tuple[Event, ...]
     version: int
+    places: PlacesLeft | None = None
 
 
 @dataclass(frozen=True, slots=True)

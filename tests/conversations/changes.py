@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
+from domain.accessibility import Wheelchair
 from domain.closures import Closure
 from domain.directory import Directory
 from domain.organisations import CentreId, OrganisationId
-from domain.services import Admission, ServiceId, ServiceType
+from domain.services import Admission, Eligibility, ServiceId, ServiceType
 from storage import directory as stored
 from storage.database import Database
 
@@ -64,11 +65,38 @@ async def nobody_coordinates_in_guinea(database: Database) -> None:
         await stored.save(tx, Directory(teams=without), {})
 
 
+async def meals_are_served_all_day(database: Database) -> None:
+    """Call the meals in Conakry, and when they are served, something else."""
+    async with database.transaction() as tx:
+        service = (await stored.load(tx)).service(ServiceId("gn-conakry-food"))
+        other = replace(service, name="Meals all day", hours="24/7")
+        await stored.save(tx, Directory(services=(other,)), {})
+
+
+async def morocco_says_whom_it_takes(database: Database) -> None:
+    """Tell of Tanger that families and wheelchairs are welcome, of Oujda that families are not."""
+    async with database.transaction() as tx:
+        known = await stored.load(tx)
+        tanger = replace(
+            known.service(ServiceId("ma-tanger-shelter")),
+            eligibility=Eligibility(families=True, children_alone=False),
+            wheelchair=Wheelchair.YES,
+            needs_papers=False,
+            verified_on=date(2026, 3, 1),
+        )
+        oujda = replace(
+            known.service(ServiceId("ma-oujda-shelter")), eligibility=Eligibility(families=False)
+        )
+        await stored.save(tx, Directory(services=(tanger, oujda)))
+
+
 CONAKRY = CentreId("gn-conakry")
 CHANGES: dict[str, Callable[[Database], Awaitable[None]]] = {
     "IOM answers for shelter in Conakry": iom_answers_for_shelter_in_conakry,
     "the Conakry centre takes no requests": conakry_takes_no_requests,
     "the Conakry centre is closed until December": conakry_is_closed_until_december,
     "the Conakry centre is closed until further notice": conakry_is_closed_until_further_notice,
+    "the meals in Conakry are served all day": meals_are_served_all_day,
+    "the centres of Morocco say whom they take": morocco_says_whom_it_takes,
     "nobody coordinates in Guinea": nobody_coordinates_in_guinea,
 }

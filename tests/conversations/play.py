@@ -8,6 +8,7 @@
     @ 32.07 36.09             sends a position        * voice       something unreadable
     ~ words                   forwards a text         ! Only me     presses an earlier button
     ^ !case/{reference}/claim sends a forged button   + 000123456   shares a phone number
+    = conakry.json            sends a file of tests/conversations/files/
     caseworker> /queue        another side; its name comes before the sign
     % 13 days pass            a stage direction (stage.py)
 
@@ -19,11 +20,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+from bot.incoming import Offered
 from bot.office import Office
 from bot.outbox import worded
+from bot.received import taken_in
 from bot.turn import Turns
 from conversations.dialogue import (
     Given,
@@ -41,8 +45,9 @@ from storage import outbox
 from storage.database import Database
 from tests.conversations.side import Heard, Side
 
+FILES = Path(__file__).parent / "files"
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
-LINE = re.compile(r"(?P<side>[a-z]*)(?P<sign>-\[|[><@*~!^+\[-]) ?(?P<words>.*)")
+LINE = re.compile(r"(?P<side>[a-z]*)(?P<sign>-\[|[><@*~!^+=\[-]) ?(?P<words>.*)")
 REFERENCE = re.compile(r"\b[2-9B-Y]{3}-[2-9B-Y]{4}\b")
 TRANSLATED = re.compile(r"\{\{(.+?)\}\}(?!\})")
 VALUE = re.compile(r"\\\{\w+\\\}")
@@ -116,6 +121,8 @@ class Player:
         words = self.filled(read["words"])
         if sign in CHECKS:
             CHECKS[sign](self, side, words)
+        elif sign == "=":
+            await self.send_file(side, words, line)
         else:
             await self.act(side, GIVEN[sign](self, side, words), line)
 
@@ -127,6 +134,19 @@ class Player:
         """Say something and hear what comes of it, on all sides."""
         self.log.append(line)
         await self.turns.handle(side.says(given))
+        for each in self.sides.values():
+            await self.fetch(each)
+
+    async def send_file(self, side: Side, name: str, line: str) -> None:
+        """Send a file, which is taken in as from any channel, and hear what comes of it."""
+        self.log.append(line)
+
+        async def fetch(offered: Offered) -> bytes:
+            return (FILES / offered.reference).read_bytes()
+
+        sent = replace(side.says(Unreadable("file")), file=Offered(name, Path(name).name))
+        side.last = await taken_in(self.office, sent, fetch)
+        await self.turns.handle(side.last)
         for each in self.sides.values():
             await self.fetch(each)
 

@@ -27,10 +27,12 @@ class Heard:
 
     @property
     def lines(self) -> list[str]:
-        """Give what is read, line by line, without marks of direction; a pin as "⌖ 1.5, 2.5"."""
+        """Give what is read, line by line, without marks of direction; ⌖ a pin, 📎 a file."""
         lines = [plain(line) for line in self.message.text.split("\n") if line]
         if self.message.pin is not None:
             lines.append(f"⌖ {self.message.pin.latitude}, {self.message.pin.longitude}")
+        if self.message.file is not None:
+            lines.append(f"📎 {self.message.file.name}")
         return lines
 
     @property

@@ -6,15 +6,20 @@ import re
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
+from sqlalchemy import func, select
+
 from bot.clockwork import Clockwork
+from bot.documents import opened_for
 from casework.codes import pick
 from domain.access import MemberRole, Membership
 from domain.organisations import TeamId
 from domain.references import new_reference
+from locales.render import RenderedFile
 from storage import audit, members, people, referrals
 from storage.people import Address
+from storage.tables import received_files
 from tests.conversations.changes import CHANGES
-from tests.conversations.play import Player
+from tests.conversations.play import FILES, Player
 from tests.conversations.recorded import counted
 from tests.storage import builders
 
@@ -147,6 +152,43 @@ async def holds(player: Player, side: str, number: str) -> None:
     fresh.acted = fresh.line = 0
     await player.fetch(fresh)
     assert len(fresh.heard) == int(number), f"{len(fresh.heard)} messages"
+
+
+def last_file(player: Player) -> RenderedFile:
+    """Give the file that was sent last, to whomever."""
+    every = [heard for each in player.sides.values() for heard in each.heard if heard.message.file]
+    file = max(every, key=lambda heard: heard.row).message.file
+    assert file is not None
+    return file
+
+
+@direction(r"(\w+) opens the document: (\S+)")
+async def opens(player: Player, side: str, what: str) -> None:
+    """Open the document that was sent last: as it is handed out, or "nothing" is."""
+    file = last_file(player)
+    found = await opened_for(player.office, player.side(side).address, file.document)
+    assert (found is not None) == (what != "nothing"), f"opened: {found}"
+    if found is not None:
+        assert found.content == (FILES / what).read_bytes()
+
+
+@direction(r"(\w+) opens the document: a table of (\d+) rows")
+async def opens_table(player: Player, side: str, rows: str) -> None:
+    """Open the table that was sent last, and count its rows below the header."""
+    file = last_file(player)
+    found = await opened_for(player.office, player.side(side).address, file.document)
+    assert found is not None, "nothing"
+    lines = found.content.decode("utf-8-sig").splitlines()
+    assert len(lines) == int(rows) + 1, lines
+    assert not any(cell.startswith("=") for line in lines for cell in line.split(",")), lines
+
+
+@direction(r"(\d+) files? (?:is|are) kept")
+async def files_are_kept(player: Player, number: str) -> None:
+    """Count the files that wait to be used."""
+    async with player.database.transaction() as tx:
+        found = await tx.connection.scalar(select(func.count()).select_from(received_files))
+    assert found == int(number), f"{found} are kept"
 
 
 @direction(r"(\w+) hears nothing")

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from casework.directory_files.documents import Document
 from casework.directory_files.geojson import read_geojson
-from casework.directory_files.native import Document
 from casework.directory_files.report import RefusedReason, RemarkKind
 from domain.closures import Closure, ClosureReason
 from tests.directory_files.test_native import NOW, directory, parsed

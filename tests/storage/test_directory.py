@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 
 import pytest
 
+from bot.known_directory import KnownDirectory
 from domain.centres import AddressRule
 from domain.directory import Directory
 from domain.geography import Point
@@ -141,3 +142,128 @@ async def test_a_naive_instant_in_a_fact_is_refused(database: Database) -> None:
     for facts in (Directory(services=(counted,)), Directory(handovers=(planned,))):
         with pytest.raises(ValueError, match="time zone"):
             await save(database, facts)
+
+
+# ---------------------------------------------------------------- what changed since
+
+
+async def changes(database: Database, since: int) -> stored.Changes:
+    async with database.transaction() as tx:
+        return await stored.changes_since(tx, since)
+
+
+async def remove(database: Database, kind: str, *ids: str) -> int:
+    async with database.transaction() as tx:
+        return await stored.remove(tx, kind, ids)
+
+
+async def test_since_a_version_comes_exactly_what_was_saved_after_it(database: Database) -> None:
+    await save(database, directory())
+    before = await version(database)
+    renamed, new = centre(name="Renamed"), centre(id=CentreId("new"))
+    untouched = centre(id=SAFE_HOUSE)
+    await save(database, Directory(centres=(untouched,)))
+    middle = await version(database)
+    await save(database, Directory(centres=(renamed, new, untouched)))
+    since = await changes(database, middle)
+    assert sorted_facts(since.changed) == sorted_facts(Directory(centres=(renamed, new)))
+    assert since.gone == {}
+    assert set((await changes(database, before)).changed.centres) == {renamed, new, untouched}
+    nothing = await changes(database, await version(database))
+    assert sorted_facts(nothing.changed) == sorted_facts(Directory())
+
+
+async def test_all_there_is_came_since_the_beginning(database: Database) -> None:
+    await save(database, directory())
+    assert sorted_facts((await changes(database, 0)).changed) == sorted_facts(directory())
+
+
+async def test_what_is_removed_is_gone_and_others_learn_of_it(database: Database) -> None:
+    await save(database, directory())
+    before = await version(database)
+    assert await remove(database, "centres", CONAKRY, "never there") == 1
+    assert not (await load(database)).has_centre(CONAKRY)
+    assert await version(database) > before
+    since = await changes(database, before)
+    assert since.gone == {"centres": (CONAKRY,)}
+    assert sorted_facts(since.changed) == sorted_facts(Directory())
+
+
+async def test_removing_what_is_not_there_changes_nothing(database: Database) -> None:
+    await save(database, directory())
+    before = await version(database)
+    assert await remove(database, "centres", "never there") == 0
+    assert await remove(database, "services") == 0
+    assert await version(database) == before
+
+
+async def test_a_kind_that_is_none_is_refused(database: Database) -> None:
+    with pytest.raises(KeyError):
+        await remove(database, "castles", "one")
+
+
+async def test_what_comes_back_is_not_gone_any_more(database: Database) -> None:
+    await save(database, directory())
+    before = await version(database)
+    again = Directory(centres=(centre(),))
+    await remove(database, "centres", CONAKRY)
+    assert await save(database, again) == Saved(1, 0, 0)
+    since = await changes(database, before)
+    assert since.gone == {}
+    assert since.changed.centres == again.centres
+    assert await remove(database, "centres", CONAKRY) == 1
+    assert (await changes(database, before)).gone == {"centres": (CONAKRY,)}
+
+
+async def test_an_undisclosed_address_goes_with_its_centre(database: Database) -> None:
+    hidden = centre(id=SAFE_HOUSE, address_rule=AddressRule.NEVER)
+    await save(database, Directory(centres=(hidden,)), undisclosed={SAFE_HOUSE: SECRET})
+    await remove(database, "centres", SAFE_HOUSE)
+    async with database.transaction() as tx:
+        assert await stored.undisclosed_address(tx, SAFE_HOUSE) is None
+
+
+async def test_saves_and_removals_at_once_each_have_a_version(database: Database) -> None:
+    centres = [centre(id=CentreId(f"centre {number}")) for number in range(5)]
+    await save(database, Directory(centres=tuple(centres)))
+    renamed = [replace(each, name="Renamed") for each in centres[:3]]
+    await asyncio.gather(
+        *(save(database, Directory(centres=(each,))) for each in renamed),
+        *(remove(database, "centres", each.id) for each in centres[3:]),
+    )
+    assert await version(database) == 6
+    steps = [await changes(database, known) for known in range(1, 6)]
+    assert [len(each.changed.centres) + len(each.gone.get("centres", ())) for each in steps] == [
+        5,
+        4,
+        3,
+        2,
+        1,
+    ]
+
+
+async def test_another_process_catches_up_without_reading_all(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await save(database, directory())
+    other = KnownDirectory()
+    async with database.transaction() as tx:
+        first = await other.current(tx)
+    monkeypatch.setattr(stored, "load", None)
+    await save(database, Directory(centres=(centre(name="Renamed"),)))
+    await remove(database, "services", directory().services[0].id)
+    async with database.transaction() as tx:
+        then = await other.current(tx)
+        assert await other.current(tx) is then
+    monkeypatch.undo()
+    assert then.centre(CONAKRY).name == "Renamed"
+    assert sorted_facts(then) == sorted_facts(await load(database))
+    assert sorted_facts(first) == sorted_facts(directory()), "the picture of before stays as it was"
+
+
+async def test_a_database_of_before_is_read_anew(database: Database) -> None:
+    known = KnownDirectory()
+    known._version = 99
+    await save(database, directory())
+    async with database.transaction() as tx:
+        assert sorted_facts(await known.current(tx)) == sorted_facts(directory())

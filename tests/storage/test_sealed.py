@@ -6,13 +6,26 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from domain.access import MemberRole
+from domain.access import MemberRole, Sight
+from domain.documents import PDF, Document, DocumentId, DocumentKind, FileId
 from domain.geography import Place, Point
-from domain.people import Told
+from domain.people import PersonId, Told
 from domain.referrals import Contact
-from storage import conversations, directory, members, outbox, people, referrals, sessions, updates
-from storage.database import Database
+from storage import (
+    conversations,
+    directory,
+    documents,
+    files,
+    members,
+    outbox,
+    people,
+    referrals,
+    sessions,
+    updates,
+)
+from storage.database import Database, Transaction
 from storage.directory import Undisclosed
+from storage.files import KeptFile
 from storage.people import Address
 from storage.tables import metadata
 from tests.storage import builders
@@ -53,6 +66,27 @@ async def plant_everything(database: Database) -> None:
         await members.invite(tx, planted("code"), builders.TEAM, MemberRole.STAFF, later(days=7))
         await sessions.add_link(tx, planted("link"), who, later(hours=1))
         await sessions.add_session(tx, planted("token"), who, later(hours=1))
+        await plant_files(tx, who)
+
+
+async def plant_files(tx: Transaction, who: PersonId) -> None:
+    """Store a file that was sent, with what it would change, and a document."""
+    content = planted("content").encode()
+    file = KeptFile(FileId("file"), who, planted("file name"), PDF, len(content), NOW)
+    await files.keep(tx, file, content)
+    await files.keep_examined(tx, file.id, 1, planted("examined").encode())
+    document = Document(
+        DocumentId("document"),
+        SAFE_HOUSE,
+        DocumentKind.SOP,
+        planted("document name"),
+        PDF,
+        len(content),
+        Sight.FULL,
+        builders.IOM,
+        NOW,
+    )
+    await documents.add(tx, document, content)
 
 
 async def everything_stored(database: Database) -> list[str]:

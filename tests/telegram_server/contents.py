@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 from typing import Any
 
 from .chats import Chat
@@ -63,10 +64,12 @@ def a_photo(telegram: Telegram, caption: str | None) -> Wire:
     return {"photo": sizes} | ({"caption": caption} if caption else {})
 
 
-def a_document(telegram: Telegram, name: str, content: bytes) -> Wire:
-    """Make a file."""
-    file = SentFile(name, "application/octet-stream", content)
-    return {"document": telegram.keep_file(file) | {"file_name": name, "file_size": len(content)}}
+def a_document(telegram: Telegram, name: str, content: bytes, caption: str | None) -> Wire:
+    """Make a file; apps tell its type by its name."""
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    told = {"file_name": name, "mime_type": kind, "file_size": len(content)}
+    sent = {"document": telegram.keep_file(SentFile(name, kind, content)) | told}
+    return sent | ({"caption": caption} if caption else {})
 
 
 def a_forward(telegram: Telegram, text: str, author: str) -> Wire:

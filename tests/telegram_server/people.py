@@ -79,10 +79,15 @@ class Person(ChatWindow):
         return await self._sends(a_photo(self._telegram, caption), wait)
 
     async def sends_document(
-        self, name: str, content: bytes = b"content", *, wait: bool = True
+        self,
+        name: str,
+        content: bytes = b"content",
+        caption: str | None = None,
+        *,
+        wait: bool = True,
     ) -> int:
         """Send a file."""
-        return await self._sends(a_document(self._telegram, name, content), wait)
+        return await self._sends(a_document(self._telegram, name, content, caption), wait)
 
     async def forwards(self, text: str, author: str = "Somebody", *, wait: bool = True) -> int:
         """Forward a text that somebody else has written."""

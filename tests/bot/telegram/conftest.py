@@ -12,6 +12,7 @@ from pydantic import SecretStr
 from bot.settings import Settings
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.client import make_bot
+from bot.telegram.receive import TakeIn
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.service import TelegramService
 from tests.bot.telegram.office import Office
@@ -44,7 +45,7 @@ async def make(telegram: TelegramServer, office: Office, tmp_path: Path) -> Asyn
     """Make services for the emulated Telegram, which are closed at the end."""
     made: list[TelegramService] = []
 
-    def make_one(**given: Any) -> TelegramService:
+    def make_one(take_in: TakeIn | None = None, **given: Any) -> TelegramService:
         settings: dict[str, Any] = {
             "home": tmp_path,
             "database_url": f"sqlite:///{tmp_path / 'none.db'}",
@@ -58,6 +59,7 @@ async def make(telegram: TelegramServer, office: Office, tmp_path: Path) -> Asyn
             office.spill,
             office.on_blocked,
             ["en", "fr", "ar"],
+            take_in=take_in,
         )
         made.append(service)
         return service

@@ -1,11 +1,12 @@
 """A table: raw JSON in, what the dialogues understand out."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from bot.incoming import Incoming
+from bot.incoming import Incoming, Offered
 from bot.telegram.incoming import Blocked, GroupMessage, Ignored, Unblocked, understood
 from bot.telegram.wire import KINDS, NoUpdate, Update, decoded
 from conversations.dialogue import Given, Pressed, SharedPhone, SharedPlace, Typed, Unreadable
@@ -76,7 +77,31 @@ GIVEN: list[tuple[dict[str, Any], Given]] = [
 
 @pytest.mark.parametrize(("content", "given"), GIVEN, ids=lambda each: str(each)[:60])
 def test_what_a_person_can_send(content: dict[str, Any], given: Given) -> None:
-    assert read(message=message(**content)) == Incoming("telegram", "7", "1001", given, "fr-CA")
+    heard = read(message=message(**content))
+    assert isinstance(heard, Incoming)
+    assert replace(heard, file=None) == Incoming("telegram", "7", "1001", given, "fr-CA")
+
+
+@pytest.mark.parametrize(
+    ("content", "offered"),
+    [
+        ({"document": FILE}, Offered("x", "", "", 5)),
+        (
+            {"document": {**FILE, "file_name": "a.csv", "mime_type": "text/csv"}, "caption": "Hi"},
+            Offered("x", "a.csv", "text/csv", 5),
+        ),
+        ({"document": {"file_id": "x"}}, Offered("x", "")),
+        ({"animation": FILE, "document": FILE}, None),
+        ({"photo": [FILE]}, None),
+        ({"text": "Hi"}, None),
+    ],
+)
+def test_a_file_is_told_of_beside_what_was_said(
+    content: dict[str, Any], offered: Offered | None
+) -> None:
+    heard = read(message=message(**content))
+    assert isinstance(heard, Incoming)
+    assert heard.file == offered
 
 
 @pytest.mark.parametrize(

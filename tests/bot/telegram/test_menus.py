@@ -49,10 +49,13 @@ async def bot(telegram: TelegramServer) -> AsyncIterator[Bot]:
     ("roles", "more"),
     [
         ((), set()),
-        ((MemberRole.CASEWORKER,), {"queue", "case", "duty", "desk", "centre"}),
-        ((MemberRole.SUPERVISOR,), {"queue", "case", "duty", "desk", "centre"}),
-        ((MemberRole.STAFF,), {"centre"}),
-        ((MemberRole.STAFF, MemberRole.COORDINATOR), {"queue", "case", "duty", "desk", "centre"}),
+        ((MemberRole.CASEWORKER,), {"queue", "case", "duty", "desk", "centre", "beds"}),
+        ((MemberRole.SUPERVISOR,), {"queue", "case", "duty", "desk", "centre", "beds"}),
+        ((MemberRole.STAFF,), {"centre", "beds"}),
+        (
+            (MemberRole.STAFF, MemberRole.COORDINATOR),
+            {"queue", "case", "duty", "desk", "centre", "beds"},
+        ),
     ],
 )
 def test_everybody_sees_the_commands_that_are_theirs(

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.incoming import Incoming, Reply
 from bot.web.parts import ChatMessage
+from casework.documents import Opened
 from conversations.exchange import Conversation, Setting, exchange
 from conversations.flows import FLOWS
 from domain.people import PersonId
@@ -33,6 +34,7 @@ class FakeParts:
     codes: dict[str, PersonId] = field(default_factory=lambda: {"once": AMINATA, "demo": AMINATA})
     sessions: dict[str, PersonId] = field(default_factory=dict)
     found_wrong: list[str] = field(default_factory=list)
+    documents: dict[tuple[str, str], Opened] = field(default_factory=dict)
     broken: bool = False
     rows: int = 0
     news: asyncio.Event = field(default_factory=asyncio.Event)
@@ -107,6 +109,10 @@ class FakeParts:
             return
 
     # ------------------------------------------------------------ desk
+
+    async def document(self, address: str, document: str) -> Opened | None:
+        self.fail_if_broken()
+        return self.documents.get((address, document))
 
     async def perform_for(self, person: PersonId, request: Lookup | Command) -> Any:
         self.fail_if_broken()

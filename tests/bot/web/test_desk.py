@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from domain.access import MemberRole
+from domain.capacity import PlacesLeft
 from domain.referrals import Contact, Reach, State
 from domain.requests.mine import SpeakLanguage
 from domain.requests.working import CaseOf, GoOnDuty, MemberOf
@@ -172,6 +173,16 @@ async def test_staff_without_a_queue_are_told(aminata: Visitor, parts: FakeParts
     await aminata.goes("/desk")
     assert "You are in no team that takes requests." in aminata.text
     assert "K7M" not in aminata.text
+
+
+@pytest.mark.parametrize(("free", "told"), [(2, True), (3, False)])
+async def test_a_case_of_more_people_than_free_places_says_so(
+    aminata: Visitor, parts: FakeParts, free: int, told: bool
+):
+    parts.town.cases["K7M-2QX4"] = replace(VIEW, places=PlacesLeft(3, free))
+    await aminata.goes(CASE)
+    assert ("This request is for 3 people." in aminata.text) is told
+    assert (f"Free places by the last count: {free}" in aminata.text) is told
 
 
 # ---------------------------------------------------------------- around it

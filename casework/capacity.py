@@ -1,0 +1,134 @@
+"""Capacity: what is free now, and what each move of a referral does to the places."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from typing import assert_never
+
+from casework.workplace import Work
+from domain.capacity import (
+    EFFECTS,
+    HOLD_LASTS,
+    Count,
+    Effect,
+    Places,
+    PlacesLeft,
+    group_of,
+    imported,
+    places_now,
+)
+from domain.referrals import Action, Referral
+from domain.requests.finding import Found
+from domain.services import Capacity, Group, Service, ServiceId
+from storage import capacity
+from storage.capacity import Hold
+
+
+async def places_of(
+    work: Work, services: Collection[Service], *, every: bool = False
+) -> dict[ServiceId, Places]:
+    """Say what is known of the places of services; those that nobody counted are left out.
+
+    Two queries, however many services; `every`: with so many, read all that is counted.
+    """
+    keys = None if every else [service.id for service in services]
+    stored = await capacity.counts_of(work.tx, keys)
+    held = await capacity.held_in(work.tx, work.now, keys)
+    found = {}
+    for each in services:
+        counts = counts_with(each, stored.get(each.id, {}))
+        places = places_now(counts, held.get(each.id, {}), work.now)
+        if places is not None:
+            found[each.id] = places
+    return found
+
+
+def counts_with(
+    service: Service, stored: Mapping[Group | None, Count]
+) -> dict[Group | None, Count]:
+    """Join the stored counts and the directory's own figure, which is for the whole service.
+
+    Of two counts of the whole the newer one is told.
+    """
+    counts = dict(stored)
+    if service.capacity is not None:
+        first = imported(service.capacity)
+        if None not in counts or counts[None].updated < first.updated:
+            counts[None] = first
+    return counts
+
+
+async def with_places(work: Work, found: Collection[Found]) -> tuple[Found, ...]:
+    """Tell of each service shown what is known of its places; numbers to staff alone."""
+    known = await places_of(work, [each.service for each in found])
+    return tuple(seen_by(work, each, known.get(each.service.id)) for each in found)
+
+
+def seen_by(work: Work, found: Found, places: Places | None) -> Found:
+    """Put the places on a result, cut to the reader's sight (Rights of look-up)."""
+    if places is None or not work.actor.is_enrolled:
+        bare = replace(found.service, capacity=None)
+        return replace(found, service=bare, places=places.for_anyone() if places else None)
+    whole, now = places.numbers, None
+    if whole is not None and whole.free is not None:
+        now = Capacity(whole.places, whole.free, whole.updated)
+    return replace(found, service=replace(found.service, capacity=now), places=places)
+
+
+# ---------------------------------------------------------------- holding and letting go
+
+
+async def settle(work: Work, referral: Referral, action: Action) -> None:
+    """Do to the place held for a referral what a move asks: the one place where that happens."""
+    effect = EFFECTS[action]
+    match effect:
+        case Effect.HOLD:
+            await hold(work, referral)
+        case Effect.RELEASE:
+            await capacity.release(work.tx, referral.id)
+        case Effect.TAKE:
+            await take(work, referral)
+        case Effect.KEEP:
+            return
+        case _:
+            assert_never(effect)
+
+
+async def counts_for(work: Work, service: Service) -> dict[Group | None, Count]:
+    """Give the counts of one service, the directory's own figure among them."""
+    stored = await capacity.counts_of(work.tx, [service.id])
+    return counts_with(service, stored.get(service.id, {}))
+
+
+async def hold(work: Work, referral: Referral) -> None:
+    """Hold a place for each of the people who were accepted, where places are counted."""
+    service = work.directory.service(referral.service)
+    counts = await counts_for(work, service)
+    if counts:
+        group = group_of(referral.company, service.eligibility)
+        kept = group if group in counts else None
+        until = work.now + HOLD_LASTS
+        new = Hold(referral.id, service.id, kept, referral.company.people, until)
+        await capacity.hold(work.tx, new)
+
+
+async def take(work: Work, referral: Referral) -> None:
+    """Take the places of those who came off the count, whether a hold still stood or not."""
+    service = work.directory.service(referral.service)
+    await capacity.release(work.tx, referral.id)
+    await capacity.lock(work.tx, service.id)
+    counts = await counts_for(work, service)
+    group = group_of(referral.company, service.eligibility)
+    for counted in {None, group} & counts.keys():
+        after = counts[counted].after_arrival(referral.company.people)
+        await capacity.set_count(work.tx, service.id, counted, after)
+
+
+async def places_left(work: Work, referral: Referral) -> PlacesLeft | None:
+    """Say how many places a request needs and how many the count has left, if that is known."""
+    service = work.directory.service(referral.service)
+    places = (await places_of(work, [service])).get(service.id)
+    if places is None or places.numbers is None or places.numbers.free is None:
+        return None
+    return PlacesLeft(referral.company.people, places.numbers.free)

@@ -1,0 +1,201 @@
+"""Capacity: places counted by staff, places promised, and what is free at an instant.
+
+What somebody counts is the places that are empty and usable when they look. Places promised to
+people who have not come yet are subtracted from that, whether they were promised before the count
+or after it: a promised place still looks empty. Whoever arrives takes a place off the count, and
+whoever leaves is seen at the next count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from domain.people import Company, Gender, Who
+from domain.referrals import Action
+from domain.services import COUNT_HOLDS, Capacity, Eligibility, Group, ServiceType
+
+HOLD_LASTS = timedelta(hours=48)
+MOST_PLACES = 100_000
+COUNTED_KINDS = frozenset({ServiceType.SHELTER, ServiceType.SAFE_HOUSE})
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What somebody counted at the aware instant `updated`; unknown again from `expires` on.
+
+    `free`: empty and usable at that moment. `blocked`: out of use. Raises ValueError for numbers
+    that cannot be.
+    """
+
+    places: int
+    free: int
+    updated: datetime
+    expires: datetime
+    blocked: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot have been counted."""
+        if min(self.places, self.free, self.blocked) < 0:
+            raise ValueError("no number of places is below zero")
+        if self.free + self.blocked > self.places:
+            raise ValueError("free and blocked places cannot be more than there are")
+
+    def known_at(self, at: datetime) -> bool:
+        """Say whether the count is still worth telling at `at`."""
+        return at < self.expires
+
+    def after_arrival(self, people: int) -> Count:
+        """Give the count once `people` have taken their places."""
+        return replace(self, free=max(0, self.free - people))
+
+
+def counted(places: int, blocked: int, free: int, at: datetime) -> Count:
+    """Give a count made at `at`, with the time for which it is told."""
+    return Count(places, free, at, at + COUNT_HOLDS, blocked)
+
+
+def imported(capacity: Capacity) -> Count:
+    """Take a directory's own figure as a first count; numbers that cannot be are cut."""
+    places = max(capacity.places, 0)
+    return counted(places, 0, min(max(capacity.free, 0), places), capacity.updated)
+
+
+Counts = Mapping[Group | None, Count]
+Held = Mapping[Group | None, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Places in numbers, for staff; `free` is None once the count has expired."""
+
+    places: int
+    blocked: int
+    held: int
+    free: int | None
+    updated: datetime
+
+
+Groups = tuple[tuple[Group, Numbers], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What is known of a service's places; None in `some_free`: not known any more.
+
+    `numbers` and `groups` are for staff alone (Rights of look-up).
+    """
+
+    some_free: bool | None
+    updated: datetime
+    numbers: Numbers | None = None
+    groups: Groups = ()
+
+    def for_anyone(self) -> Places:
+        """Leave the numbers out."""
+        return Places(self.some_free, self.updated)
+
+
+def places_now(counts: Counts, held: Held, at: datetime) -> Places | None:
+    """Say what is free at `at`; None where nothing was ever counted.
+
+    The whole is what was counted without distinction, else the sum of the groups.
+    """
+    if not counts:
+        return None
+    whole = numbers(counts.get(None) or total(counts), sum(held.values()), at)
+    groups = tuple(
+        (group, numbers(counts[group], held.get(group, 0), at))
+        for group in Group
+        if group in counts
+    )
+    return Places(some_free(whole, groups), whole.updated, whole, groups)
+
+
+def some_free(whole: Numbers, groups: Groups) -> bool | None:
+    """Say whether a place is free; a group still tells it where the whole has expired."""
+    if whole.free is not None:
+        return whole.free > 0
+    return True if any(each.free for _, each in groups) else None
+
+
+def numbers(count: Count, held: int, at: datetime) -> Numbers:
+    """Subtract what is promised from what was seen empty."""
+    free = max(0, count.free - held) if count.known_at(at) else None
+    return Numbers(count.places, count.blocked, held, free, count.updated)
+
+
+def total(counts: Counts) -> Count:
+    """Add the groups up; the sum is as old as its oldest part."""
+    each = counts.values()
+    return Count(
+        sum(count.places for count in each),
+        sum(count.free for count in each),
+        min(count.updated for count in each),
+        min(count.expires for count in each),
+        sum(count.blocked for count in each),
+    )
+
+
+def group_of(company: Company, eligibility: Eligibility) -> Group | None:
+    """Say for whom a place is needed; None where that is not known, as it is never guessed."""
+    if company.who is Who.FAMILY:
+        return Group.FAMILIES
+    if company.who is Who.CHILD_ALONE:
+        return Group.CHILDREN_ALONE
+    if eligibility.genders == {Gender.WOMEN}:
+        return Group.WOMEN
+    return Group.MEN if eligibility.genders == {Gender.MEN} else None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesLeft:
+    """How many places a request needs, and how many are free by the count."""
+
+    needed: int
+    free: int
+
+    @property
+    def enough(self) -> bool:
+        """Say whether everybody finds a place by the count."""
+        return self.needed <= self.free
+
+
+class Effect(StrEnum):
+    """What a move of a referral does to the place that is held for it."""
+
+    HOLD = "hold"
+    KEEP = "keep"
+    RELEASE = "release"
+    TAKE = "take"
+
+
+# A redirect keeps the place until the person agrees: a no leads back to the acceptance.
+EFFECTS: dict[Action, Effect] = {
+    Action.CLAIM: Effect.KEEP,
+    Action.ROUTE: Effect.KEEP,
+    Action.OWNER_CHANGES: Effect.KEEP,
+    Action.AGREE: Effect.RELEASE,
+    Action.DISAGREE: Effect.KEEP,
+    Action.TAKE_BACK: Effect.RELEASE,
+    Action.ACCEPT: Effect.HOLD,
+    Action.DECLINE: Effect.RELEASE,
+    Action.ASK: Effect.KEEP,
+    Action.ANSWER: Effect.KEEP,
+    Action.PUT_BACK: Effect.RELEASE,
+    Action.REASSIGN: Effect.KEEP,
+    Action.OFFER_MOVE: Effect.KEEP,
+    Action.ARRIVED: Effect.TAKE,
+    Action.DID_NOT_COME: Effect.RELEASE,
+    Action.CANNOT_AFTER_ALL: Effect.RELEASE,
+    Action.FINISH: Effect.RELEASE,
+    Action.SEND_BACK: Effect.KEEP,
+    Action.OBJECT: Effect.KEEP,
+    Action.REOPEN: Effect.KEEP,
+    Action.REDIRECT: Effect.KEEP,
+    Action.WITHDRAW: Effect.RELEASE,
+    Action.REVOKE: Effect.RELEASE,
+    Action.CLOSE: Effect.RELEASE,
+}

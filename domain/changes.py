@@ -1,0 +1,151 @@
+"""Changes of the directory: the next picture is made from the last one, and shares the rest.
+
+An edit costs a copy of the dictionaries of its kind and a few cells of the grids, not a pass over
+all facts; what the last picture has not built yet is not built here either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from domain.agreements import Responsibility
+from domain.findable import Entry, entry_of
+from domain.organisations import CentreId
+
+if TYPE_CHECKING:
+    from domain.directory import Directory
+
+Gone = Mapping[str, Collection[str]]
+GROUPS = {"_services_of": "services", "_arrangements_of": "arrangements"}
+
+
+def cell_key(fact: Responsibility) -> str:
+    """Give what identifies a cell of the matrix: all but the organisation that it names."""
+    start = fact.period.start.at.isoformat() if fact.period.start else ""
+    return "|".join((fact.arrangement, fact.centre, fact.service, fact.agreement, start))
+
+
+def _id(fact: Any) -> str:
+    return str(fact.id)
+
+
+# What identifies a fact, by the field of `Directory` that holds its kind.
+KEYS: dict[str, Callable[[Any], str]] = {
+    "organisations": _id,
+    "teams": _id,
+    "centres": _id,
+    "services": _id,
+    "arrangements": _id,
+    "agreements": _id,
+    "responsibilities": cell_key,
+    "handovers": lambda fact: f"{fact.centre}|{fact.successor}",
+    "derogations": lambda fact: str(fact.centre),
+}
+
+
+def with_changes(before: Directory, changed: Directory, gone: Gone) -> Directory:
+    """Add or replace facts, and take out those whose keys are `gone`; unknown keys do nothing."""
+    kinds = [kind for kind in KEYS if getattr(changed, kind) or gone.get(kind)]
+    if not kinds:
+        return before
+    indexes = {kind: _patched(before, changed, gone, kind) for kind in kinds}
+    after = replace(before, **{kind: tuple(index.values()) for kind, index in indexes.items()})
+    kept = after.__dict__
+    for kind in KEYS:
+        if kind in indexes or f"_{kind}" in before.__dict__:
+            kept[f"_{kind}"] = indexes[kind] if kind in indexes else index_of(before, kind)
+    for name, kind in GROUPS.items():
+        if name in before.__dict__:
+            kept[name] = _regrouped(before.__dict__[name], before, after, kind, changed, gone)
+    if "_services_of" in kept:
+        _take_over_findable(before, after, changed, gone)
+    return after
+
+
+def indexed(facts: Iterable[Any], kind: str) -> dict[Any, Any]:
+    """Give facts by their keys."""
+    key = KEYS[kind]
+    return {key(fact): fact for fact in facts}
+
+
+def grouped(facts: Iterable[Any]) -> dict[CentreId, tuple[Any, ...]]:
+    """Give facts by the centre that they are about."""
+    found: dict[CentreId, list[Any]] = {}
+    for fact in facts:
+        found.setdefault(fact.centre, []).append(fact)
+    return {centre: tuple(those) for centre, those in found.items()}
+
+
+def index_of(directory: Directory, kind: str) -> dict[str, Any]:
+    """Give the facts of a kind by their keys; they are put in order once."""
+    index: dict[str, Any] = getattr(directory, f"_{kind}")
+    return index
+
+
+def _patched(before: Directory, changed: Directory, gone: Gone, kind: str) -> dict[str, Any]:
+    index = dict(index_of(before, kind))
+    for key in gone.get(kind, ()):
+        index.pop(key, None)
+    index.update(index_of(changed, kind))
+    return index
+
+
+def _regrouped(
+    groups: dict[CentreId, tuple[Any, ...]],
+    before: Directory,
+    after: Directory,
+    kind: str,
+    changed: Directory,
+    gone: Gone,
+) -> dict[CentreId, tuple[Any, ...]]:
+    """Make the groups anew in which a fact came, changed or went; others stay as they are."""
+    old, new = index_of(before, kind), index_of(after, kind)
+    keys = {*index_of(changed, kind), *gone.get(kind, ())}
+    touched: dict[CentreId, dict[str, None]] = {}
+    for key in keys:
+        for fact in (old.get(key), new.get(key)):
+            if fact is not None:
+                touched.setdefault(fact.centre, {})
+    for centre, members in touched.items():
+        members.update(dict.fromkeys(KEYS[kind](fact) for fact in groups.get(centre, ())))
+    for key in index_of(changed, kind):
+        touched[new[key].centre][key] = None
+    found = dict(groups)
+    for centre, members in touched.items():
+        facts = (new[key] for key in members if key in new)
+        found[centre] = tuple(fact for fact in facts if fact.centre == centre)
+        if not found[centre]:
+            del found[centre]
+    return found
+
+
+def _take_over_findable(
+    before: Directory, after: Directory, changed: Directory, gone: Gone
+) -> None:
+    touched = _centres_of(before, changed, gone) | _centres_of(after, changed, gone)
+    old = {key: _entry(before, key) for key in touched}
+    new = {key: _entry(after, key) for key in touched}
+    if "findable" in before.__dict__:
+        after.__dict__["findable"] = before.findable.changed(new)
+    if all(_names(old[key]) == _names(new[key]) for key in touched):
+        after.__dict__["same_names"] = before.same_names
+
+
+def _centres_of(directory: Directory, changed: Directory, gone: Gone) -> set[CentreId]:
+    """List the centres that a change touches, as far as a directory knows them."""
+    services = index_of(directory, "services")
+    keys = (*index_of(changed, "services"), *gone.get("services", ()))
+    found = {services[key].centre for key in keys if key in services}
+    centres = (*index_of(changed, "centres"), *gone.get("centres", ()))
+    return found | {CentreId(key) for key in centres}
+
+
+def _entry(directory: Directory, key: CentreId) -> Entry | None:
+    centre = index_of(directory, "centres").get(key)
+    return entry_of(centre, directory.services_of(key)) if centre else None
+
+
+def _names(entry: Entry | None) -> tuple[object, ...] | None:
+    return entry.names if entry else None

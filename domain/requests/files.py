@@ -1,0 +1,265 @@
+"""Files: what may be asked about a file that was sent, and about the documents of a centre."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from domain.access import Sight
+from domain.centres import Centre
+from domain.documents import DocumentId, DocumentKind, FileId
+from domain.organisations import CentreId
+from domain.requests import Command, Done, Lookup
+
+# ---------------------------------------------------------------- a file that was sent
+
+
+class FileUse(StrEnum):
+    """What a file that was sent can be for."""
+
+    IMPORT = "import"
+    ATTACH = "attach"
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedFile:
+    """A file that the asker has sent and that is kept for a while; `size` in bytes."""
+
+    id: FileId
+    name: str
+    size: int
+    use: FileUse
+    received: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FileReceived(Lookup):
+    """A file of one's own → ReceivedFile, or None if it is kept no longer or not for the asker."""
+
+    file: FileId
+
+
+@dataclass(frozen=True, slots=True)
+class FileBefore(Lookup):
+    """The latest file of one's own that came before an instant and still waits → ReceivedFile.
+
+    None if there is none. Whoever sends several at once hears of the last one first.
+    """
+
+    received: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DropFile(Command):
+    """Delete a file of one's own without using it → Done."""
+
+    result: ClassVar[object] = Done
+    file: FileId
+
+
+# ---------------------------------------------------------------- import
+
+
+class FileProblem(StrEnum):
+    """Why a whole file cannot be taken into the directory."""
+
+    UNREADABLE = "unreadable"
+    TOO_LARGE = "too_large"
+    TOO_MANY = "too_many"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """A file that cannot be taken in at all. `detail`: in English, for whoever made the file."""
+
+    problem: FileProblem
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many facts of a kind: centres, services and all others together."""
+
+    centres: int = 0
+    services: int = 0
+    others: int = 0
+
+    @property
+    def total(self) -> int:
+        """Add all kinds up."""
+        return self.centres + self.services + self.others
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedFact:
+    """A fact that a file would change: its name and the fields, as the directory calls them."""
+
+    name: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedFact:
+    """A row that is not taken over. `row`: from 1; `reason`: a code of the importer's report."""
+
+    file: str
+    row: int
+    field: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToLookAt:
+    """How many warnings there are of a kind, by the code of the importer's report."""
+
+    kind: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What taking a file in would do to the directory as it stands.
+
+    `digest` stands for exactly this difference. `gone`: known facts that the file should name
+    and does not. `addresses`: undisclosed ones that change. Of changed, gone and refused facts
+    only the first few are listed; the counts are of all.
+    """
+
+    digest: str
+    new: Counted
+    changed: Counted
+    gone: Counted
+    addresses: int
+    unchanged: int
+    refused: int
+    first_changed: tuple[ChangedFact, ...] = ()
+    first_gone: tuple[str, ...] = ()
+    first_refused: tuple[RefusedFact, ...] = ()
+    to_look_at: tuple[ToLookAt, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether taking the file in would change nothing."""
+        ended = self.may_end and self.gone.total
+        return not (self.new.total or self.changed.total or self.addresses or ended)
+
+    @property
+    def may_end(self) -> bool:
+        """Say whether what is gone is gone for sure: it may be among the refused rows."""
+        return not self.refused
+
+
+@dataclass(frozen=True, slots=True)
+class Examine(Lookup):
+    """What a file would change → Examined, Unusable, or None; for administrators only."""
+
+    file: FileId
+
+
+class ApplyOutcome(StrEnum):
+    """What became of taking a file in."""
+
+    APPLIED = "applied"
+    ANOTHER_DIFFERENCE = "another_difference"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """The result of `ApplyFile`; counts of facts."""
+
+    outcome: ApplyOutcome
+    new: int = 0
+    changed: int = 0
+    unlisted: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ApplyFile(Command):
+    """Take a file in, all of it or nothing, if the difference is still that of `digest` → Applied.
+
+    `unlist`: what is gone from the file stops being listed.
+    """
+
+    result: ClassVar[object] = Applied
+    file: FileId
+    digest: str
+    unlist: bool = False
+
+
+# ---------------------------------------------------------------- documents
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFact:
+    """A document that the asker may read; `removable`: and take away."""
+
+    id: DocumentId
+    kind: DocumentKind
+    name: str
+    size: int
+    sight: Sight
+    organisation: str
+    added: datetime
+    removable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OneDocument:
+    """A document with its centre."""
+
+    document: DocumentFact
+    centre: Centre
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentsOf(Lookup):
+    """The documents of a centre that the asker may read, newest first → tuple[OneDocument, ...].
+
+    Empty also where there are some that the asker may not know of.
+    """
+
+    centre: CentreId
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentById(Lookup):
+    """One document → OneDocument, or None if there is none for the asker."""
+
+    document: DocumentId
+
+
+@dataclass(frozen=True, slots=True)
+class ReadersFor(Lookup):
+    """Whom the asker may let read a document of a centre → tuple[Sight, ...], narrowest first.
+
+    Empty if the asker may attach nothing there.
+    """
+
+    centre: CentreId
+
+
+@dataclass(frozen=True, slots=True)
+class Attach(Command):
+    """Attach a PDF that was sent to a centre → Done. It takes the place of an earlier one.
+
+    An earlier one is of the same centre, kind and name, and the asker may remove it.
+    """
+
+    result: ClassVar[object] = Done
+    file: FileId
+    centre: CentreId
+    kind: DocumentKind
+    sight: Sight
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveDocument(Command):
+    """Take a document away → Done."""
+
+    result: ClassVar[object] = Done
+    document: DocumentId

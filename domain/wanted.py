@@ -1,0 +1,227 @@
+"""Wanted: what somebody looks for in a place, and how surely a service fits, with reasons.
+
+Nothing is guessed: what the directory does not say is "not known", which is never left out
+silently and never counted as a yes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from domain.accessibility import Wheelchair
+from domain.centres import Centre
+from domain.hours import Opening, OpenState
+from domain.people import Gender
+from domain.services import Admission, Eligibility, Group, Service
+
+ADULT = 18
+
+
+class Filter(StrEnum):
+    """What can be asked of a place, in the order in which it is judged: what is dear comes last."""
+
+    GROUP = "group"
+    AGE = "age"
+    LANGUAGE = "language"
+    WHEELCHAIR = "wheelchair"
+    WITHOUT_PAPERS = "without_papers"
+    WALK_IN = "walk_in"
+    FREE_PLACES = "free_places"
+    OPEN_NOW = "open_now"
+
+
+class Fit(StrEnum):
+    """How surely something fits."""
+
+    FITS = "fits"
+    NOT_KNOWN = "not known"
+    DOES_NOT_FIT = "does not fit"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for; nothing at all by default.
+
+    `age` in years. `languages`: BCP 47, any one of them is enough, spoken or by an interpreter.
+    """
+
+    open_now: bool = False
+    group: Group | None = None
+    age: int | None = None
+    languages: tuple[str, ...] = ()
+    wheelchair: bool = False
+    without_papers: bool = False
+    walk_in: bool = False
+    free_places: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FreePlaces:
+    """Whether places are free, and how long ago they were counted: not too long to tell.
+
+    `number`: how many, for staff alone (Rights of look-up).
+    """
+
+    some: bool
+    number: int | None
+    ago: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a service fits, or what is not known of it.
+
+    Beside the filter stands what its words need: the hours, the group, the age asked for, the
+    language that fits and whether it takes an interpreter, the count; `partly`: the wheelchair
+    gets in with difficulty.
+    """
+
+    filter: Filter
+    fit: Fit
+    open: OpenState | None = None
+    group: Group | None = None
+    age: int | None = None
+    language: str = ""
+    interpreter: bool = False
+    free: FreePlaces | None = None
+    partly: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A service as it stands at the moment of the search; hours and count only if asked for."""
+
+    service: Service
+    centre: Centre
+    state: Callable[[], OpenState]
+    free: Callable[[], FreePlaces | None]
+
+
+def reasons_for(wanted: Wanted, seen: Seen) -> tuple[Reason, ...] | None:
+    """Judge a service by each thing wanted; None if it surely does not fit."""
+    reasons: list[Reason] = []
+    for each in asked(wanted):
+        reason = JUDGES[each](wanted, seen)
+        if reason.fit is Fit.DOES_NOT_FIT:
+            return None
+        reasons.append(reason)
+    return tuple(reasons)
+
+
+def asked(wanted: Wanted) -> tuple[Filter, ...]:
+    """List what is asked for at all."""
+    on = {
+        Filter.OPEN_NOW: wanted.open_now,
+        Filter.GROUP: wanted.group is not None,
+        Filter.AGE: wanted.age is not None,
+        Filter.LANGUAGE: bool(wanted.languages),
+        Filter.WHEELCHAIR: wanted.wheelchair,
+        Filter.WITHOUT_PAPERS: wanted.without_papers,
+        Filter.WALK_IN: wanted.walk_in,
+        Filter.FREE_PLACES: wanted.free_places,
+    }
+    return tuple(each for each in Filter if on[each])
+
+
+def is_sure(reasons: tuple[Reason, ...]) -> bool:
+    """Say whether all that was asked for surely fits."""
+    return all(each.fit is Fit.FITS for each in reasons)
+
+
+# ---------------------------------------------------------------- one thing wanted
+
+
+def _open_now(wanted: Wanted, seen: Seen) -> Reason:
+    state = seen.state()
+    unknown = state.opening is Opening.UNKNOWN
+    return Reason(Filter.OPEN_NOW, _fit(None if unknown else state.is_open), open=state)
+
+
+def _group(wanted: Wanted, seen: Seen) -> Reason:
+    takes = takes_group(seen.service.eligibility, wanted.group) if wanted.group else True
+    return Reason(Filter.GROUP, _fit(takes), group=wanted.group)
+
+
+def takes_group(rule: Eligibility, group: Group) -> bool | None:
+    """Say whether a group is taken in; None if that is not said. No gender named means all."""
+    match group:
+        case Group.WOMEN:
+            return not rule.genders or Gender.WOMEN in rule.genders
+        case Group.MEN:
+            return not rule.genders or Gender.MEN in rule.genders
+        case Group.FAMILIES:
+            return rule.families
+        case Group.CHILDREN_ALONE:
+            for_adults = rule.minimum_age is not None and rule.minimum_age >= ADULT
+            return False if for_adults else rule.children_alone
+
+
+def _age(wanted: Wanted, seen: Seen) -> Reason:
+    age = wanted.age if wanted.age is not None else ADULT
+    return Reason(Filter.AGE, _fit(takes_age(seen.service.eligibility, age)), age=age)
+
+
+def takes_age(rule: Eligibility, age: int) -> bool | None:
+    """Say whether an age is taken in; who names no ages takes adults, of children one asks."""
+    if rule.minimum_age is None and rule.maximum_age is None:
+        return True if age >= ADULT else None
+    least = rule.minimum_age if rule.minimum_age is not None else 0
+    return least <= age and (rule.maximum_age is None or age <= rule.maximum_age)
+
+
+def _language(wanted: Wanted, seen: Seen) -> Reason:
+    spoken = seen.service.languages or seen.centre.languages
+    by_interpreter = seen.service.interpreters or seen.centre.interpreters
+    for known, interpreter in ((spoken, False), (by_interpreter, True)):
+        for code in wanted.languages:
+            if any(_same(code, each) for each in known):
+                return Reason(Filter.LANGUAGE, Fit.FITS, language=code, interpreter=interpreter)
+    fit = _fit(False if spoken else None)
+    return Reason(Filter.LANGUAGE, fit, language=wanted.languages[0])
+
+
+def _same(one: str, other: str) -> bool:
+    """Say whether two tags name the same language, wherever it is spoken."""
+    return one.partition("-")[0].casefold() == other.partition("-")[0].casefold()
+
+
+def _wheelchair(wanted: Wanted, seen: Seen) -> Reason:
+    access = seen.service.wheelchair or seen.centre.wheelchair
+    partly = access is Wheelchair.LIMITED
+    fit = _fit(None if access is None or partly else access is Wheelchair.YES)
+    return Reason(Filter.WHEELCHAIR, fit, partly=partly)
+
+
+def _papers(wanted: Wanted, seen: Seen) -> Reason:
+    needed = seen.service.needs_papers
+    return Reason(Filter.WITHOUT_PAPERS, _fit(None if needed is None else not needed))
+
+
+def _walk_in(wanted: Wanted, seen: Seen) -> Reason:
+    return Reason(Filter.WALK_IN, _fit(seen.service.admission is Admission.WALK_IN))
+
+
+def _free_places(wanted: Wanted, seen: Seen) -> Reason:
+    free = seen.free()
+    return Reason(Filter.FREE_PLACES, _fit(free.some if free else None), free=free)
+
+
+def _fit(yes: bool | None) -> Fit:
+    if yes is None:
+        return Fit.NOT_KNOWN
+    return Fit.FITS if yes else Fit.DOES_NOT_FIT
+
+
+JUDGES: dict[Filter, Callable[[Wanted, Seen], Reason]] = {
+    Filter.OPEN_NOW: _open_now,
+    Filter.GROUP: _group,
+    Filter.AGE: _age,
+    Filter.LANGUAGE: _language,
+    Filter.WHEELCHAIR: _wheelchair,
+    Filter.WITHOUT_PAPERS: _papers,
+    Filter.WALK_IN: _walk_in,
+    Filter.FREE_PLACES: _free_places,
+}

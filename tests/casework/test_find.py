@@ -1,0 +1,264 @@
+"""Finding: what is within reach, in which order, and with which reasons."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from typing import Any, cast
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casework import find
+from casework.find import candidates, in_order, nearest, open_door
+from casework.reach import WITHIN_REACH_M, kinds_within_reach, within_reach
+from casework.workplace import Work
+from domain.access import Actor
+from domain.centres import AddressRule, Centre
+from domain.directory import Directory
+from domain.geography import Place, Point, distance_m
+from domain.organisations import CentreId
+from domain.people import PersonId
+from domain.requests.finding import LanguagesNear, Nearest
+from domain.services import Capacity, Eligibility, Group, Service, ServiceId, ServiceType
+from domain.wanted import Filter, Fit, Wanted
+from storage import capacity as stored_counts
+
+NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
+FOOD, SHELTER, HEALTH = ServiceType.FOOD, ServiceType.SHELTER, ServiceType.HEALTH
+HERE = Point(9.5, -13.7)
+CHECKED = NOW.date()
+
+
+def north(metres: float) -> Point:
+    """A point that far north of here."""
+    return Point(HERE.latitude + metres / 111_195, HERE.longitude)
+
+
+def centre(key: str, point: Point | None = HERE, **given: Any) -> Centre:
+    facts = {"name": key, "country": "GN", "city": "Town", "zone": "UTC", "hours": "24/7"}
+    return Centre(CentreId(key), **{**facts, "point": point, "verified_on": CHECKED, **given})
+
+
+def service(of: Centre, kind: ServiceType = FOOD, **given: Any) -> Service:
+    return Service(ServiceId(f"{of.id}-{kind}"), of.id, kind, "Help", **given)
+
+
+def directory(*facts: Centre | Service) -> Directory:
+    """A directory; a centre without a service of its own offers food."""
+    centres = tuple(each for each in facts if isinstance(each, Centre))
+    services = tuple(each for each in facts if isinstance(each, Service))
+    bare = {each.id for each in centres} - {each.centre for each in services}
+    food = tuple(service(each) for each in centres if each.id in bare)
+    return Directory(centres=centres, services=(*services, *food))
+
+
+def work_on(known: Directory) -> Work:
+    """A workplace whose transaction is not used."""
+    return Work(cast(Any, None), known, Actor(PersonId("somebody"), ()), NOW, lambda among: among)
+
+
+def order(known: Directory, **asked: Any) -> list[str]:
+    """The keys of the centres found, in their order."""
+    request = Nearest(**{"place": Place("", "GN", HERE), **asked})
+    return [str(each.centre.id) for each in in_order(candidates(work_on(known), request, {}))]
+
+
+# ---------------------------------------------------------------- reach
+
+POINTS = st.sampled_from(
+    [None, HERE, north(900), north(200_000), north(299_000), north(301_000), Point(48, 2)]
+)
+CENTRES = st.lists(
+    st.builds(
+        centre,
+        st.sampled_from("abcdefgh"),
+        POINTS,
+        country=st.sampled_from(["GN", "SN", "FR"]),
+        address_rule=st.sampled_from([AddressRule.PUBLIC, AddressRule.NEVER]),
+        city=st.sampled_from(["Town", "Village"]),
+    ),
+    unique_by=lambda each: each.id,
+)
+PLACES = st.builds(
+    Place, st.sampled_from(["", "Town"]), st.sampled_from(["GN", "FR", "ML"]), POINTS
+)
+
+
+def by_measuring_all(known: Directory, place: Place) -> list[str]:
+    """The rule as it is said, applied to every centre."""
+    if place.point is None:
+        there = [each for each in known.centres if each.country == place.country]
+        there.sort(key=lambda each: (each.city != place.name, each.name, each.id))
+        return [each.id for each in there]
+
+    def metres(each: Centre) -> float | None:
+        point = each.shown_point
+        return distance_m(place.point, point) if place.point and point else None
+
+    def rank(each: Centre) -> tuple[Any, ...]:
+        far = metres(each)
+        return (True, each.country, each.name) if far is None else (False, far, each.name)
+
+    ranked = sorted(known.centres, key=rank)
+    here = [each for each in ranked if each.country == place.country]
+    near = [each for each in here if (metres(each) or 0) <= WITHIN_REACH_M]
+    return [each.id for each in near or here or ranked]
+
+
+@given(CENTRES, PLACES)
+def test_within_reach_is_what_measuring_every_centre_gives(centres, place):
+    known = directory(*centres)
+    found = [str(each.centre) for each in within_reach(known.findable, place)]
+    assert found == by_measuring_all(known, place)
+
+
+@given(CENTRES, PLACES)
+def test_the_kinds_of_help_are_those_within_reach(centres, place):
+    kinds = dict(zip(centres, [FOOD, SHELTER, HEALTH] * 3, strict=False))
+    known = directory(*centres, *(service(each, kind) for each, kind in kinds.items()))
+    there = {known.services_of(each.centre)[0].type for each in within_reach(known.findable, place)}
+    assert kinds_within_reach(known.findable, place) == there
+
+
+def test_a_shared_position_reaches_over_a_border():
+    near, far = centre("near", north(5_000), country="SN"), centre("far", north(50_000))
+    assert order(directory(far, near), place=Place("", "", HERE)) == ["near", "far"]
+
+
+def test_what_has_no_point_is_found_in_the_country_of_a_shared_position():
+    unmeasured = centre("unmeasured", None)
+    abroad = centre("abroad", None, country="MA")
+    known = directory(abroad, unmeasured, centre("near"))
+    assert order(known, place=Place("", "", HERE)) == ["near", "unmeasured"]
+
+
+# ---------------------------------------------------------------- order
+
+
+def test_the_nearest_comes_first():
+    known = directory(centre("b", north(9_000)), centre("a", north(90_000)), centre("c"))
+    assert order(known) == ["c", "b", "a"]
+
+
+def test_a_stale_entry_yields_to_one_that_is_comparably_far():
+    old = CHECKED - timedelta(days=91)
+    stale = centre("stale", north(100), verified_on=old)
+    known = directory(stale, centre("fresh", north(900)), centre("further", north(1_500)))
+    assert order(known) == ["fresh", "stale", "further"]
+
+
+def test_one_service_each_of_a_centre_for_who_looks_for_anything():
+    town, village = centre("town"), centre("village", north(2_000))
+    known = directory(
+        town, village, *(service(each, kind) for each in (town, village) for kind in (FOOD, HEALTH))
+    )
+    assert order(known) == ["town", "town", "village", "village"]
+    assert order(known, one_per_centre=True) == ["town", "village"]
+
+
+def test_of_a_centre_the_service_that_surely_fits_is_shown():
+    town = centre("town")
+    known = directory(
+        town, service(town, FOOD), service(town, SHELTER, eligibility=Eligibility(families=True))
+    )
+    asked = Nearest(Place("", "GN", HERE), one_per_centre=True, wanted=Wanted(group=Group.FAMILIES))
+    [found] = in_order(candidates(work_on(known), asked, {}))
+    assert found.service.type is SHELTER
+
+
+def test_what_surely_fits_comes_first_then_what_is_not_known_and_a_no_is_left_out():
+    takes = {"a": None, "b": True, "c": False, "d": None, "e": True}
+    facts: list[Centre | Service] = []
+    for number, (key, families) in enumerate(takes.items()):
+        place = centre(key, north(number * 20_000))
+        facts += [place, service(place, eligibility=Eligibility(families=families))]
+    assert order(directory(*facts), wanted=Wanted(group=Group.FAMILIES)) == ["b", "e", "a", "d"]
+
+
+def test_hours_are_not_read_of_what_is_not_shown(monkeypatch):
+    known = directory(*(centre(f"{number}", north(number * 500)) for number in range(50)))
+    read: list[str] = []
+    monkeypatch.setattr(find, "hours_of", lambda work, service, centre: read.append(centre.id))
+    assert len(
+        list(islice(in_order(candidates(work_on(known), Nearest(Place("", "GN", HERE)), {})), 5))
+    )
+    assert read == []
+
+
+# ---------------------------------------------------------------- what is shown
+
+
+async def results(known: Directory, monkeypatch: pytest.MonkeyPatch, **asked: Any):
+    async def forget_it(*_: object) -> None:
+        return None
+
+    async def nothing(*_: object) -> dict[str, object]:
+        return {}
+
+    monkeypatch.setattr(find, "remember_place", forget_it)
+    monkeypatch.setattr(stored_counts, "counts_of", nothing)
+    monkeypatch.setattr(stored_counts, "held_in", nothing)
+    return await nearest(work_on(known), Nearest(**{"place": Place("", "GN", HERE), **asked}))
+
+
+async def test_pages_follow_one_another(monkeypatch):
+    known = directory(*(centre(f"{number}", north(number * 3_000)) for number in range(9)))
+    first = await results(known, monkeypatch, limit=4)
+    second = await results(known, monkeypatch, limit=4, skip=4)
+    assert [each.centre.id for each in (*first, *second)] == [str(each) for each in range(8)]
+
+
+async def test_reasons_tell_why_and_how_old_a_count_is(monkeypatch):
+    town = centre("town")
+    beds = service(town, SHELTER, capacity=Capacity(9, 5, NOW - timedelta(hours=2)))
+    wanted = Wanted(free_places=True, walk_in=True)
+    [found] = await results(directory(town, beds), monkeypatch, wanted=wanted)
+    walk_in, free = found.why
+    assert (walk_in.filter, walk_in.fit) == (Filter.WALK_IN, Fit.FITS)
+    assert free.free is not None
+    assert (free.free.some, free.free.ago) == (True, timedelta(hours=2))
+    assert free.free.number is None, "numbers are for staff"
+
+
+async def test_a_count_that_is_too_old_is_not_known(monkeypatch):
+    town = centre("town")
+    beds = service(town, SHELTER, capacity=Capacity(9, 5, NOW - timedelta(hours=25)))
+    [found] = await results(directory(town, beds), monkeypatch, wanted=Wanted(free_places=True))
+    assert found.why[0].fit is Fit.NOT_KNOWN
+
+
+async def test_a_stale_entry_says_so(monkeypatch):
+    old = centre("old", verified_on=CHECKED - timedelta(days=200))
+    [found] = await results(directory(old), monkeypatch)
+    assert found.stale
+    [found] = await results(directory(replace(old, verified_on=CHECKED)), monkeypatch)
+    assert not found.stale
+
+
+async def test_no_distance_is_told_in_the_town_that_was_named(monkeypatch):
+    [found] = await results(directory(centre("a")), monkeypatch, place=Place("Town", "GN", HERE))
+    assert found.metres is None
+
+
+def test_the_open_door_is_the_nearest_shelter_that_never_closes():
+    closes, open_far = centre("closes", hours="08:00-18:00"), centre("far", north(70_000))
+    abroad = centre("abroad", north(9_000), country="SN")
+    known = directory(*(f for c in (closes, open_far, abroad) for f in (c, service(c, SHELTER))))
+    found = open_door(work_on(known), Place("", "GN", HERE))
+    assert found is not None
+    assert found.centre.id == "abroad", "an emergency knows no border"
+    assert open_door(work_on(directory(closes, service(closes, SHELTER))), Place("", "GN")) is None
+
+
+async def test_languages_are_those_of_the_places_nearby_the_most_frequent_first():
+    a, b = (
+        centre("a", languages=("fr", "sus")),
+        centre("b", languages=("fr",), interpreters=("ar",)),
+    )
+    far = centre("far", Point(48, 2), country="FR", languages=("de",))
+    work = work_on(directory(a, b, far))
+    found = await find.languages_near(work, LanguagesNear(Place("", "GN", HERE)))
+    assert found == ("fr", "ar", "sus")

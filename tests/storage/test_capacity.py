@@ -1,0 +1,105 @@
+"""Counts and holds: kept beside the directory, read for many services at once."""
+
+from __future__ import annotations
+
+import asyncio
+
+from domain.capacity import Count, counted
+from domain.referrals import ReferralId
+from domain.services import Group, ServiceId
+from storage import capacity, directory, referrals
+from storage.capacity import Hold
+from storage.database import Database
+from tests.storage.builders import NOW, SHELTER, consent, contact, later, person, referral
+
+OTHER = ServiceId("elsewhere")
+
+
+async def accepted(database: Database) -> ReferralId:
+    """A request that places can be held for."""
+    whose = await person(database)
+    made = referral(whose)
+    async with database.transaction() as tx:
+        await referrals.insert(tx, made, contact(), consent(whose))
+    return made.id
+
+
+async def test_a_count_takes_the_place_of_the_one_before(database: Database) -> None:
+    first, second = counted(80, 2, 31, NOW), counted(80, 0, 12, later(hours=1))
+    women = counted(10, 0, 3, NOW)
+    async with database.transaction() as tx:
+        await capacity.set_count(tx, SHELTER, None, first)
+        await capacity.set_count(tx, SHELTER, Group.WOMEN, women)
+        await capacity.set_count(tx, OTHER, None, first)
+    async with database.transaction() as tx:
+        await capacity.set_count(tx, SHELTER, None, second)
+        found = await capacity.counts_of(tx, [SHELTER])
+        everything = await capacity.counts_of(tx)
+    assert found == {SHELTER: {None: second, Group.WOMEN: women}}
+    assert everything == found | {OTHER: {None: first}}
+
+
+async def test_a_count_that_is_taken_away_is_none(database: Database) -> None:
+    async with database.transaction() as tx:
+        await capacity.set_count(tx, SHELTER, None, counted(5, 0, 5, NOW))
+        await capacity.set_count(tx, SHELTER, None, None)
+        await capacity.set_count(tx, SHELTER, None, None)
+        assert await capacity.counts_of(tx, [SHELTER]) == {}
+        assert await capacity.counts_of(tx, []) == {}
+
+
+async def test_a_count_leaves_the_version_of_the_directory_alone(database: Database) -> None:
+    async with database.transaction() as tx:
+        before = await directory.version(tx)
+        await capacity.set_count(tx, SHELTER, None, counted(5, 0, 5, NOW))
+        assert await directory.version(tx) == before
+
+
+async def test_places_are_held_until_their_time_is_over(database: Database) -> None:
+    one, other = await accepted(database), await accepted(database)
+    async with database.transaction() as tx:
+        await capacity.hold(tx, Hold(one, SHELTER, None, 3, later(hours=48)))
+        await capacity.hold(tx, Hold(other, SHELTER, Group.FAMILIES, 2, later(hours=1)))
+        now = await capacity.held_in(tx, NOW, [SHELTER])
+        then = await capacity.held_in(tx, later(hours=1), [SHELTER])
+        elsewhere = await capacity.held_in(tx, NOW, [OTHER])
+        everywhere = await capacity.held_in(tx, NOW)
+    assert now == everywhere == {SHELTER: {None: 3, Group.FAMILIES: 2}}
+    assert then == {SHELTER: {None: 3}}
+    assert elsewhere == {}
+
+
+async def test_a_request_has_one_hold_and_ends_it_once(database: Database) -> None:
+    one = await accepted(database)
+    async with database.transaction() as tx:
+        await capacity.hold(tx, Hold(one, SHELTER, None, 3, later(hours=48)))
+        await capacity.hold(tx, Hold(one, SHELTER, None, 3, later(hours=49)))
+        assert await capacity.held_in(tx, NOW) == {SHELTER: {None: 3}}
+        assert await capacity.release(tx, one)
+        assert not await capacity.release(tx, one)
+        assert await capacity.held_in(tx, NOW) == {}
+
+
+async def test_what_has_run_out_is_found_oldest_first(database: Database) -> None:
+    one, other, third = [await accepted(database) for _ in range(3)]
+    async with database.transaction() as tx:
+        await capacity.hold(tx, Hold(one, SHELTER, None, 1, later(hours=2)))
+        await capacity.hold(tx, Hold(other, SHELTER, Group.MEN, 1, later(hours=1)))
+        await capacity.hold(tx, Hold(third, SHELTER, None, 1, later(hours=3)))
+        found = await capacity.run_out(tx, later(hours=2))
+    assert [(each.referral, each.group) for each in found] == [(other, Group.MEN), (one, None)]
+
+
+async def test_two_who_take_places_at_once_both_do(database: Database) -> None:
+    async with database.transaction() as tx:
+        await capacity.set_count(tx, SHELTER, None, counted(10, 0, 10, NOW))
+
+    async def take(people: int) -> None:
+        async with database.transaction() as tx:
+            await capacity.lock(tx, SHELTER)
+            before: Count = (await capacity.counts_of(tx, [SHELTER]))[SHELTER][None]
+            await capacity.set_count(tx, SHELTER, None, before.after_arrival(people))
+
+    await asyncio.gather(*(take(1) for _ in range(6)))
+    async with database.transaction() as tx:
+        assert (await capacity.counts_of(tx, [SHELTER]))[SHELTER][None].free == 4
