@@ -22,7 +22,7 @@ from domain.osm_hours import Rules, parse_hours, rules_of
 from domain.periods import start_of_day
 from domain.ramadan import ramadans_near
 from domain.services import Service
-from domain.special_days import NEAR, with_special
+from domain.special_days import NEAR, with_night, with_special
 
 __all__ = [
     "LOOK_AHEAD",
@@ -198,17 +198,16 @@ def rules_at(place: PlaceHours, wall: datetime) -> tuple[Rules, ...]:
 
 
 def with_special_days(place: PlaceHours, hours: str | None, day: date) -> tuple[str | None, ...]:
-    """Give the hours of a day beside or on a special day.
+    """Give the hours of a day: those of a special day, and what is left of its night after it.
 
-    A night may begin or end on the days beside it; where the usual hours are not known, or are a
-    service's own, it tells nothing of these.
+    A service with hours of its own is open on a special day while those hold, too.
     """
     today = [each for each in place.special_days if each.day == day]
-    if place.of_service:
-        return hours, with_special(None, today)
-    if hours is None or parse_hours(hours) is None:
-        return (with_special(None, today),)
-    return (with_special(hours, (s for s in place.special_days if abs(s.day - day) <= NEAR)),)
+    if today:
+        special = with_special(None, today)
+        return (hours, special) if place.of_service else (special,)
+    before = [each for each in place.special_days if each.day == day - NEAR]
+    return (hours if place.of_service else with_night(hours, before),)
 
 
 def next_change(
@@ -254,8 +253,8 @@ def edges_of(place: PlaceHours, at: datetime) -> Iterator[datetime]:
         if closure.end is not None:
             yield closure.end
     for special in place.special_days:
-        for after in range(3):
-            yield start_of_day(special.day + after * NEAR, place.zone)
+        for day in (special.day, special.day + NEAR, special.day + 2 * NEAR):
+            yield start_of_day(day, place.zone)
     if place.ramadan_hours:
         for ramadan in ramadans_near(at.astimezone(ZoneInfo(place.zone)).date()):
             yield start_of_day(ramadan.first, place.zone)

@@ -19,6 +19,15 @@ def with_special(hours: str | None, days: Iterable[SpecialDay]) -> str:
     return "; ".join((*usual, *rules))
 
 
+def with_night(hours: str | None, days: Iterable[SpecialDay]) -> str | None:
+    """Give the usual hours with what special days add after midnight: an override would cut it."""
+    nights = [f"{dated(each.day)} {each.hours}" for each in days if ":" in each.hours]
+    if hours is None or not nights:
+        return hours
+    together = ", ".join((hours, *nights))
+    return together if parse_hours(together) is not None else hours
+
+
 def dated(day: date) -> str:
     """Write a day as OSM does."""
     return f"{day.year} {MONTHS[day.month - 1]} {day.day:02}"

@@ -8,7 +8,7 @@ import pytest
 from domain.centres import SpecialDay
 from domain.closures import Closure
 from domain.hours import Opening, opening_at
-from domain.special_days import without
+from domain.special_days import NEAR, without
 from tests.domain.builders import centre, service
 
 TODAY = date(2026, 11, 24)
@@ -117,4 +117,4 @@ def test_a_special_day_counts_in_ramadan_too():
     there = special("11:00-12:00", day, replace(USUAL, ramadan_hours="10:00-14:00"))
 
     assert opening_at(there, None, at(11, day)).until == at(12, day)
-    assert opening_at(there, None, at(11, day + timedelta(days=1))).until.hour == 14
+    assert opening_at(there, None, at(11, day + NEAR)).until == at(14, day + NEAR)
