@@ -23,7 +23,7 @@ from domain.directory import Directory, is_listed
 from domain.emergency import numbers_for
 from domain.freshness import today_in, verified
 from domain.geography import Place, distance_m
-from domain.hours import Opening, OpenState
+from domain.hours import Opening, OpenState, opening_at
 from domain.ranking import band
 from domain.requests.finding import (
     CitiesIn,
@@ -39,7 +39,6 @@ from domain.requests.finding import (
     ServicesHere,
 )
 from domain.services import Service, ServiceId, ServiceType
-from domain.special_days import opening_at
 from domain.wanted import FreePlaces, Reason, Seen, is_sure, reasons_for
 from storage import people
 

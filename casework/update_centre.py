@@ -11,10 +11,10 @@ from casework.workplace import Work
 from domain.access import may_update
 from domain.capacity import COUNTED_KINDS, Places
 from domain.centres import Centre
+from domain.closures import closed_by
 from domain.requests.looking_up import CentresNamed
 from domain.requests.updating import CentresToUpdate, CentreToUpdate, ServiceToUpdate, ToUpdate
 from domain.services import Service, ServiceStatus
-from domain.special_days import closed_by
 
 FEW = 8
 SHOWN_STATUS = (ServiceStatus.ACTIVE, ServiceStatus.CLOSED_FOR_NOW)

@@ -78,9 +78,25 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A calendar day."""
+    """A calendar day; without its year where it comes every year."""
 
     day: date
+    yearly: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Times of a day, from and to, in minutes after midnight; above 1440 it is the next day."""
+
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WeekTimes:
+    """Times by weekday, Monday first; told from the day on which a `country`'s week begins."""
+
+    days: tuple[tuple[tuple[int, int], ...], ...]
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +137,8 @@ Words = (
     | Marked
     | Moment
     | Day
+    | Times
+    | WeekTimes
     | Far
     | Country
     | Language

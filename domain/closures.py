@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
+
+FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
 class ClosureReason(StrEnum):
@@ -35,3 +38,9 @@ class Closure:
     def holds(self, at: datetime) -> bool:
         """Say whether the place is shut at the aware instant `at`."""
         return self.start <= at and (self.end is None or at < self.end)
+
+
+def closed_by(closures: Iterable[Closure], at: datetime) -> Closure | None:
+    """Give the closure that holds at `at` and lasts longest; None if the place is not shut."""
+    holding = (closure for closure in closures if closure.holds(at))
+    return max(holding, key=lambda closure: closure.end or FOREVER, default=None)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from domain.closures import Closure
-from domain.hours import parse_hours
+from domain.hours import Opening, PlaceHours, open_at
+from domain.periods import start_of_day
 from domain.questions import OpenOn
 
 DAYS = tuple(OpenOn)[:7]
@@ -21,28 +21,21 @@ def day_of(open_on: OpenOn, zone: str, now: datetime) -> date:
     return today + timedelta(days=int(open_on is OpenOn.TOMORROW))
 
 
-def open_between(
-    hours: str | None, zone: str, day: date, closures: tuple[Closure, ...] = ()
-) -> tuple[Interval, ...] | None:
-    """Give when a place with OSM `hours` is open on `day`, aware, in its zone.
+def open_between(place: PlaceHours, day: date) -> tuple[Interval, ...] | None:
+    """Give when a place is open on `day`, aware, in its zone, by all that rules its hours.
 
-    Empty where it is closed all day; None where its hours are not known. A closure that touches
-    an interval takes it out whole: better not to send anybody than to a closed door.
+    Empty where it is closed all day; None where its hours are not known.
     """
-    parsed = parse_hours(hours) if hours else None
-    if parsed is None:
-        return None
-    start = datetime.combine(day, time())
-    there = ZoneInfo(zone)
-    found = parsed.intervals(start, start + timedelta(days=1))
-    spans = (
-        (begin.replace(tzinfo=there), end.replace(tzinfo=there))
-        for begin, end, state, _ in found
-        if str(state).casefold().endswith("open")
-    )
-    return tuple(span for span in spans if not any(_touches(each, span) for each in closures))
-
-
-def _touches(closure: Closure, span: Interval) -> bool:
-    begin, end = span
-    return closure.start < end and (closure.end is None or closure.end > begin)
+    there = ZoneInfo(place.zone)
+    now = start_of_day(day, place.zone)
+    end = start_of_day(day + timedelta(days=1), place.zone)
+    spans: list[Interval] = []
+    while now < end:
+        state = open_at(place, now)
+        if state.opening is Opening.UNKNOWN:
+            return None
+        until = min(end, state.until or end)
+        if state.is_open:
+            spans.append((now.astimezone(there), until.astimezone(there)))
+        now = until.astimezone(UTC)
+    return tuple(spans)

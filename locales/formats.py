@@ -25,7 +25,8 @@ WEEK = timedelta(days=7)
 
 
 @lru_cache(maxsize=64)
-def _locale(language: str) -> Locale:
+def locale_of(language: str) -> Locale:
+    """Give the CLDR locale whose formats a language uses."""
     return Locale.parse(spoken(language).locale)
 
 
@@ -64,15 +65,15 @@ def _day(day: calendar_date, language: str, today: calendar_date | None) -> Word
 
 @lru_cache(maxsize=1024)
 def _weekday(day: calendar_date, language: str) -> str:
-    return format_date(day, "EEEE", locale=_locale(language))
+    return format_date(day, "EEEE", locale=locale_of(language))
 
 
 @lru_cache(maxsize=1024)
 def date(day: calendar_date, language: str, year: bool = True) -> str:
     """Give a date in words: "24 November 2026"."""
     if year:
-        return format_date(day, "long", locale=_locale(language))
-    return format_skeleton("MMMMd", day, locale=_locale(language))
+        return format_date(day, "long", locale=locale_of(language))
+    return format_skeleton("MMMMd", day, locale=locale_of(language))
 
 
 @lru_cache(maxsize=512)
@@ -100,7 +101,7 @@ def number(number: int, language: str) -> str:
     """Give a whole number with the language's separators."""
     if abs(number) >= COUNTABLE:
         return str(number)
-    return format_decimal(number, locale=_locale(language))
+    return format_decimal(number, locale=locale_of(language))
 
 
 def distance(metres: float, language: str) -> Words:
@@ -121,7 +122,7 @@ def distance(metres: float, language: str) -> Words:
 def _kilometres(metres: float, language: str) -> str:
     kilometres = math.floor(metres / 100 + 0.5) / 10
     if kilometres < 10:
-        return format_decimal(kilometres, "#,##0.#", locale=_locale(language))
+        return format_decimal(kilometres, "#,##0.#", locale=locale_of(language))
     return number(round(metres / 1000), language)
 
 
@@ -131,7 +132,7 @@ def _kilometres(metres: float, language: str) -> str:
 @lru_cache(maxsize=2048)
 def country(code: str, language: str) -> str:
     """Give a country's name, its code if CLDR has none."""
-    return str(_locale(language).territories.get(code.upper(), code))
+    return str(locale_of(language).territories.get(code.upper(), code))
 
 
 @lru_cache(maxsize=2048)
@@ -140,7 +141,7 @@ def language(code: str, reader: str, *, own: bool = False) -> str:
     if own and code in BY_CODE:
         return BY_CODE[code].own_name
     tag = code.replace("-", "_")
-    locales = (_parsed(tag), _locale(reader)) if own else (_locale(reader),)
+    locales = (_parsed(tag), locale_of(reader)) if own else (locale_of(reader),)
     for locale in locales:
         for known in (tag, tag.split("_")[0]):
             if locale is not None and known in locale.languages:
@@ -157,4 +158,4 @@ def _parsed(tag: str) -> Locale | None:
 
 def listed(said: Sequence[str], language: str, *, choice: bool = False) -> str:
     """Put words in a row as the language lists them, with "and" or with "or"."""
-    return format_list(said, style="or" if choice else "standard", locale=_locale(language))
+    return format_list(said, style="or" if choice else "standard", locale=locale_of(language))

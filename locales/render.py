@@ -23,15 +23,19 @@ from conversations.text import (
     Marked,
     Moment,
     Text,
+    Times,
     Value,
     Verbatim,
+    WeekTimes,
     Words,
 )
-from locales import formats
+from locales import formats, week
 from locales.catalogs import catalogs
 from locales.direction import commands_kept, isolated, safe
 from locales.languages import spoken
 from locales.templates import Parts, parts
+
+Fact = Moment | Day | Times | WeekTimes | Far | Country | Language | Amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +139,17 @@ class _Speaker:
             case Marked():
                 return f"{safe(words.sign)} {self.say(words.words)}".strip()
 
-    def fact(self, words: Moment | Day | Far | Country | Language | Amount) -> str:
+    def fact(self, words: Fact) -> str:
         """Say a time, a distance, a number, or the name of a country or language."""
         match words:
             case Moment():
                 return self.say(formats.moment(words, self.language, self.now))
             case Day():
-                return formats.date(words.day, self.language)
+                return formats.date(words.day, self.language, year=not words.yearly)
+            case Times():
+                return self.say(week.times(words.spans))
+            case WeekTimes():
+                return self.say(week.week(words, self.language))
             case Far():
                 return self.say(formats.distance(words.metres, self.language))
             case Country():

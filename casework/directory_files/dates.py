@@ -43,6 +43,13 @@ def instant(text: str, zone: str) -> datetime:
     return read.astimezone(UTC)
 
 
+def end_of(text: str, zone: str) -> datetime:
+    """Read an instant, or a last day as the end of it in `zone`. Raises ValueError for neither."""
+    if DAY.fullmatch(text):
+        return start_of_day(date.fromisoformat(text) + timedelta(days=1), zone)
+    return instant(text, zone)
+
+
 def next_monthly(day: int, today: date) -> date:
     """Give the next day of a month with this number, 1 to 28, today included."""
     this = today.replace(day=day)

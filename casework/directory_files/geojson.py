@@ -20,6 +20,14 @@ from casework.directory_files.checks import remarks_on
 from casework.directory_files.documents import Document
 from casework.directory_files.ended import remark_on_ended
 from casework.directory_files.hours_text import Hours, office_hours
+from casework.directory_files.hours_vocabulary import (
+    ASKED_CLOSES,
+    ASKED_DAYS,
+    ASKED_OFTEN,
+    ASKED_OPENS,
+    EACH_DAY,
+    EACH_WEEK,
+)
 from casework.directory_files.json_text import decoded
 from casework.directory_files.names import normalised, stable_id, tidy
 from casework.directory_files.organisations import Organisations
@@ -264,16 +272,18 @@ def _admission(feature: Feature) -> Admission:
 
 def _hours(feature: Feature) -> Hours:
     """Read the office's hours; a service that is not there every day or week keeps its words."""
-    opens = feature.answer("office open at")
-    closes = feature.answer("office close at")
-    days = feature.answer("availability day")
+    opens, closes = _answers(feature, ASKED_OPENS), _answers(feature, ASKED_CLOSES)
+    days, often = _answers(feature, ASKED_DAYS), _answers(feature, ASKED_OFTEN)
     found = office_hours(opens, closes, days)
-    often = [normalised(each) for each in feature.answer("availability")]
-    weekly = often in ([], ["every day"])
-    if found.osm is None or weekly or (often == ["once a week"] and _is_one_day(found.osm)):
+    rhythm = {normalised(each) for each in often}
+    if found.osm is None or rhythm <= EACH_DAY or (rhythm <= EACH_WEEK and _is_one_day(found.osm)):
         return found
-    words = "; ".join((*feature.answer("availability"), *opens, *closes, *days))
-    return Hours(None, words, "not at all these hours")
+    return Hours(None, "; ".join((*often, *opens, *closes, *days)), "not at all these hours")
+
+
+def _answers(feature: Feature, questions: tuple[str, ...]) -> tuple[str, ...]:
+    """Give what was ticked under a question, in whichever language it was asked."""
+    return tuple(each for words in questions for each in feature.answer(normalised(words)))
 
 
 def _is_one_day(osm: str) -> bool:

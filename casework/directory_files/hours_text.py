@@ -9,7 +9,8 @@ Wrong hours send people to a closed door, so whatever can be read in two ways st
 - a closing time before the opening time, unless it is a night from 18:00 or later until 12:00;
 - "always open" on some days of the week.
 
-"13:00pm" can only mean 13:00, so it is repaired. The week may begin on any day.
+"13:00pm" can only mean 13:00, so it is repaired. The week may begin on any day. Prose is read by
+`hours_prose`.
 """
 
 from __future__ import annotations
@@ -18,10 +19,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from casework.directory_files.hours_prose import days_in, prose, says_always, time_in
+from casework.directory_files.hours_written import DAYS, Doubt, span, written
 from casework.directory_files.names import normalised, tidy
 from domain.hours import parse_hours
 
-DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?(?::\d{2})?\s*([ap]\.?m\.?)?", re.IGNORECASE)
 ANY_CLOCK = re.compile(
     r"(?<![\d:])\d{1,2}(?:[:.h]\d{2}\s*(?:[ap]\.?m\b\.?)?|\s*[ap]\.?m\b\.?)", re.IGNORECASE
@@ -37,13 +39,8 @@ DAY_NAMES = {
 }  # fmt: skip
 EVERY_DAY = frozenset({"every day", "everyday", "daily", "all days", "7 days a week"})
 ALWAYS = frozenset({"24/7", "always open", "24 hours", "open 24 hours", "24h", "round the clock"})
-DAY_WORD = re.compile(r"[a-z]+")
-MIDNIGHT = 24 * 60
-NIGHT_FROM, NIGHT_UNTIL = 18 * 60, 12 * 60
-
-
-class Doubt(Exception):
-    """Its text says why hours can be read in more than one way."""
+# "Mo-Fr" alone means day and night in OSM; nobody who writes it in a table means that.
+NAMES_TIMES = re.compile(r"\d:\d\d|24/7|off|closed|sunrise|sunset|dawn|dusk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +72,22 @@ def hours_from_words(words: str) -> Hours:
     plain = tidy(words)
     if not plain:
         return Hours(None)
-    if parse_hours(plain) is not None:
+    if parse_hours(plain) is not None and NAMES_TIMES.search(plain):
         return Hours(plain)
     parts = [tidy(part) for part in plain.split(";") if part.strip()]
     closes = [part for part in parts if re.match(r"close|until|to\b", part, re.IGNORECASE)]
     opens = [part for part in parts if part not in closes and _is_time(part)]
     days = [part for part in parts if part not in closes and part not in opens]
     found = office_hours(opens, closes, days)
-    return Hours(found.osm, "" if found.osm else plain, found.doubt, found.repaired)
+    return found if found.osm else _from_prose(plain)
+
+
+def _from_prose(plain: str) -> Hours:
+    """Read hours in sentences; what comes of it is always told to who imports."""
+    try:
+        return Hours(prose(plain), repaired=True)
+    except Doubt as why:
+        return Hours(None, plain, str(why))
 
 
 def weekly(opens: str, closes: str, byday: str, words: str = "") -> Hours:
@@ -110,7 +115,7 @@ def clock(text: str) -> int:
     """Give the minutes after midnight of a time such as 8:30am or 13:00pm; raises Doubt."""
     match = CLOCK.fullmatch(tidy(text))
     if match is None or (match[2] is None and match[3] is None):
-        raise Doubt(f"{text!r} is no time")
+        return time_in(text)
     hour, minute, half = int(match[1]), int(match[2] or 0), (match[3] or "")[:1].lower()
     if hour > 24 or minute > 59 or (hour == 24 and minute):
         raise Doubt(f"{text!r} is no time of a day")
@@ -123,7 +128,7 @@ def clock(text: str) -> int:
 
 def _osm(opens: Sequence[str], closes: Sequence[str], days: Sequence[str]) -> str:
     week = _days(days)
-    if [normalised(each) for each in opens] and all(normalised(e) in ALWAYS for e in opens):
+    if opens and all(_is_always(each) for each in opens):
         if closes or (days and len(week) < 7):
             raise Doubt("always open, but not on all days")
         return "24/7"
@@ -135,23 +140,8 @@ def _osm(opens: Sequence[str], closes: Sequence[str], days: Sequence[str]) -> st
         raise Doubt("an opening time without a closing time, or the other way round")
     if not days:
         raise Doubt("hours without days")
-    start, end = clock(opens[0]), clock(_bare(closes[0]))
-    text = f"{_written_days(week)} {_span(start, end)}"
-    if parse_hours(text) is None:
-        raise Doubt("not in the language of OSM opening_hours")
-    return text
-
-
-def _span(start: int, end: int) -> str:
-    if start == MIDNIGHT:
-        start = 0
-    if end == 0:
-        end = MIDNIGHT
-    if end == start:
-        raise Doubt("it closes when it opens")
-    if end < start and not (start >= NIGHT_FROM and end <= NIGHT_UNTIL):
-        raise Doubt("it closes before it opens")
-    return f"{start // 60:02}:{start % 60:02}-{end // 60:02}:{end % 60:02}"
+    times = span(clock(opens[0]), clock(_bare(closes[0])))
+    return written(dict.fromkeys(week, (times,)))
 
 
 def _days(texts: Iterable[str]) -> set[int]:
@@ -160,7 +150,7 @@ def _days(texts: Iterable[str]) -> set[int]:
         plain = normalised(text)
         if plain in EVERY_DAY:
             return set(range(7))
-        found |= _days_of(plain)
+        found |= _days_of(plain) if plain.isascii() else days_in(plain)
     return found
 
 
@@ -184,23 +174,12 @@ def _day(word: str) -> int:
     raise Doubt(f"{word!r} is no day")
 
 
-def _written_days(week: set[int]) -> str:
-    """Write days as OSM does, runs joined, and a run over the week's end as one: Su-Th."""
-    if len(week) == 7:
-        return "Mo-Su"
-    starts = [day for day in sorted(week) if (day - 1) % 7 not in week]
-    runs = []
-    for start in starts:
-        end = start
-        while (end + 1) % 7 in week:
-            end += 1
-        pair = [DAYS[start], DAYS[end % 7]] if end > start else [DAYS[start]]
-        runs.append("-".join(pair))
-    return ",".join(runs)
+def _is_always(text: str) -> bool:
+    return normalised(text) in ALWAYS or says_always(text)
 
 
 def _is_time(text: str) -> bool:
-    return normalised(text) in ALWAYS or CLOCK.fullmatch(text) is not None
+    return _is_always(text) or CLOCK.fullmatch(text) is not None
 
 
 def _bare(close: str) -> str:
@@ -215,8 +194,8 @@ def _field(time: str) -> str:
 def _is_clumsy(times: Iterable[str]) -> bool:
     for time in times:
         match = CLOCK.fullmatch(_bare(time))
-        if match and match[3] and int(match[1]) > 12:
-            return True
+        if match is None or (match[3] and int(match[1]) > 12):
+            return not _is_always(time)
     return False
 
 

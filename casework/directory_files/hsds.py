@@ -81,7 +81,7 @@ def read_hsds_tables(
     progress: Progress = quiet,
 ) -> Read:
     """Read tables that are there already; `findings` may hold what was said of them before."""
-    reading = _Reading(tables, known or Directory(), findings, progress)
+    reading = _Reading(tables, known or Directory(), findings, progress, now.date())
     directory, hidden = reading.directory()
     remark_on_ended((line["valid_to"] for line in tables.get("schedule", [])), now, findings)
     findings.remarks += remarks_on(directory, known or Directory(), now)
@@ -92,9 +92,15 @@ def read_hsds_tables(
 
 class _Reading:
     def __init__(
-        self, tables: Tables, known: Directory, findings: Findings, progress: Progress
+        self,
+        tables: Tables,
+        known: Directory,
+        findings: Findings,
+        progress: Progress,
+        today: date,
     ) -> None:
         self.tables = tables
+        self.today = today
         self.findings = findings
         self.progress = progress
         self.attributes: Attributes = attributes_of(tables)
@@ -110,7 +116,7 @@ class _Reading:
         locations = dict(unique(self.tables["location"], ("name",), self.findings))
         at = self.places_of_services(accepted, locations)
         schedules = self.tables.get("schedule", [])
-        read_schedules(schedules, accepted, locations, self.details, self.findings)
+        read_schedules(schedules, accepted, locations, self.details, self.findings, self.today)
         centres = dict(self.centres(locations))
         built = list(self.build(accepted, centres, at))
         shown, services, hidden = protect(centres.values(), built, self.findings)

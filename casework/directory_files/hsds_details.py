@@ -6,15 +6,16 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from casework.directory_files.csv_tables import Line
-from casework.directory_files.hours_text import Hours, weekly
+from casework.directory_files.hours_schedules import hours_of_row, joined
+from casework.directory_files.hours_text import Hours
 from casework.directory_files.hsds_tables import leads_somewhere, unique
 from casework.directory_files.names import normalised, tidy
 from casework.directory_files.report import Findings, RemarkKind, Row
 from domain.accessibility import Wheelchair
 
-NOT_WEEKLY = ("bymonthday", "byweekno", "byyearday")
 TAKEN: tuple[tuple[str, str, str], ...] = (
     ("language", "service_id", "code"),
     ("language", "location_id", "code"),
@@ -89,6 +90,7 @@ def read_schedules(
     locations: Collection[str],
     details: Details,
     findings: Findings,
+    today: date,
 ) -> None:
     """Gather hours under the narrowest thing that a schedule names."""
     for _, line in unique(lines, (), findings):
@@ -100,31 +102,7 @@ def read_schedules(
         else:
             names = ("service_at_location_id", "service_id", "location_id")
             owner = next((line[name] for name in names if line[name]), "")
-            details.schedules[owner].append(_hours(line))
-
-
-def _hours(line: Line) -> Hours:
-    words = line["description"] or line["notes"]
-    if any(line[name] for name in NOT_WEEKLY) or line["freq"] == "MONTHLY" or _skips(line):
-        shown = words or "; ".join(filter(None, (line["opens_at"], line["closes_at"])))
-        return Hours(None, tidy(shown), "not every week")
-    return weekly(line["opens_at"], line["closes_at"], line["byday"], words)
-
-
-def _skips(line: Line) -> bool:
-    return line["interval"] not in ("", "1")
-
-
-def joined(hours: list[Hours]) -> Hours:
-    """Join several schedules; one that nobody can read makes words of all."""
-    if len(hours) < 2:
-        return hours[0] if hours else Hours(None)
-    if all(each.osm for each in hours):
-        together = "; ".join(dict.fromkeys(each.osm for each in hours if each.osm))
-        return Hours(together, repaired=any(each.repaired for each in hours))
-    words = "; ".join(dict.fromkeys(each.words or each.osm or "" for each in hours))
-    doubt = next((each.doubt for each in hours if each.doubt), "")
-    return Hours(None, words, doubt)
+            details.schedules[owner].append(hours_of_row(line, today))
 
 
 def wheelchair_of(words: str) -> Wheelchair | None:

@@ -119,8 +119,11 @@ class _Reading(ItemReader):
             self.organisations[record.id] = facts.organisation(record, item.sample)
 
     def centre(self, item: Item) -> None:
-        record = self.record(item, records.CentreRecord)
-        if record is None or not self.is_new(item, record.id, self.centres):
+        written = self.record(item, records.CentreRecord)
+        if written is None or not self.is_new(item, written.id, self.centres):
+            return
+        record = self.fact(item, lambda: facts.located(written))
+        if record is None:
             return
         if record.authority and not self.has(item, "authority", "organisation", record.authority):
             return
@@ -144,7 +147,7 @@ class _Reading(ItemReader):
         if record.provider and not self.has(item, "provider", "organisation", record.provider):
             return
         sample = item.sample or at.sample
-        service = self.fact(item, lambda: facts.service(record, at.id, sample, self.now))
+        service = self.fact(item, lambda: facts.service(record, at, sample, self.now))
         if service:
             self.services[record.id] = service
 

@@ -10,8 +10,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import assert_never
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from msgspec import structs
+
 from casework.directory_files import native_records as records
-from casework.directory_files.dates import instant, management, next_monthly, permission
+from casework.directory_files.dates import end_of, instant, management, next_monthly, permission
+from casework.directory_files.places import only_zone, where
 from domain.agreements import (
     Agreement,
     AgreementId,
@@ -22,6 +25,7 @@ from domain.agreements import (
     SalaryDerogation,
 )
 from domain.centres import AddressRule, Centre, Committee
+from domain.closures import Closure
 from domain.funding import BudgetLine, Funding
 from domain.geography import Point
 from domain.handover import Handover
@@ -119,7 +123,20 @@ def centre(record: records.CentreRecord, sample: bool, now: datetime) -> Centre:
         verified_on=verified_on(record, now),
         budget_line=record.budget_line,
         sample=sample or record.sample,
+        ramadan_hours=hours(record.ramadan_hours),
+        closures=closures(record.closures, record.zone),
     )
+
+
+def located(record: records.CentreRecord) -> records.CentreRecord:
+    """Give the record with the zone of its place, where none is written."""
+    if record.zone:
+        return record
+    there = point(record.point) or point(record.area_point)
+    zone = where(there).zone if there else only_zone(record.country)
+    if not zone:
+        raise ValueError(f"{record.country} has several time zones: write a zone or a point")
+    return structs.replace(record, zone=zone)
 
 
 def committee(record: records.CentreRecord, now: datetime) -> Committee | None:
@@ -140,11 +157,13 @@ def verified_on(record: records.CentreRecord, now: datetime) -> date | None:
     return date.fromisoformat(record.verified_on) if record.verified_on else None
 
 
-def service(record: records.ServiceRecord, at: str, sample: bool, now: datetime) -> Service:
+def service(
+    record: records.ServiceRecord, at: records.CentreRecord, sample: bool, now: datetime
+) -> Service:
     """Give a service of the centre `at`."""
     return Service(
         id=ServiceId(record.id),
-        centre=CentreId(at),
+        centre=CentreId(at.id),
         type=record.type,
         name=record.name,
         provider=OrganisationId(record.provider) if record.provider else None,
@@ -158,6 +177,8 @@ def service(record: records.ServiceRecord, at: str, sample: bool, now: datetime)
         capacity=capacity(record.capacity, now) if record.capacity else None,
         confidential=record.confidential,
         sample=sample or record.sample,
+        ramadan_hours=hours(record.ramadan_hours),
+        closures=closures(record.closures, at.zone),
     )
 
 
@@ -290,6 +311,20 @@ def hours(text: str | None) -> str | None:
     if text is not None and parse_hours(text) is None:
         raise ValueError(f"{text!r} is not in the language of OSM opening_hours")
     return text
+
+
+def closures(written: Iterable[records.ClosureRecord], zone: str) -> tuple[Closure, ...]:
+    """Give closures; days are whole days in the zone of the centre, the last one included."""
+    return tuple(closure(each, zone) for each in written)
+
+
+def closure(record: records.ClosureRecord, zone: str) -> Closure:
+    """Give one closure."""
+    return Closure(
+        instant(record.from_, zone),
+        end_of(record.until, zone) if record.until else None,
+        record.reason,
+    )
 
 
 def zone_of(name: str) -> str:

@@ -19,6 +19,7 @@ from msgspec import Meta, Struct
 
 from domain.agreements import AgreementKind, Approval, Clause
 from domain.centres import AddressRule, CentreStatus
+from domain.closures import ClosureReason
 from domain.handover import Check, Stage
 from domain.management import Extent, Role
 from domain.organisations import OrganisationKind
@@ -147,17 +148,26 @@ class StaffingRecord(Strict, frozen=True):
     until: str | None = None
 
 
+class ClosureRecord(Strict, frozen=True):
+    """A time in which a place is shut; `until` is the last day, until further notice without."""
+
+    from_: str
+    until: str | None = None
+    reason: ClosureReason = ClosureReason.EMERGENCY
+
+
 class CentreRecord(Strict, frozen=True):
     """A centre; `verified_days_before` counts from the reading, instead of `verified_on`.
 
-    For an `address_rule` other than public, `address` and `point` go to the undisclosed ones.
+    Without a `zone` the point tells it, or the country if it has but one. For an `address_rule`
+    other than public, `address` and `point` go to the undisclosed ones.
     """
 
     id: Words
     name: Words
     country: Country
     city: Words
-    zone: Words
+    zone: str = ""
     point: Position | None = None
     area_point: Position | None = None
     address: str = ""
@@ -166,6 +176,8 @@ class CentreRecord(Strict, frozen=True):
     authority: Words | None = None
     status: CentreStatus = CentreStatus.OPEN
     hours: str | None = None
+    ramadan_hours: str | None = None
+    closures: tuple[ClosureRecord, ...] = ()
     languages: tuple[Words, ...] = ()
     phone: str = ""
     aliases: tuple[Words, ...] = ()
@@ -203,7 +215,7 @@ class CapacityRecord(Strict, frozen=True):
 
 
 class ServiceRecord(Strict, frozen=True):
-    """A service of the centre it stands in; `hours` in OSM opening_hours."""
+    """A service of the centre it stands in; `hours`, `ramadan_hours` in OSM opening_hours."""
 
     id: Words
     type: ServiceType
@@ -211,6 +223,8 @@ class ServiceRecord(Strict, frozen=True):
     provider: Words | None = None
     hours: str | None = None
     hours_words: str = ""
+    ramadan_hours: str | None = None
+    closures: tuple[ClosureRecord, ...] = ()
     status: ServiceStatus = ServiceStatus.ACTIVE
     admission: Admission = Admission.WALK_IN
     eligibility: EligibilityRecord = EligibilityRecord()

@@ -75,6 +75,13 @@ def main_zone(country: str) -> str:
     return next(iter(zones.get(country, ())), "UTC")
 
 
+def only_zone(country: str) -> str:
+    """Give the zone of a country that has but one; empty where it could be another."""
+    zones: Mapping[str, Sequence[str]] = get_global("territory_zones")
+    found = zones.get(country, ())
+    return found[0] if len(found) == 1 else ""
+
+
 def positions(places: Sequence[Written], findings: Findings) -> list[Position]:
     """Read the points of all places, in their order.
 

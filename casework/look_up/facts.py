@@ -15,13 +15,13 @@ from casework.workplace import Work
 from domain.access import Sight, sees
 from domain.centres import Centre
 from domain.directory import is_listed
+from domain.hours import opening_at, place_hours
 from domain.opening_days import Interval, day_of, open_between
 from domain.quality import INDICATORS_OVER, Row, safe_row
 from domain.questions import OpenOn, Topic
 from domain.requests.finding import Found
 from domain.requests.looking_up import SHOWN, Cards, CentreFacts, FactsAbout, OpenFact, Scope
 from domain.services import Service, ServiceType
-from domain.special_days import opening_at
 from storage import referrals
 
 
@@ -128,8 +128,7 @@ def opening(work: Work, centre: Centre, request: FactsAbout) -> tuple[OpenFact, 
         if (not request.services or each.type in request.services)
         and (provider is None or each.provider in (None, provider))
     ]
-    spans = [(s.type, s.hours or centre.hours, (*centre.closures, *s.closures)) for s in wanted]
-    facts = [OpenFact(day, kind, open_between(h, centre.zone, day, c)) for kind, h, c in spans]
+    facts = [OpenFact(day, s.type, open_between(place_hours(centre, s), day)) for s in wanted]
     if request.open_on is OpenOn.NOW:
         facts = [replace(each, between=still(work, each.between)) for each in facts]
     if not request.services and len({each.between for each in facts}) == 1:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from conversations import free_places
 from conversations.messages import Pin
+from conversations.persons.hours_words import hours_in_words, opening_words, week_words
 from conversations.persons.wanted_words import FILTERS, TAKES, wheelchair_words, why_words
 from conversations.text import (
-    Clock,
     Day,
     Far,
     Language,
     Lines,
     Listed,
     Marked,
-    Moment,
     Verbatim,
     Words,
     lines,
@@ -24,31 +23,13 @@ from conversations.vocabulary import SERVICE_SIGNS, SERVICES
 from domain.accessibility import Wheelchair
 from domain.centres import AddressRule, Centre
 from domain.freshness import Verified, verified
-from domain.hours import Opening, OpenState
+from domain.hours import place_hours
 from domain.people import Gender
 from domain.requests.finding import Found
 from domain.services import Admission, Eligibility, Group, Service
 from domain.wanted import Filter
 
 NOT_TOLD_M = 5_000
-
-
-def opening_words(state: OpenState, zone: str) -> Words:
-    """Say open or closed, and until when."""
-    if state.opening is Opening.ALWAYS:
-        # Translators: hours of a place
-        return Marked("🟢", t("Open day and night"))
-    if state.opening is Opening.OPEN and state.until:
-        # Translators: hours of a place; {time} like 18:00
-        return Marked("🟢", t("Open until {time}", time=Moment(state.until, zone, Clock.TIME)))
-    if state.opening is Opening.CLOSED and state.until:
-        # Translators: hours of a place; {time} like "tomorrow at 08:00"
-        return Marked("🔴", t("Closed. Opens again {time}", time=Moment(state.until, zone)))
-    if state.opening is Opening.CLOSED:
-        # Translators: hours of a place
-        return Marked("🔴", t("Closed"))
-    # Translators: hours of a place are not in the directory
-    return Marked("⚪", t("Hours not known"))
 
 
 def service_name(service: Service) -> Words:
@@ -112,7 +93,8 @@ def full_card(found: Found, others: tuple[Found, ...] = ()) -> Words:
         distance_words(found),
         address_words(centre),
         opening_words(found.open, centre.zone),
-        hours_in_words(service),
+        week_words(place_hours(centre, service)),
+        hours_in_words(service.hours_words),
         free_places.for_anyone(found.places, centre.zone),
         languages_words(service.languages or centre.languages),
         interpreters_words(service.interpreters or centre.interpreters),
@@ -140,14 +122,6 @@ def address_words(centre: Centre) -> Words | None:
         # Translators: people are met at {place}, because the address is secret
         return Marked("🔒", t("Meeting point: {place}", place=Verbatim(centre.meeting_point)))
     return Marked("📮", Verbatim(centre.address)) if centre.address else None
-
-
-def hours_in_words(service: Service) -> Words | None:
-    """Repeat hours that a directory gives in its own words only."""
-    if not service.hours_words:
-        return None
-    # Translators: opening hours as the directory writes them, not translated
-    return t("The directory says: {hours}", hours=Verbatim(service.hours_words))
 
 
 def languages_words(codes: tuple[str, ...]) -> Words | None:

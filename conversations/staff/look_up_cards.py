@@ -12,10 +12,10 @@ from conversations.messages import Button, entry, rows_of
 from conversations.persons.cards import (
     address_words,
     languages_words,
-    opening_words,
     sample_words,
     verified_words,
 )
+from conversations.persons.hours_words import opening_words, week_words
 from conversations.staff import look_up_governance as governance
 from conversations.staff import look_up_managing as managing
 from conversations.staff import look_up_operations as operations
@@ -33,6 +33,7 @@ from conversations.text import (
 )
 from domain.access import Sight, sees
 from domain.freshness import verified
+from domain.hours import place_hours
 from domain.questions import Asked, Topic
 from domain.requests.looking_up import About, Cards, CentreFacts, Scope
 
@@ -50,6 +51,7 @@ def everything(facts: CentreFacts) -> Words:
             operations.where(facts),
             address_words(centre),
             opening_words(facts.open, centre.zone),
+            week_words(place_hours(centre)),
             languages_words(centre.languages),
         ),
         managing.manager(facts),

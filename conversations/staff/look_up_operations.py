@@ -6,9 +6,9 @@ from conversations import free_places
 from conversations.persons.cards import (
     address_words,
     languages_words,
-    opening_words,
     verified_words,
 )
+from conversations.persons.hours_words import hours_in_words, opening_words, week_words
 from conversations.staff.look_up_words import WEEKDAYS
 from conversations.text import (
     Clock,
@@ -28,6 +28,7 @@ from conversations.text import (
 )
 from conversations.vocabulary import SERVICE_SIGNS, SERVICES
 from domain.freshness import verified as last_check
+from domain.hours import place_hours
 from domain.opening_days import Interval
 from domain.requests.finding import Found
 from domain.requests.looking_up import CentreFacts, OpenFact
@@ -44,8 +45,15 @@ def service_row(found: Found) -> Words:
     name = service_name(found.service.type)
     if found.places is not None and found.places.numbers is not None:
         return lines(name, free_places.for_staff(found.places, found.centre.zone))
-    hours = Verbatim(found.service.hours) if found.service.hours else None
-    return lines(name, hours, free_places.for_anyone(found.places, found.centre.zone))
+    own = own_hours(found)
+    return lines(name, own) if own else name
+
+
+def own_hours(found: Found) -> Words | None:
+    """Tell the hours of a service where they are not those of its centre."""
+    if found.service.hours:
+        return week_words(place_hours(found.centre, found.service))
+    return hours_in_words(found.service.hours_words)
 
 
 def service_name(kind: ServiceType) -> Words:
@@ -67,11 +75,11 @@ def beds(facts: CentreFacts) -> Words | None:
 
 def hours(facts: CentreFacts) -> Words | None:
     """Tell whether it is open, and the hours of each service that has its own."""
-    own = (each for each in facts.services if each.service.hours)
+    own = ((each.service.type, own_hours(each)) for each in facts.services)
     return lines(
         opening_words(facts.open, facts.centre.zone),
-        Verbatim(facts.centre.hours) if facts.centre.hours else None,
-        *(lines(service_name(f.service.type), Verbatim(f.service.hours or "")) for f in own),
+        week_words(place_hours(facts.centre)),
+        *(lines(service_name(kind), words) for kind, words in own if words),
     )
 
 

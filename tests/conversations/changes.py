@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 from domain.accessibility import Wheelchair
+from domain.closures import Closure
 from domain.directory import Directory
 from domain.management import GovernmentRun
 from domain.organisations import CentreId, OrganisationId
@@ -35,6 +36,24 @@ async def conakry_takes_no_requests(database: Database) -> None:
         service = (await stored.load(tx)).service(ServiceId("gn-conakry-shelter"))
         stopped = replace(service, admission=Admission.NO_REFERRALS)
         await stored.save(tx, Directory(services=(stopped,)), {})
+
+
+async def conakry_shuts(database: Database, until: datetime | None) -> None:
+    """Close the Conakry centre because of an emergency, from this morning on."""
+    async with database.transaction() as tx:
+        centre = (await stored.load(tx)).centre(CONAKRY)
+        shut = Closure(datetime(2026, 11, 24, 8, tzinfo=UTC), until)
+        await stored.save(tx, Directory(centres=(replace(centre, closures=(shut,)),)), {})
+
+
+async def conakry_is_closed_until_december(database: Database) -> None:
+    """Close the Conakry centre until the fourth of December."""
+    await conakry_shuts(database, datetime(2026, 12, 4, tzinfo=UTC))
+
+
+async def conakry_is_closed_until_further_notice(database: Database) -> None:
+    """Close the Conakry centre, nobody knows how long."""
+    await conakry_shuts(database, None)
 
 
 async def nobody_coordinates_in_guinea(database: Database) -> None:
@@ -84,6 +103,8 @@ CONAKRY = CentreId("gn-conakry")
 CHANGES: dict[str, Callable[[Database], Awaitable[None]]] = {
     "IOM answers for shelter in Conakry": iom_answers_for_shelter_in_conakry,
     "the Conakry centre takes no requests": conakry_takes_no_requests,
+    "the Conakry centre is closed until December": conakry_is_closed_until_december,
+    "the Conakry centre is closed until further notice": conakry_is_closed_until_further_notice,
     "the meals in Conakry are served all day": meals_are_served_all_day,
     "the centres of Morocco say whom they take": morocco_says_whom_it_takes,
     "the ministry alone runs the Conakry centre": the_ministry_alone_runs_conakry,

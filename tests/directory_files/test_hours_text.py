@@ -3,12 +3,12 @@
 import pytest
 
 from casework.directory_files.hours_text import (
-    Doubt,
     clock,
     hours_from_words,
     office_hours,
     weekly,
 )
+from casework.directory_files.hours_written import Doubt
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from domain.closures import Closure
+from domain.hours import PlaceHours
 from domain.opening_days import day_of, open_between
 from domain.questions import NEEDED_SIGHT, OpenOn, Topic
 
@@ -26,21 +27,21 @@ def test_it_is_the_day_at_the_place():
 
 
 def test_several_intervals_of_a_day_are_told():
-    found = open_between(HOURS, ZONE, date(2026, 11, 24))
+    found = open_between(PlaceHours(HOURS, ZONE), date(2026, 11, 24))
     assert [(a.hour, b.hour) for a, b in found or ()] == [(9, 12), (14, 16)]
 
 
 def test_closed_and_unknown_differ():
-    assert open_between(HOURS, ZONE, date(2026, 11, 28)) == ()
-    assert open_between(None, ZONE, date(2026, 11, 28)) is None
+    assert open_between(PlaceHours(HOURS, ZONE), date(2026, 11, 28)) == ()
+    assert open_between(PlaceHours(None, ZONE), date(2026, 11, 28)) is None
 
 
-def test_a_closure_takes_out_what_it_touches():
+def test_a_closure_takes_its_time_out():
     shut = Closure(datetime(2026, 11, 24, 14, tzinfo=UTC), datetime(2026, 11, 24, 15, tzinfo=UTC))
-    found = open_between(HOURS, ZONE, date(2026, 11, 24), (shut,))
-    assert [(a.hour, b.hour) for a, b in found or ()] == [(9, 12)]
+    found = open_between(PlaceHours(HOURS, ZONE, closures=(shut,)), date(2026, 11, 24))
+    assert [(a.hour, b.hour) for a, b in found or ()] == [(9, 12), (14, 15)]
     for_good = Closure(TUESDAY - timedelta(days=1))
-    assert open_between(HOURS, ZONE, date(2026, 11, 24), (for_good,)) == ()
+    assert open_between(PlaceHours(HOURS, ZONE, closures=(for_good,)), date(2026, 11, 24)) == ()
 
 
 def test_every_topic_says_who_may_know_it():

@@ -7,8 +7,8 @@ import pytest
 
 from domain.centres import SpecialDay
 from domain.closures import Closure
-from domain.hours import Opening
-from domain.special_days import opening_at, without
+from domain.hours import Opening, opening_at
+from domain.special_days import NEAR, without
 from tests.domain.builders import centre, service
 
 TODAY = date(2026, 11, 24)
@@ -97,3 +97,24 @@ def test_days_long_past_are_dropped_with_the_day_that_is_set_anew():
     days = [SpecialDay(TODAY - timedelta(days=n), "off") for n in (0, 1, 2)]
 
     assert without(days, TODAY) == (days[1],)
+
+
+def test_the_night_of_a_special_day_ends_on_the_day_after():
+    there = special("18:00-02:00")
+
+    assert opening_at(there, None, at(19)).until == at(2, TODAY + timedelta(days=1))
+    assert opening_at(there, None, at(1, TODAY + timedelta(days=1))).opening is Opening.OPEN
+
+
+def test_days_before_a_special_day_already_tell_what_it_changes():
+    there = special("off", TODAY + timedelta(days=3), replace(USUAL, hours="Fr,Sa 08:00-17:00"))
+
+    assert opening_at(there, None, at(9)).until == at(8, TODAY + timedelta(days=4))
+
+
+def test_a_special_day_counts_in_ramadan_too():
+    day = date(2027, 2, 20)
+    there = special("11:00-12:00", day, replace(USUAL, ramadan_hours="10:00-14:00"))
+
+    assert opening_at(there, None, at(11, day)).until == at(12, day)
+    assert opening_at(there, None, at(11, day + NEAR)).until == at(14, day + NEAR)
