@@ -212,7 +212,7 @@ def own_hours(found: Found) -> Words | None:
     """Tell the hours of a service where they are not those of its centre."""
     service = found.service
     if service.hours:
-        return week_words(place_hours(found.centre, service))
+        return week_words(place_hours(found.centre, service), brief=True)
     return hours_in_words(service.hours_words)
 
 
