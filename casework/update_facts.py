@@ -12,7 +12,7 @@ import msgspec
 from casework.update_centre import may
 from casework.workplace import Work
 from domain.centres import Centre, SpecialDay
-from domain.closures import Closure
+from domain.closures import Closure, ClosureReason
 from domain.contacts import read_email, read_phone, read_url
 from domain.directory import Directory
 from domain.hours import parse_hours
@@ -58,7 +58,7 @@ async def close_centre(work: Work, request: CloseCentre) -> Updated:
     if centre is None or (request.last_day and request.last_day < local_day(work, centre)):
         return REFUSED
     end = end_of(request.last_day, centre.zone) if request.last_day else None
-    closures = (*ended(centre.closures, work.now), Closure(work.now, end))
+    closures = (*ended(centre.closures, work.now), Closure(work.now, end, ClosureReason.OTHER))
     return await save(work, centre, "close", closures=closures)
 
 

@@ -93,10 +93,14 @@ class Times:
 
 @dataclass(frozen=True, slots=True)
 class WeekTimes:
-    """Times by weekday, Monday first; told from the day on which a `country`'s week begins."""
+    """Times by weekday, Monday first; told from the day on which a `country`'s week begins.
+
+    `brief`: days without times are left out.
+    """
 
     days: tuple[tuple[tuple[int, int], ...], ...]
     country: str = ""
+    brief: bool = False
 
 
 @dataclass(frozen=True, slots=True)

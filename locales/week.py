@@ -33,6 +33,8 @@ def week(words: WeekTimes, language: str) -> Words:
     if len(kinds) == 1 and words.days[0]:
         # Translators: hours of a place that are the same on each day; {times} like 08:00–12:00
         return t("Every day: {times}", times=_said(words.days[0]))
+    if words.brief and len(kinds) > 1:
+        kinds.pop((), None)
     open_first = sorted(kinds.items(), key=lambda kind: not kind[0])
     return Lines(tuple(_line(spans, _runs(days), language) for spans, days in open_first))
 

@@ -114,22 +114,25 @@ def coming_words(closure: Closure, zone: str) -> Words:
 # ---------------------------------------------------------------- the week
 
 
-def week_words(place: PlaceHours) -> Words | None:
-    """Tell the hours of the week, what differs, and the hours in Ramadan; None if not known."""
-    usual = told(place.hours, place.country) if place.hours else ()
-    ramadan = told(place.ramadan_hours, place.country) if place.ramadan_hours else ()
+def week_words(place: PlaceHours, *, brief: bool = False) -> Words | None:
+    """Tell the hours of the week, what differs, and the hours in Ramadan; None if not known.
+
+    `brief`: the days on which it is closed are not named.
+    """
+    usual = told(place.hours, place.country, brief) if place.hours else ()
+    ramadan = told(place.ramadan_hours, place.country, brief) if place.ramadan_hours else ()
     if ramadan:
         # Translators: above the hours of a place in that month
         ramadan = (t("In Ramadan:"), *ramadan)
     return Marked("🗓️", lines(*usual, *ramadan)) if usual or ramadan else None
 
 
-def told(hours: str, country: str) -> tuple[Words, ...]:
+def told(hours: str, country: str, brief: bool) -> tuple[Words, ...]:
     """Tell OSM opening_hours; what has no words yet as it was written."""
     week = week_of(hours)
     days = tuple(tuple(map(minutes, day)) for day in week.days)
     return (
-        *([WeekTimes(days, country)] if days else []),
+        *([WeekTimes(days, country, brief)] if days else []),
         *map(exception_words, week.exceptions),
         *(said for rule in week.rest if (said := hours_in_words(rule))),
     )

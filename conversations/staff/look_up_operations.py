@@ -52,7 +52,7 @@ def service_row(found: Found) -> Words:
 def own_hours(found: Found) -> Words | None:
     """Tell the hours of a service where they are not those of its centre."""
     if found.service.hours:
-        return week_words(place_hours(found.centre, found.service))
+        return week_words(place_hours(found.centre, found.service), brief=True)
     return hours_in_words(found.service.hours_words)
 
 

@@ -155,3 +155,13 @@ def test_what_has_no_words_is_repeated_and_nothing_is_left_out(
 
 def test_a_place_without_hours_has_no_week() -> None:
     assert week_words(PlaceHours(None, ZONE)) is None
+
+
+def test_in_brief_the_days_on_which_it_is_closed_are_not_named() -> None:
+    words = week_words(PlaceHours("Mo-Fr 08:00-17:00", ZONE), brief=True)
+    never = week_words(PlaceHours("off", ZONE), brief=True)
+    assert words is not None
+    assert never is not None
+
+    assert plain(speak(words, "en")) == "🗓️ Monday–Friday: 08:00–17:00"
+    assert plain(speak(never, "en")) == "🗓️ Monday–Sunday: closed"
