@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from casework.keeping import entries_kept, mark_verified
 from casework.tell import replace_announcements, tell
 from casework.workplace import Work
 from domain.centres import Centre
+from domain.directory import is_listed
 from domain.freshness import (
     ASKED_AT_MOST,
     NextStep,
@@ -29,6 +32,8 @@ from storage.checks import Asked
 
 PEOPLE_ASKED = 3
 OPEN_PER_TEAM = 3
+PER_ROUND = 200
+ROUND = timedelta(minutes=10)
 
 
 async def confirm_entry(work: Work, request: ConfirmEntry) -> Done:
@@ -62,16 +67,17 @@ def subject_of(centre: CentreId) -> str:
 
 
 async def ask_keepers(work: Work) -> int:
-    """Ask about the entries whose time has come, the oldest first; give how many.
+    """Ask about entries whose time has come, the oldest first; give how many.
 
     A team has at most three open questions, so that nobody with forty cases gets forty more.
     """
+    on_duty = await members.teams_on_duty(work.tx)
     asked = await checks.all_asked(work.tx)
     open_of: dict[TeamId, int] = {}
     for (_, team_id), last in asked.items():
         open_of[team_id] = open_of.get(team_id, 0) + (last.times <= ASKED_AT_MOST)
     done = 0
-    for centre, team, service in due(work):
+    for centre, team, service in due(work, on_duty):
         before = asked.get((centre.id, team.id))
         step = next_step(before.asked, before.times, work.now) if before else NextStep.ASK
         if step is NextStep.WAIT or (before is None and open_of.get(team.id, 0) >= OPEN_PER_TEAM):
@@ -82,22 +88,49 @@ async def ask_keepers(work: Work) -> int:
     return done
 
 
-def due(work: Work) -> list[tuple[Centre, Team, Service]]:
+def due(work: Work, on_duty: frozenset[TeamId]) -> list[tuple[Centre, Team, Service]]:
     """List what a keeper's rhythm asks to be checked now, by day there, never checked first."""
-    soonest = shortest_rhythm(work.directory.organisations)
     found: dict[tuple[CentreId, TeamId], tuple[Verified, Centre, Team, Service]] = {}
-    for service, centre in work.directory.open_services():
-        entry = verified(centre, service)
-        if not entry.is_older(soonest, today_in(centre.zone, work.now)):
-            continue
-        team = keeper_of(work.directory, service, work.now)
-        if team is None or not is_daytime(centre.zone, work.now):
-            continue
-        keeper = work.directory.organisation(team.organisation)
-        if is_due(entry, keeper, today_in(centre.zone, work.now)):
-            found.setdefault((centre.id, team.id), (entry, centre, team, service))
+    for centre in of_this_round(work, old_enough(work, on_duty)):
+        for service in work.directory.services_of(centre.id):
+            team = keeper_of(work.directory, service, work.now) if is_listed(service) else None
+            if team is None:
+                continue
+            entry = verified(centre, service)
+            keeper = work.directory.organisation(team.organisation)
+            if is_due(entry, keeper, today_in(centre.zone, work.now)):
+                found.setdefault((centre.id, team.id), (entry, centre, team, service))
     rows = sorted(found.values(), key=lambda row: (row[0].on is not None, row[0].on, row[1].id))
     return [(centre, team, service) for _, centre, team, service in rows]
+
+
+def old_enough(work: Work, on_duty: frozenset[TeamId]) -> list[Centre]:
+    """List the centres that might be due, by what is cheap to see, where somebody is on duty."""
+    areas = [team.area for team in work.directory.teams if team.id in on_duty]
+    soonest = shortest_rhythm(work.directory.organisations)
+    by_day = {
+        zone: today_in(zone, work.now)
+        for zone in {centre.zone for centre in work.directory.centres}
+        if is_daytime(zone, work.now)
+    }
+    return [
+        centre
+        for centre in work.directory.centres
+        if centre.takes_requests
+        and centre.zone in by_day
+        and any(area.covers(centre.id, centre.country) for area in areas)
+        and any(
+            verified(centre, service).is_older(soonest, by_day[centre.zone])
+            for service in work.directory.services_of(centre.id)
+        )
+    ]
+
+
+def of_this_round(work: Work, centres: list[Centre]) -> list[Centre]:
+    """Take some centres a round, others the next: the keepers of all would hold up everybody."""
+    rounds = -(-len(centres) // PER_ROUND) or 1
+    turn = int(work.now.timestamp() // ROUND.total_seconds()) % rounds
+    return centres[turn::rounds]
 
 
 async def ask(

@@ -84,6 +84,14 @@ async def keeping(tx: Transaction, team: TeamId, limit: int) -> tuple[PersonId, 
     return tuple(PersonId(person) for person in rows)
 
 
+async def teams_on_duty(tx: Transaction) -> frozenset[TeamId]:
+    """Give the teams of which anybody is on duty."""
+    rows = await tx.connection.scalars(
+        select(table.c.team).where(table.c.on_duty.is_(True), table.c.revoked.is_(None)).distinct()
+    )
+    return frozenset(TeamId(team) for team in rows)
+
+
 async def with_role(tx: Transaction, role: MemberRole) -> tuple[PersonId, ...]:
     """Give those who have a role in any team."""
     rows = await tx.connection.scalars(

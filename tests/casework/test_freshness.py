@@ -1,0 +1,56 @@
+"""Whom the clockwork asks: a bounded part of a large directory each round, and all in turn."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from casework.freshness import PER_ROUND, ROUND, due, of_this_round, old_enough
+from casework.workplace import Work
+from domain.access import Actor
+from domain.directory import Directory
+from domain.organisations import CentreId, TeamId
+from domain.people import PersonId
+from domain.services import ServiceType
+from tests.domain.builders import IOM, centre, coordinator, directory, service, team
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+MANY = 3 * PER_ROUND - 1
+
+
+def work_on(known: Directory, at: datetime = NOW) -> Work:
+    """A workplace whose transaction is not used."""
+    return Work(cast(Any, None), known, Actor(PersonId(""), ()), at, lambda among: among)
+
+
+def large() -> tuple[Directory, frozenset[TeamId]]:
+    """Many centres that nobody ever checked, and a team on duty that keeps them all."""
+    keys = [CentreId(f"c{number}") for number in range(MANY)]
+    keeper = team(IOM)
+    facts = [
+        fact for key in keys for fact in (centre(key), service(ServiceType.FOOD, key, provider=IOM))
+    ]
+    return directory(*facts, keeper, coordinator(IOM)), frozenset({keeper.id})
+
+
+def test_a_round_looks_at_a_part_and_all_are_looked_at_in_turn() -> None:
+    known, on_duty = large()
+    rounds = [work_on(known, NOW + number * ROUND) for number in range(3)]
+    parts = [of_this_round(each, old_enough(each, on_duty)) for each in rounds]
+    assert all(len(part) <= PER_ROUND for part in parts)
+    assert {each.id for part in parts for each in part} == {each.id for each in known.centres}
+
+
+def test_where_nobody_is_on_duty_nothing_is_looked_at() -> None:
+    known, _ = large()
+    assert old_enough(work_on(known), frozenset()) == []
+    assert due(work_on(known), frozenset()) == []
+
+
+def test_what_was_checked_lately_or_takes_nobody_is_not_due() -> None:
+    known, on_duty = large()
+    fresh = replace(known.centres[0], verified_on=NOW.date())
+    assert fresh not in old_enough(
+        work_on(known.with_changes(Directory(centres=(fresh,)), {})), on_duty
+    )
