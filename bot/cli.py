@@ -195,13 +195,42 @@ def invite(
 
 @directory_app.command("import")
 def import_(
-    files: Annotated[list[Path], typer.Argument(help="HSDS folder, GeoJSON or Passerelle JSON")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            help="HSDS folder, zip or JSON; CSV or XLSX after our template; GeoJSON; "
+            "OpenStreetMap (Overpass JSON or GeoJSON); Passerelle JSON"
+        ),
+    ],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="only check")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="store nothing if any row is refused")
+    ] = False,
+    remove_gone: Annotated[
+        bool, typer.Option("--remove-gone", help="end what the dataset no longer has")
+    ] = False,
+    source: Annotated[str, typer.Option(help="name of the dataset; else the file's name")] = "",
     protocol: Annotated[str, typer.Option(help="name of a data-sharing protocol")] = "",
     until: Annotated[str, typer.Option(help="its last day, like 2027-12-31")] = "",
 ) -> None:
     """Take centres and services in; every row that is refused is named, with why."""
     from bot.import_directory import ImportOrder, import_directory
 
-    order = ImportOrder(tuple(files), dry_run, protocol or None, until or None)
+    order = ImportOrder(
+        tuple(files), dry_run, strict, remove_gone, source, protocol or None, until or None
+    )
     run_until_done(import_directory(load_settings(), order))
+
+
+@directory_app.command("template")
+def template(
+    file: Annotated[Path, typer.Argument(help="to write: FILE.csv or FILE.xlsx")],
+) -> None:
+    """Write an empty table for centres and services, with one example, to be filled in."""
+    from bot.import_directory import write_template
+    from casework.directory_files.report import FileRefused
+
+    try:
+        write_template(file)
+    except FileRefused as problem:
+        raise Stopped(str(problem)) from None

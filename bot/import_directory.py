@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from bot.app import opened, utc_now
 from bot.settings import Settings
+from casework.directory_files.checks import merged
+from casework.directory_files.difference import Difference, Entry, difference, without_gone
+from casework.directory_files.empty_template import empty_template
 from casework.directory_files.protocol import protocol
 from casework.directory_files.reading import read
 from casework.directory_files.report import FileRefused, Read, RemarkKind
@@ -19,14 +23,22 @@ from storage import directory as stored
 from storage.directory import Saved
 
 SHOWN_REMARKS = 3
+SHOWN_ENTRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
 class ImportOrder:
-    """What to import, and whether to record a data-sharing protocol until a last day."""
+    """What to import, and whether to record a data-sharing protocol until a last day.
+
+    `strict`: nothing is stored if any row is refused. `remove_gone`: what the dataset no longer
+    has is over. `source`: the dataset's name, for files whose name changes.
+    """
 
     files: tuple[Path, ...]
     dry_run: bool = False
+    strict: bool = False
+    remove_gone: bool = False
+    source: str = ""
     protocol: str | None = None
     until: str | None = None
 
@@ -39,6 +51,7 @@ async def import_directory(settings: Settings, order: ImportOrder) -> None:
         office = passerelle.office
         async with office.database.transaction() as tx:
             known = await office.directory.current(tx)
+            version = await stored.version(tx)
         with bar(screen) as progress:
             task = progress.add_task("reading")
             found = read(
@@ -46,17 +59,35 @@ async def import_directory(settings: Settings, order: ImportOrder) -> None:
                 known,
                 passerelle.now(),
                 lambda done, total: progress.update(task, completed=done, total=total),
+                order.source,
             )
         if order.protocol is not None and last is not None:
             found = with_protocol(found, order.protocol, last)
         report(screen, found)
-        if order.dry_run:
-            screen.print("Nothing was stored (--dry-run).")
+        changes = difference(known, found)
+        show_difference(screen, changes)
+        kept_back = why_not_stored(order, changes)
+        if kept_back:
+            screen.print(kept_back)
             return
+        over = without_gone(known, changes) if order.remove_gone else Directory()
         async with office.database.transaction() as tx:
-            saved = await stored.save(tx, found.directory, found.undisclosed)
+            await tx.lock("directory")
+            if await stored.version(tx) != version:
+                words = "it was changed while the files were read; nothing was stored, import again"
+                raise FileRefused("The directory", words)
+            saved = await stored.save(tx, merged(found.directory, over), found.undisclosed)
     screen.print(said(saved))
     next_steps(screen, found)
+
+
+def why_not_stored(order: ImportOrder, changes: Difference) -> str:
+    """Say why nothing is stored; empty when it is."""
+    if order.dry_run:
+        return "Nothing was stored (--dry-run)."
+    if order.strict and changes.refused:
+        return "Nothing was stored: rows were refused (--strict). Mend them and import again."
+    return ""
 
 
 def last_day(order: ImportOrder) -> date | None:
@@ -110,6 +141,35 @@ def report(screen: Console, found: Read) -> None:
             screen.print(f"  … and {len(remarks) - SHOWN_REMARKS} more")
 
 
+def show_difference(screen: Console, changes: Difference) -> None:
+    """Print what is new, changed and gone, the first few by name."""
+    for title, entries in (
+        ("New", changes.new),
+        ("Changed", changes.changed),
+        ("Gone", changes.gone),
+    ):
+        counted = Counter(each.kind for each in entries)
+        counts = ", ".join(f"{number} {kind}" for kind, number in counted.items()) or "nothing"
+        screen.print(f"{title}: {counts}")
+        if title != "New":
+            for entry in entries[:SHOWN_ENTRIES]:
+                screen.print(f"  {entry_line(entry)}", markup=False)
+            if len(entries) > SHOWN_ENTRIES:
+                screen.print(f"  … and {len(entries) - SHOWN_ENTRIES} more")
+    screen.print(f"As before: {changes.unchanged}")
+    if changes.gone:
+        screen.print(
+            "Gone means: a dataset brought it before and no longer has it. It is shown until an "
+            "import with --remove-gone, which needs a file without refused rows."
+        )
+
+
+def entry_line(entry: Entry) -> str:
+    """Say which fact it is, and which of its fields change."""
+    named = f"{entry.name} ({entry.id})" if entry.name else entry.id
+    return f"{named}: {', '.join(entry.fields)}" if entry.fields else named
+
+
 def next_steps(screen: Console, found: Read) -> None:
     """Say what is still missing before requests can reach anybody."""
     kinds = set(found.warnings_by_kind)
@@ -124,3 +184,14 @@ def next_steps(screen: Console, found: Read) -> None:
 def said(saved: Saved) -> str:
     """Say what was stored."""
     return f"Stored: {saved.new} new, {saved.changed} changed, {saved.unchanged} as before."
+
+
+def write_template(path: Path) -> None:
+    """Write an empty table to fill in; FileRefused for a file that is there, or another ending."""
+    content = empty_template(path.name)
+    if path.exists():
+        raise FileRefused(str(path), "there is such a file already; give another name.")
+    try:
+        path.write_bytes(content)
+    except OSError as wrong:
+        raise FileRefused(str(path), f"it cannot be written: {wrong.strerror}.") from None

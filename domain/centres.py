@@ -45,7 +45,8 @@ class Centre:
     address, so that distance can be told without telling the place. `hours`: OSM opening_hours
     in the IANA `zone`; `ramadan_hours` in that month, if they differ. `languages`, `interpreters`:
     BCP 47. `authority` is always there for managed centres (G1). `verified_on`: the day on which
-    somebody of `verified_by` last said that the entry is right.
+    somebody of `verified_by` last said that the entry is right. `source`: the dataset that first
+    brought it, empty for what was written here.
     """
 
     id: CentreId
@@ -75,6 +76,7 @@ class Centre:
     email: str = ""
     url: str = ""
     verified_by: OrganisationId | None = None
+    source: str = ""
 
     @property
     def shown_point(self) -> Point | None:

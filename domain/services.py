@@ -110,6 +110,7 @@ class Service:
     `needs_papers`: whether one is turned away without papers, None if that is not known.
     `interpreters`: BCP 47 of languages that are spoken through an interpreter. What is None or
     empty here (hours, languages, wheelchair, phone, verified) holds as the centre has it.
+    `source`: the dataset that first brought it, empty for what was written here.
     """
 
     id: ServiceId
@@ -135,3 +136,4 @@ class Service:
     phone: str = ""
     verified_on: date | None = None
     verified_by: OrganisationId | None = None
+    source: str = ""

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from domain.agreements import (
     Agreement,
@@ -42,6 +42,11 @@ from storage.tables import directory_records as records
 from storage.tables import directory_version, undisclosed_addresses
 
 BATCH = 500
+REPLACE = (
+    update(records)
+    .where(records.c.kind == bindparam("of_kind"), records.c.id == bindparam("of_id"))
+    .values(record=bindparam("of_record"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +146,12 @@ async def save(
             unchanged += 1
     for start in range(0, len(new), BATCH):
         await tx.connection.execute(insert(records), new[start : start + BATCH])
-    for row in changed:
-        await tx.connection.execute(
-            update(records)
-            .where(records.c.kind == row["kind"], records.c.id == row["id"])
-            .values(record=row["record"])
-        )
+    for start in range(0, len(changed), BATCH):
+        batch = [
+            {f"of_{name}": text for name, text in row.items()}
+            for row in changed[start : start + BATCH]
+        ]
+        await tx.connection.execute(REPLACE, batch)
     await _save_undisclosed(tx, {**hidden, **(undisclosed or {})})
     if new or changed:
         await _count_up(tx)

@@ -3,7 +3,8 @@
 from datetime import datetime
 from importlib.resources import files
 
-from casework.directory_files.native import Document, read_native
+from casework.directory_files.documents import Document
+from casework.directory_files.native import read_native
 from casework.directory_files.report import Read
 
 

@@ -15,13 +15,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-import msgspec
-
 from casework.directory_files.checks import remarks_on
+from casework.directory_files.documents import Document
 from casework.directory_files.ended import remark_on_ended
 from casework.directory_files.hours_text import Hours, office_hours
+from casework.directory_files.json_text import decoded
 from casework.directory_files.names import normalised, stable_id, tidy
-from casework.directory_files.native import Document
 from casework.directory_files.organisations import Organisations
 from casework.directory_files.places import (
     NoPoint,
@@ -44,7 +43,7 @@ from casework.directory_files.report import (
     quiet,
 )
 from casework.directory_files.services import Draft, admission_of, service_of
-from casework.directory_files.text import text_of
+from casework.directory_files.text import utf8_of
 from domain.centres import Centre
 from domain.directory import Directory
 from domain.organisations import CentreId
@@ -114,10 +113,7 @@ def is_geojson(raw: object) -> bool:
 
 
 def _features(document: Document) -> list[tuple[Row, Any]]:
-    try:
-        raw = msgspec.json.decode(text_of(document.name, document.content))
-    except msgspec.DecodeError as wrong:
-        raise FileRefused(document.name, f"not JSON: {wrong}.") from None
+    raw = decoded(document.name, utf8_of(document.name, document.content), object)
     listed = raw.get("features") if isinstance(raw, dict) else raw
     if not is_geojson(raw) or not isinstance(listed, list):
         words = "neither a FeatureCollection nor a list of features."

@@ -1,29 +1,41 @@
-"""HSDS 3.0: a folder of CSV files as Open Referral describes them.
+"""HSDS 3.0: the tables that Open Referral describes, from a folder, a zip archive or JSON.
 
 Needed: organizations, services, locations and service_at_location. Read when there: schedules,
-addresses, phones, languages, required_documents. Every location becomes a centre and every
-service at a location a service of it, with its organisation as provider. HSDS ids are kept; a
-service at several locations has its own id at the first and that of its service_at_location row
-at the others. No team and no arrangement is made.
+addresses, phones, contacts, languages, accessibility, required_documents, and the attributes of
+our taxonomy. Every location becomes a centre and every service at a location a service of it,
+with its organisation as provider. HSDS ids are kept; a service at several locations has its own
+id at the first and that of its service_at_location row at the others. No team and no arrangement
+is made.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import datetime
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date, datetime
+from functools import partial
 
+from casework.directory_files.attributes_read import Attributes, attributes_of
 from casework.directory_files.checks import remarks_on
 from casework.directory_files.csv_tables import Line
 from casework.directory_files.ended import remark_on_ended
-from casework.directory_files.hours_text import Hours, weekly
+from casework.directory_files.hsds_attributes import Entity
+from casework.directory_files.hsds_details import (
+    Details,
+    details_of,
+    read_schedules,
+    wheelchair_of,
+)
 from casework.directory_files.hsds_tables import leads_somewhere, read_tables, unique
 from casework.directory_files.names import tidy
+from casework.directory_files.numbers import age_of
 from casework.directory_files.organisations import Organisations
+from casework.directory_files.packages import Package
 from casework.directory_files.places import (
     NoPoint,
+    Where,
     Written,
     country_and_zone,
     is_a_place,
@@ -41,24 +53,34 @@ from casework.directory_files.report import (
 from casework.directory_files.services import Draft, admission_of, service_of
 from domain.centres import Centre
 from domain.directory import Directory
-from domain.geography import Point
 from domain.organisations import CentreId
+from domain.people import Gender
 from domain.services import Service, ServiceStatus
 
 EVERY = 500
 STATUSES = frozenset(ServiceStatus)
-NOT_WEEKLY = ("bymonthday", "byweekno", "byyearday")
+Tables = Mapping[str, list[Line]]
 
 
 def read_hsds(
-    folder: Path, now: datetime, known: Directory | None = None, progress: Progress = quiet
+    package: Package, now: datetime, known: Directory | None = None, progress: Progress = quiet
 ) -> Read:
     """Read an HSDS package; organisations of `known` with the same name keep their ids.
 
     `now`: an aware instant. Raises FileRefused when a file is not what it says it is.
     """
     findings = Findings()
-    tables = read_tables(folder, findings)
+    return read_hsds_tables(read_tables(package, findings), findings, now, known, progress)
+
+
+def read_hsds_tables(
+    tables: Tables,
+    findings: Findings,
+    now: datetime,
+    known: Directory | None = None,
+    progress: Progress = quiet,
+) -> Read:
+    """Read tables that are there already; `findings` may hold what was said of them before."""
     reading = _Reading(tables, known or Directory(), findings, progress)
     directory, hidden = reading.directory()
     remark_on_ended((line["valid_to"] for line in tables.get("schedule", [])), now, findings)
@@ -68,56 +90,59 @@ def read_hsds(
     )
 
 
-@dataclass
 class _Reading:
-    tables: dict[str, list[Line]]
-    known: Directory
-    findings: Findings
-    progress: Progress
-    schedules: dict[str, list[Hours]] = field(default_factory=lambda: defaultdict(list))
-    details: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
+    def __init__(
+        self, tables: Tables, known: Directory, findings: Findings, progress: Progress
+    ) -> None:
+        self.tables = tables
+        self.findings = findings
+        self.progress = progress
+        self.attributes: Attributes = attributes_of(tables)
+        self.details: Details = details_of(tables, findings)
+        self.organisations = Organisations(known, findings)
 
     def directory(self) -> tuple[Directory, Protected]:
         """Read the tables in the order in which they refer to each other."""
-        organisations = Organisations(self.known, self.findings)
         for key, line in unique(self.tables["organization"], ("name",), self.findings):
-            organisations.add(key, line["name"], line.row)
-        self.read_details()
-        accepted = dict(self.services(organisations))
+            told = partial(self.attributes.on, Entity.ORGANIZATION, key, findings=self.findings)
+            self.organisations.add(key, line["name"], line.row, told)
+        accepted = dict(self.services())
         locations = dict(unique(self.tables["location"], ("name",), self.findings))
         at = self.places_of_services(accepted, locations)
-        self.read_schedules(accepted, locations)
+        schedules = self.tables.get("schedule", [])
+        read_schedules(schedules, accepted, locations, self.details, self.findings)
         centres = dict(self.centres(locations))
-        built = list(self.build(accepted, centres, at, organisations))
+        built = list(self.build(accepted, centres, at))
         shown, services, hidden = protect(centres.values(), built, self.findings)
-        return Directory(organisations.all(), (), shown, services), hidden
+        return Directory(self.organisations.all(), (), shown, services), hidden
 
-    def read_details(self) -> None:
-        """Gather languages, telephones and documents under what they belong to."""
-        for table, column, value in (
-            ("language", "service_id", "code"),
-            ("language", "location_id", "code"),
-            ("phone", "location_id", "number"),
-            ("required_document", "service_id", "document"),
-        ):
-            for line in self.tables.get(table, []):
-                if line[column] and line[value]:
-                    self.details[table, line[column]].append(tidy(line[value]).strip('"'))
-
-    def services(self, organisations: Organisations) -> Iterator[tuple[str, Line]]:
+    def services(self) -> Iterator[tuple[str, Line]]:
         needed = ("name", "status", "organization_id")
+        known = self.organisations.ids
         for key, line in unique(self.tables["service"], needed, self.findings):
             if line["status"].lower() not in STATUSES:
                 words = f"The status must be one of: {', '.join(sorted(STATUSES))}."
                 reason = RefusedReason.UNKNOWN_VALUE
                 self.findings.refuse(line.row, "status", line["status"], reason, words)
             elif leads_somewhere(
-                line, "organization_id", organisations.ids, "organisation", self.findings
-            ):
+                line, "organization_id", known, "organisation", self.findings
+            ) and self.has_ages(line):
                 yield key, line
 
+    def has_ages(self, line: Line) -> bool:
+        """Say whether both ages are years or empty; refuse the row when not."""
+        for name in ("minimum_age", "maximum_age"):
+            try:
+                age_of(line[name])
+            except ValueError as wrong:
+                words = f"The {name} {wrong}."
+                reason = RefusedReason.NOT_A_NUMBER
+                self.findings.refuse(line.row, name, line[name], reason, words)
+                return False
+        return True
+
     def places_of_services(
-        self, services: dict[str, Line], locations: dict[str, Line]
+        self, services: Mapping[str, Line], locations: Mapping[str, Line]
     ) -> dict[str, list[Line]]:
         """Give the service_at_location rows of each service."""
         found: dict[str, list[Line]] = defaultdict(list)
@@ -129,25 +154,15 @@ class _Reading:
                 found[line["service_id"]].append(line)
         return found
 
-    def read_schedules(self, services: dict[str, Line], locations: dict[str, Line]) -> None:
-        """Gather hours under the narrowest thing that a schedule names."""
-        for _, line in unique(self.tables.get("schedule", []), (), self.findings):
-            for column, present in (("service_id", services), ("location_id", locations)):
-                if line[column] and not leads_somewhere(
-                    line, column, present, column.removesuffix("_id"), self.findings
-                ):
-                    break
-            else:
-                names = ("service_at_location_id", "service_id", "location_id")
-                owner = next((line[name] for name in names if line[name]), "")
-                self.schedules[owner].append(_hours(line))
-
-    def centres(self, locations: dict[str, Line]) -> Iterator[tuple[str, Centre]]:
+    def centres(self, locations: Mapping[str, Line]) -> Iterator[tuple[str, Centre]]:
         lines = list(locations.values())
         written = [Written(line.row, line["latitude"], line["longitude"]) for line in lines]
         points = positions(written, self.findings)
         addresses = {line["location_id"]: line for line in self.tables.get("address", [])}
-        codes = [addresses[key]["country"] if key in addresses else "" for key in locations]
+        codes = [
+            self.attributes.first(key, "country") or _cell(addresses.get(key), "country")
+            for key in locations
+        ]
         settled = country_and_zone(points, codes)
         for (key, line), point, place in zip(locations.items(), points, settled, strict=True):
             if point is NoPoint.REFUSED:
@@ -157,45 +172,42 @@ class _Reading:
                 reason = RefusedReason.MISSING
                 self.findings.refuse(line.row, "latitude", "", reason, words)
                 continue
-            yield key, self.centre(key, line, place.country, place.zone, place.point, addresses)
+            yield key, self.centre(line, place, addresses.get(key))
 
-    def centre(
-        self,
-        key: str,
-        line: Line,
-        country: str,
-        zone: str,
-        point: Point | None,
-        addresses: dict[str, Line],
-    ) -> Centre:
-        name = tidy(line["name"])
+    def centre(self, line: Line, place: Where, address: Line | None) -> Centre:
+        key, name = line["id"], tidy(line["name"])
         walkable = is_a_place(name) and line["location_type"] != "virtual"
-        if point is None or not walkable:
+        if (place.point is None or not walkable) and not self.attributes.has(Entity.LOCATION, key):
             words = f"{name}: nobody can walk there, so no distance is shown."
             self.findings.remark(RemarkKind.NO_WALK_THERE, words, line.row)
-        hours = _joined(self.schedules.get(key, []))
-        phones = self.details["phone", key]
-        address = addresses.get(key)
-        return Centre(
+        centre = Centre(
             id=CentreId(key),
             name=name,
-            country=country,
-            city=tidy(address["city"]) if address and address["city"] else name,
-            zone=zone,
-            point=point if walkable else None,
-            address=tidy(address["address_1"]) if address else "",
-            hours=hours.osm,
-            languages=tuple(self.details["language", key]),
-            phone=phones[0] if phones else "",
+            country=place.country,
+            city=tidy(_cell(address, "city")) or name,
+            zone=place.zone,
+            point=place.point if walkable else None,
+            address=tidy(_cell(address, "address_1")),
+            hours=self.details.hours(key).osm,
+            languages=self.details.all("language", key),
+            phone=self.details.first("phone", key),
             aliases=tuple(filter(None, [tidy(line["alternate_name"])])),
+            wheelchair=wheelchair_of("; ".join(self.details.all("accessibility", key))),
+            email=self.details.first("contact", key),
+            url=line["url"],
         )
+        if self.attributes.has(Entity.LOCATION, key):
+            centre = replace(centre, aliases=(), wheelchair=None)
+        centre = self.attributes.on(Entity.LOCATION, key, centre, self.findings)
+        authority = self.organisations.find(centre.authority)
+        verifier = self.organisations.find(centre.verified_by)
+        return replace(centre, authority=authority, verified_by=verifier)
 
     def build(
         self,
-        services: dict[str, Line],
-        centres: dict[str, Centre],
-        at: dict[str, list[Line]],
-        organisations: Organisations,
+        services: Mapping[str, Line],
+        centres: Mapping[str, Centre],
+        at: Mapping[str, list[Line]],
     ) -> Iterator[Service]:
         for done, (key, line) in enumerate(services.items(), 1):
             places = [each for each in at.get(key, []) if each["location_id"] in centres]
@@ -203,59 +215,51 @@ class _Reading:
                 words = "The service stands at no location that was taken over."
                 self.findings.refuse(line.row, "id", key, RefusedReason.NO_SUCH_ROW, words)
             for number, place in enumerate(places):
-                own = key if number == 0 else place["id"]
-                draft = self.draft(own, line, place, organisations)
-                yield service_of(draft, self.findings)
+                yield self.service(key if number == 0 else place["id"], line, place)
             if done % EVERY == 0 or done == len(services):
                 self.progress(done, len(services))
 
-    def draft(self, own: str, line: Line, place: Line, organisations: Organisations) -> Draft:
+    def service(self, own: str, line: Line, place: Line) -> Service:
         key = line["id"]
-        hours = self.schedules.get(place["id"]) or self.schedules.get(key, [])
+        service = service_of(self.draft(own, line, place), self.findings)
+        service = replace(
+            service,
+            phone=self.details.first("phone", key),
+            verified_on=_day(line["assured_date"]),
+        )
+        if self.attributes.has(Entity.SERVICE, key):
+            eligibility = replace(service.eligibility, genders=frozenset[Gender]())
+            service = replace(service, eligibility=eligibility)
+            if self.attributes.first(key, "hours") or self.attributes.first(key, "hours_words"):
+                service = replace(service, hours=None, hours_words="")
+        service = self.attributes.on(Entity.SERVICE, key, service, self.findings)
+        return replace(service, verified_by=self.organisations.find(service.verified_by))
+
+    def draft(self, own: str, line: Line, place: Line) -> Draft:
+        key = line["id"]
         return Draft(
             row=line.row,
             id=own,
             centre=CentreId(place["location_id"]),
-            provider=organisations.ids[line["organization_id"]],
-            category=line["description"],
+            provider=self.organisations.ids[line["organization_id"]],
+            category=self.attributes.first(key, "kind") or line["description"],
             name=line["name"],
             admission=admission_of(line["application_process"]),
             criteria=tidy(line["eligibility_description"]),
-            hours=_joined(hours),
+            hours=self.details.hours(place["id"], key),
             status=ServiceStatus(line["status"].lower()),
-            bring=tuple(self.details["required_document", key]),
-            languages=tuple(self.details["language", key]),
-            minimum_age=_age(line["minimum_age"]),
-            maximum_age=_age(line["maximum_age"]),
+            bring=self.details.all("required_document", key),
+            languages=self.details.all("language", key),
+            minimum_age=age_of(line["minimum_age"]),
+            maximum_age=age_of(line["maximum_age"]),
         )
 
 
-def _hours(line: Line) -> Hours:
-    words = line["description"] or line["notes"]
-    if any(line[name] for name in NOT_WEEKLY) or line["freq"] == "MONTHLY" or _skips(line):
-        shown = words or "; ".join(filter(None, (line["opens_at"], line["closes_at"])))
-        return Hours(None, tidy(shown), "not every week")
-    return weekly(line["opens_at"], line["closes_at"], line["byday"], words)
+def _cell(line: Line | None, column: str) -> str:
+    return line[column] if line else ""
 
 
-def _skips(line: Line) -> bool:
-    return line["interval"] not in ("", "1")
-
-
-def _joined(hours: list[Hours]) -> Hours:
-    """Join several schedules; one that nobody can read makes words of all."""
-    if len(hours) < 2:
-        return hours[0] if hours else Hours(None)
-    if all(each.osm for each in hours):
-        joined = "; ".join(dict.fromkeys(each.osm for each in hours if each.osm))
-        return Hours(joined, repaired=any(each.repaired for each in hours))
-    words = "; ".join(dict.fromkeys(each.words or each.osm or "" for each in hours))
-    doubt = next((each.doubt for each in hours if each.doubt), "")
-    return Hours(None, words, doubt)
-
-
-def _age(text: str) -> int | None:
-    try:
-        return int(float(text))
-    except ValueError:
-        return None
+def _day(text: str) -> date | None:
+    with suppress(ValueError):
+        return date.fromisoformat(text[:10]) if text else None
+    return None

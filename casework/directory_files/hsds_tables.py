@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 import msgspec
 
 from casework.directory_files.csv_tables import Line, read_table
+from casework.directory_files.packages import Package
 from casework.directory_files.report import FileRefused, Findings, RefusedReason
 from casework.directory_files.text import text_of
 
@@ -22,6 +23,11 @@ USUAL_NAMES: Mapping[str, str] = {
     "phone": "phones.csv",
     "language": "languages.csv",
     "required_document": "required_documents.csv",
+    "accessibility": "accessibility.csv",
+    "contact": "contacts.csv",
+    "taxonomy": "taxonomies.csv",
+    "taxonomy_term": "taxonomy_terms.csv",
+    "attribute": "attributes.csv",
 }
 NEEDED: Mapping[str, frozenset[str]] = {
     "organization": frozenset({"id", "name"}),
@@ -41,25 +47,25 @@ class _Package(msgspec.Struct):
     resources: list[_Resource] = []
 
 
-def is_package(folder: Path) -> bool:
-    """Say whether a folder looks like an HSDS package."""
-    names = {each.name for each in folder.iterdir()}
-    return DESCRIPTION in names or bool(MAIN & names)
+def is_package(package: Package) -> bool:
+    """Say whether files look like an HSDS package."""
+    return DESCRIPTION in package or any(name in package for name in MAIN)
 
 
-def read_tables(folder: Path, findings: Findings) -> dict[str, list[Line]]:
+def read_tables(package: Package, findings: Findings) -> dict[str, list[Line]]:
     """Read the tables that are used; raises FileRefused when a needed one is not there."""
-    names = {**USUAL_NAMES, **_described(folder)}
+    names = {**USUAL_NAMES, **_described(package)}
     tables = {}
     for table in USUAL_NAMES:
-        path = folder / names[table]
-        if path.is_file():
-            lines = read_table(path, NEEDED.get(table, frozenset({"id"})), findings)
+        name = names[table]
+        if name in package:
+            needed = NEEDED.get(table, frozenset({"id"}))
+            lines = read_table(name, package.read(name), needed, findings)
             findings.seen[table] = len(lines)
             tables[table] = lines
         elif table in NEEDED:
             words = f"an HSDS package needs this file; without it there is no {table}."
-            raise FileRefused(names[table], words)
+            raise FileRefused(name, words)
     return tables
 
 
@@ -94,16 +100,21 @@ def leads_somewhere(
     return False
 
 
-def _described(folder: Path) -> dict[str, str]:
-    """Give the files that datapackage.json names, those inside the folder."""
-    path = folder / DESCRIPTION
-    if not path.is_file():
-        return {}
+def _described(package: Package) -> dict[str, str]:
+    """Give the files that datapackage.json names, those inside the package."""
+    resources = _description(package).resources
+    return {each.name: each.path for each in resources if _is_inside(each.path)}
+
+
+def _description(package: Package) -> _Package:
+    if DESCRIPTION not in package:
+        return _Package()
     try:
-        package = msgspec.json.decode(text_of(path.name, path.read_bytes()), type=_Package)
-    except msgspec.MsgspecError as wrong:
-        raise FileRefused(path.name, f"not a description of a data package: {wrong}.") from None
-    return {each.name: each.path for each in package.resources if _is_inside(each.path)}
+        text = text_of(DESCRIPTION, package.read(DESCRIPTION))
+        return msgspec.json.decode(text, type=_Package)
+    except (msgspec.MsgspecError, RecursionError) as wrong:
+        words = f"not a description of a data package: {wrong}."
+        raise FileRefused(DESCRIPTION, words) from None
 
 
 def _is_inside(path: str) -> bool:

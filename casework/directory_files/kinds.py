@@ -126,6 +126,11 @@ def without_violence(criteria: str) -> str:
     return "; ".join(part for part in _criteria(criteria) if not is_of_violence(part))
 
 
+def in_parts(criteria: str) -> str:
+    """Give criteria in their one form, parted by semicolons."""
+    return "; ".join(_criteria(criteria))
+
+
 def _only_for_survivors(criteria: str) -> bool:
     parts = _criteria(criteria)
     return bool(parts) and all(is_of_violence(part) for part in parts)

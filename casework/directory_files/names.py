@@ -12,7 +12,8 @@ SPACE = UUID("6f0d2a1e-6a55-5c0b-9a86-0b7d6c3f5b1c")
 
 def tidy(text: str) -> str:
     """Give a text without blanks around it and with single ones inside."""
-    return " ".join(text.split())
+    plain = " ".join(text.split())
+    return text if plain == text else plain  # no second copy of each of many thousand cells
 
 
 def normalised(name: str) -> str:

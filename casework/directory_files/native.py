@@ -6,14 +6,13 @@ The fields stand in `native_records`. Several files are read as one directory.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-
-import msgspec
 
 from casework.directory_files import native_facts as facts
 from casework.directory_files import native_records as records
 from casework.directory_files.checks import remarks_on
+from casework.directory_files.documents import Document
+from casework.directory_files.json_text import decoded
 from casework.directory_files.native_items import Item, ItemReader
 from casework.directory_files.report import (
     FileRefused,
@@ -23,7 +22,7 @@ from casework.directory_files.report import (
     Row,
     quiet,
 )
-from casework.directory_files.text import text_of
+from casework.directory_files.text import utf8_of
 from domain.agreements import Agreement, ArrangementId, Responsibility, SalaryDerogation
 from domain.centres import AddressRule, Centre
 from domain.directory import Directory
@@ -34,13 +33,7 @@ from domain.people import Concern
 from domain.services import Service
 from storage.directory import Undisclosed
 
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A file by its name, for the report, and its bytes."""
-
-    name: str
-    content: bytes
+FORMAT = "Passerelle's directory format"
 
 
 def read_native(
@@ -75,13 +68,8 @@ def read_native(
 
 
 def _file_record(document: Document) -> records.FileRecord:
-    text = text_of(document.name, document.content)
-    try:
-        record = msgspec.json.decode(text, type=records.FileRecord)
-    except msgspec.ValidationError as wrong:
-        raise FileRefused(document.name, f"not Passerelle's directory format: {wrong}.") from None
-    except msgspec.DecodeError as wrong:
-        raise FileRefused(document.name, f"not JSON: {wrong}.") from None
+    content = utf8_of(document.name, document.content)
+    record = decoded(document.name, content, records.FileRecord, FORMAT)
     if record.passerelle != 1:
         words = f"it is of version {record.passerelle} of the format; this program knows 1."
         raise FileRefused(document.name, words)

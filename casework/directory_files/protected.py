@@ -32,17 +32,33 @@ def protect(
     listed = {each.centre for each in offered if not each.confidential}
     confidential = {each.centre for each in offered} - listed
     hidden: Protected = {}
+    protected: set[CentreId] = set()
     shown = []
     for centre in centres:
         if centre.id in confidential or is_of_violence(centre.name):
-            hidden[centre.id] = Undisclosed(centre.address, centre.point)
+            protected.add(centre.id)
             words = "The place is protected: its address and position are shown to nobody."
             findings.remark(RemarkKind.CONFIDENTIAL, words)
             shown.append(_without_address(centre))
+        elif centre.address_rule is not AddressRule.PUBLIC:
+            shown.append(_undisclosed(centre))
         else:
             shown.append(centre)
-    closed = tuple(replace(s, confidential=s.confidential or s.centre in hidden) for s in offered)
-    return tuple(shown), closed, hidden
+            continue
+        if centre.address or centre.point:
+            hidden[centre.id] = Undisclosed(centre.address, centre.point)
+    if not protected:
+        return tuple(shown), offered, hidden
+    closed = (replace(s, confidential=s.confidential or s.centre in protected) for s in offered)
+    return tuple(shown), tuple(closed), hidden
+
+
+def _undisclosed(centre: Centre) -> Centre:
+    """Give a centre whose own rule keeps its address back; its area stays known."""
+    area = centre.area_point
+    if centre.point and area is None and centre.address_rule is AddressRule.AFTER_ACCEPTANCE:
+        area = _area(centre.point)
+    return replace(centre, point=None, address="", area_point=area)
 
 
 def _without_address(centre: Centre) -> Centre:

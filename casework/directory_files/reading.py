@@ -2,60 +2,111 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import reduce
-from pathlib import Path
-
-import msgspec
+from pathlib import Path, PurePath
+from typing import assert_never
 
 from casework.directory_files.checks import merged
-from casework.directory_files.geojson import is_geojson, read_geojson
-from casework.directory_files.hsds import read_hsds
+from casework.directory_files.documents import Document
+from casework.directory_files.formats import ACCEPTED, Format, format_of
+from casework.directory_files.geojson import read_geojson
+from casework.directory_files.hsds import read_hsds, read_hsds_tables
+from casework.directory_files.hsds_json import read_tables_of_json
 from casework.directory_files.hsds_tables import is_package
-from casework.directory_files.native import Document, read_native
-from casework.directory_files.report import FileRefused, Progress, Read, quiet
-from casework.directory_files.text import text_of
+from casework.directory_files.kept import kept
+from casework.directory_files.limits import LARGEST_FILE, MEBIBYTE
+from casework.directory_files.native import read_native
+from casework.directory_files.osm import read_osm
+from casework.directory_files.packages import of_folder, opened_zip
+from casework.directory_files.report import FileRefused, Findings, Progress, Read, quiet
+from casework.directory_files.template import read_template
+from casework.directory_files.text import utf8_of
 from domain.directory import Directory
 
-ACCEPTED = (
-    "Accepted are a folder with an HSDS 3.0 package (services.csv and its tables), a GeoJSON file "
-    "of services, and Passerelle's own directory files (JSON)."
-)
+Reading = Callable[[Directory], Read]
 
 
 def read(
-    paths: Sequence[Path],
+    sources: Sequence[Path | Document],
     known: Directory,
     now: datetime,
     progress: Progress = quiet,
+    source: str = "",
 ) -> Read:
-    """Read all that the paths hold, as one; each may name facts of `known` and of those before.
+    """Read all that the sources hold, as one; each may name facts of `known` and of those before.
 
-    `now`: an aware instant. Files of Passerelle's own format are read together, first. Raises
-    FileRefused for a path that is none of what is accepted, and for a file that cannot be read.
+    `sources`: paths of files and folders, or files that are here already. `now`: an aware
+    instant. `source`: the name of the dataset, for facts that are known too; without one, new
+    facts are of the dataset that the file's own name says, known ones of the one they came from.
+    Files of Passerelle's own format are read together, first. Raises FileRefused for a path that
+    is none of what is accepted, and for a file that cannot be read.
     """
     native: list[Document] = []
-    geojson: list[Document] = []
-    packages: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            packages.append(_package(path))
+    readings: list[tuple[str, Reading]] = []
+    for each in sources:
+        if isinstance(each, Path) and each.is_dir():
+            readings.append((each.resolve().name, _folder(each, now, progress)))
             continue
-        document = _document(path)
-        (geojson if _is_geojson(document) else native).append(document)
-    found: list[Read] = []
-    if native:
-        found.append(read_native(native, now, known, progress))
-    for document in geojson:
-        found.append(read_geojson(document, now, _with(known, found), progress))
-    for package in packages:
-        found.append(read_hsds(package, now, _with(known, found), progress))
-    return reduce(_joined, found, Read(Directory()))
+        document = _document(each) if isinstance(each, Path) else each
+        found = format_of(document)
+        if found is Format.NATIVE:
+            native.append(document)
+        else:
+            reading = _reading(found, document, now, progress)
+            readings.append((PurePath(document.name).stem, reading))
+    done: list[Read] = [read_native(native, now, known, progress)] if native else []
+    for name, reading in readings:
+        whole = reduce(merged, [each.directory for each in done], known)
+        done.append(kept(reading(whole), whole, name, source))
+    return reduce(_joined, done, Read(Directory()))
 
 
-def _with(known: Directory, found: Sequence[Read]) -> Directory:
-    return reduce(merged, [each.directory for each in found], known)
+def _reading(found: Format, document: Document, now: datetime, progress: Progress) -> Reading:
+    match found:
+        case Format.NATIVE:
+            return lambda known: read_native([document], now, known, progress)
+        case Format.GEOJSON:
+            return lambda known: read_geojson(document, now, known, progress)
+        case Format.OSM:
+            return lambda known: read_osm(document, now, known, progress)
+        case Format.HSDS_JSON:
+            return lambda known: _hsds_json(document, now, known, progress)
+        case Format.HSDS_ZIP:
+            return lambda known: _zipped(document, now, known, progress)
+        case Format.WORKBOOK | Format.TABLE:
+            return lambda known: read_template(document, now, known, progress)
+        case _:
+            assert_never(found)
+
+
+def _hsds_json(document: Document, now: datetime, known: Directory, progress: Progress) -> Read:
+    findings = Findings()
+    plain = Document(document.name, utf8_of(document.name, document.content))
+    tables = read_tables_of_json(plain, findings)
+    return read_hsds_tables(tables, findings, now, known, progress)
+
+
+def _zipped(document: Document, now: datetime, known: Directory, progress: Progress) -> Read:
+    with opened_zip(document.name, document.content) as package:
+        return read_hsds(package, now, known, progress)
+
+
+def _folder(path: Path, now: datetime, progress: Progress) -> Reading:
+    package = of_folder(path)
+    if not is_package(package):
+        raise FileRefused(path.name, f"the folder holds no HSDS package. {ACCEPTED}")
+    return lambda known: read_hsds(package, now, known, progress)
+
+
+def _document(path: Path) -> Document:
+    if not path.is_file():
+        raise FileRefused(str(path), f"there is no such file. {ACCEPTED}")
+    if path.stat().st_size > LARGEST_FILE:
+        most = LARGEST_FILE // MEBIBYTE
+        raise FileRefused(path.name, f"the file is larger than {most} MiB; split it.")
+    return Document(path.name, path.read_bytes())
 
 
 def _joined(one: Read, other: Read) -> Read:
@@ -66,31 +117,5 @@ def _joined(one: Read, other: Read) -> Read:
         one.refused + other.refused,
         one.warnings + other.warnings,
         seen,
+        one.sources | other.sources,
     )
-
-
-def _package(path: Path) -> Path:
-    if not is_package(path):
-        raise FileRefused(path.name, f"the folder holds no HSDS package. {ACCEPTED}")
-    return path
-
-
-def _document(path: Path) -> Document:
-    if not path.is_file():
-        raise FileRefused(str(path), f"there is no such file. {ACCEPTED}")
-    if path.suffix.lower() not in (".json", ".geojson"):
-        raise FileRefused(path.name, f"this is no format that is known here. {ACCEPTED}")
-    return Document(path.name, path.read_bytes())
-
-
-def _is_geojson(document: Document) -> bool:
-    """Look into a JSON file; raises FileRefused when it is of no known format."""
-    try:
-        raw = msgspec.json.decode(text_of(document.name, document.content))
-    except msgspec.DecodeError as wrong:
-        raise FileRefused(document.name, f"not JSON: {wrong}. {ACCEPTED}") from None
-    if is_geojson(raw):
-        return True
-    if isinstance(raw, dict) and "passerelle" in raw:
-        return False
-    raise FileRefused(document.name, f"neither GeoJSON nor a directory file. {ACCEPTED}")

@@ -35,6 +35,8 @@ class RefusedReason(StrEnum):
     WRONG_SHAPE = "wrong_shape"
     OVERLAP = "overlap"
     STATE_AND_ASYLUM = "state_and_asylum"
+    FORMULA = "formula"
+    TOO_LONG = "too_long"
 
 
 ADVICE: Mapping[RefusedReason, str] = {
@@ -49,6 +51,8 @@ ADVICE: Mapping[RefusedReason, str] = {
     RefusedReason.WRONG_SHAPE: "Compare the row with the format's description.",
     RefusedReason.OVERLAP: "End the earlier arrangement before the later one begins.",
     RefusedReason.STATE_AND_ASYLUM: "Give the asylum team to an independent organisation.",
+    RefusedReason.FORMULA: "Write its result as text, not the formula.",
+    RefusedReason.TOO_LONG: "Shorten it.",
 }
 
 
@@ -94,6 +98,12 @@ class RemarkKind(StrEnum):
     GATE_CLOSED = "gate_closed"
     MATRIX_DISAGREES = "matrix_disagrees"
     APPROVAL_MISSING = "approval_missing"
+    DANGLING = "dangling"
+    MARKUP = "markup"
+    NOT_TAKEN = "not_taken"
+    CENTRE_DIFFERS = "centre_differs"
+    ATTRIBUTION = "attribution"
+    KEPT = "kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +120,8 @@ class Remark:
 class Read:
     """All that a reading gives: facts, undisclosed addresses, refused rows, warnings, counts.
 
-    `seen`: rows read of each kind ("services", "locations"), refused ones included.
+    `seen`: rows read of each kind ("services", "locations"), refused ones included. `sources`:
+    the datasets that were read; a fact of one of them that is no longer there is gone.
     """
 
     directory: Directory
@@ -118,6 +129,7 @@ class Read:
     refused: tuple[RefusedRow, ...] = ()
     warnings: tuple[Remark, ...] = ()
     seen: Mapping[str, int] = field(default_factory=dict)
+    sources: frozenset[str] = frozenset()
 
     @property
     def refused_by_reason(self) -> Counter[RefusedReason]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from casework.directory_files.hours_text import Hours
-from casework.directory_files.kinds import Kind, kind_of, without_violence
+from casework.directory_files.kinds import Kind, in_parts, kind_of, without_violence
 from casework.directory_files.names import LONGEST_WORDS, cut, normalised, short_name
 from casework.directory_files.report import Findings, RemarkKind, Row
 from domain.organisations import CentreId, OrganisationId
@@ -21,7 +21,7 @@ class Draft:
     row: Row
     id: str
     centre: CentreId
-    provider: OrganisationId
+    provider: OrganisationId | None
     category: str
     name: str
     admission: Admission
@@ -54,7 +54,7 @@ def service_of(draft: Draft, findings: Findings) -> Service:
             genders=frozenset({Gender.WOMEN} if kind.type is ServiceType.WOMEN else ()),
             minimum_age=draft.minimum_age,
             maximum_age=draft.maximum_age,
-            words=cut("; ".join(filter(None, (criteria, rest))), LONGEST_WORDS),
+            words=cut(in_parts(f"{criteria}; {rest}"), LONGEST_WORDS),
         ),
         bring=draft.bring,
         languages=draft.languages,

@@ -135,9 +135,11 @@ def test_the_same_partner_in_another_case_is_one_organisation(
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [
-        ("a.json", "[1]", "neither GeoJSON nor a directory file"),
+        ("a.json", "[1]", "a list of nothing that is known here"),
+        ("a.json", '{"a": 1}', "neither GeoJSON, HSDS JSON nor a directory file"),
         ("a.geojson", "{", "not JSON"),
-        ("a.xlsx", "", "this is no format that is known here"),
+        ("a.xlsx", "", "the file is empty"),
+        ("a.doc", "", "this is no format that is known here"),
     ],
 )
 def test_what_is_not_accepted_is_told_what_is(

@@ -1,5 +1,6 @@
 """HSDS: 281 real services are read, importing twice changes nothing, every fault is named."""
 
+import csv
 import shutil
 from collections import Counter
 from collections.abc import Callable
@@ -305,7 +306,7 @@ def test_a_service_at_two_places_is_two_services(changed: Change) -> None:
         ("services.csv", "id,name".encode("utf-16"), "UTF-16"),
         ("services.csv", b"", "the file is empty"),
         ("services.csv", b"1,2,3\n", "missing: id, name"),
-        ("services.csv", b"id;name;status;organization_id\n", "not parted by commas"),
+        ("services.csv", b"id;name\n", "missing: organization_id, status"),
         ("services.csv", b'id,name,status,organization_id\n"a"b,c,d,e\n', "line 2 is no CSV"),
         ("datapackage.json", b"{", "not a description of a data package"),
     ],
@@ -319,6 +320,18 @@ def test_a_file_that_is_not_what_it_says_is_refused_whole(
         read([folder], NOBODY, NOW)
     assert refused.value.file == file
     assert says in str(refused.value)
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_columns_may_be_parted_by_other_signs(
+    changed: Change, jordan: Read, separator: str
+) -> None:
+    folder = changed("services.csv", "id", "id")
+    with (folder / "services.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    with (folder / "services.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=separator).writerows(rows)
+    assert facts_of(read([folder], NOBODY, NOW).directory) == facts_of(jordan.directory)
 
 
 def test_a_needed_table_that_is_missing_is_named(changed: Change) -> None:

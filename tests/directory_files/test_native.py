@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from casework.directory_files.native import Document, read_native
+from casework.directory_files.documents import Document
+from casework.directory_files.native import read_native
 from casework.directory_files.reading import read
 from casework.directory_files.report import FileRefused, Read, RefusedReason, RemarkKind
 from domain.agreements import Approval
