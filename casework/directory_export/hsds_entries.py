@@ -13,11 +13,12 @@ from msgspec import UNSET, UnsetType
 
 from casework.directory_export import hsds_objects as hsds
 from casework.directory_export import words
-from casework.directory_export.hsds_ids import NOBODY, outward_id
+from casework.directory_export.hsds_ids import outward_id
 from casework.directory_export.management import managers, model_code
 from casework.directory_export.terms import fact_term, kind_term
 from casework.directory_export.week import weekly
 from casework.directory_files.hsds_attributes import (
+    NOBODY,
     OWN_ID,
     RUN_BY_CENTRE,
     Entity,

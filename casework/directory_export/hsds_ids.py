@@ -10,8 +10,6 @@ import re
 from casework.directory_files.names import stable_id
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-NOBODY = stable_id("organization", "nobody")
-"""The organisation of services of which nobody knows who provides them."""
 
 
 def outward_id(kind: str, own: str) -> str:

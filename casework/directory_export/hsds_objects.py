@@ -62,7 +62,7 @@ class Language(Entry, kw_only=True):
 
 
 class Schedule(Entry, kw_only=True):
-    """Hours of every week, local time of the place: "09:00", days as in "MO,TU"."""
+    """Hours of every week, local time of the place: "09:00:00", days as in "MO,TU"."""
 
     freq: str
     byday: str

@@ -19,7 +19,7 @@ RULE = re.compile(rf"({DAYS_PART}) ({SPAN}(?:,\s?{SPAN})*)")
 
 @dataclass(frozen=True, slots=True)
 class Weekly:
-    """Hours of some days of every week: "09:00", days like "MO,TU"."""
+    """Hours of some days of every week: "09:00:00", days like "MO,TU"."""
 
     byday: str
     opens_at: str
@@ -58,4 +58,5 @@ def _days(text: str) -> Iterator[str]:
 def _spans(byday: str, text: str) -> Iterator[Weekly]:
     for span in text.split(","):
         opens, _, closes = span.strip().partition("-")
-        yield Weekly(byday, opens, "00:00" if closes == "24:00" else closes)
+        until = "00:00" if closes == "24:00" else closes
+        yield Weekly(byday, f"{opens}:00", f"{until}:00")

@@ -42,6 +42,8 @@ TAXONOMY_ID = stable_id("taxonomy", TAXONOMY)
 READ_BACK_IGNORED = frozenset({"manager", "model", "managed_since"})
 OWN_ID = "own_id"
 RUN_BY_CENTRE = "run_by_centre"
+NOBODY = stable_id("organization", "nobody")
+"""The organisation that stands in a package where nobody knows who provides a service."""
 
 Fact = TypeVar("Fact", Organisation, Centre, Service)
 

@@ -83,6 +83,7 @@ def _centre(new: Centre, before: Centre | None, source: str, named: bool) -> Cen
         authority=new.authority or before.authority,
         committee=new.committee or before.committee,
         budget_line=new.budget_line or before.budget_line,
+        meeting_point=new.meeting_point or before.meeting_point,
         closures=new.closures or before.closures,
         verified_on=verified_on,
         verified_by=verified_by,
