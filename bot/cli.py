@@ -257,7 +257,7 @@ def export(
 def check(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(help="files to check before an import; none: what is here"),
+        typer.Argument(help="files before an import; none: what is here"),
     ] = None,
 ) -> None:
     """Say what is wrong in the directory, or in files, and what to do; nothing is changed."""

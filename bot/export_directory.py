@@ -1,4 +1,4 @@
-"""`passerelle directory export`: the directory as a file for partners and for importing it again."""
+"""`passerelle directory export`: the directory as a file, for partners and a later import."""
 
 from __future__ import annotations
 

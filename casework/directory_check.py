@@ -15,6 +15,7 @@ from domain.centres import AddressRule, Centre
 from domain.directory import Directory, is_listed
 from domain.hours import parse_hours
 from domain.management import overlapping
+from domain.services import Service
 
 STALE_AFTER = timedelta(days=90)
 """Listings verified within 90 days are one of the suggested measures (domain.md)."""
@@ -84,7 +85,8 @@ def _overlaps(directory: Directory) -> Iterator[Found]:
 
 
 def _hours(directory: Directory) -> Iterator[Found]:
-    for entry in (*directory.centres, *directory.services):
+    entries: tuple[Centre | Service, ...] = (*directory.centres, *directory.services)
+    for entry in entries:
         for hours in (entry.hours, entry.ramadan_hours):
             if hours is not None and parse_hours(hours) is None:
                 yield Found(

@@ -82,7 +82,9 @@ def _write(
                 zipped(folder, made)
         case ExportFormat.CSV:
             write_csv(made, directory, now)
+            progress(1, 1)
         case ExportFormat.GEOJSON:
             write_geojson(made, directory, now)
+            progress(1, 1)
         case _:
             assert_never(kind)
