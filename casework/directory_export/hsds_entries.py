@@ -67,6 +67,12 @@ class Entries:
         known = self._organisations.get(self._owner(service) or OrganisationId(""))
         return nobody() if known is None else self.organization(known)
 
+    def organization_id(self, service: Service) -> str:
+        """Give the id of who provides a service, as `organization_of` has it."""
+        owner = self._owner(service)
+        known = owner is not None and owner in self._organisations
+        return outward_id("organization", owner) if known and owner else NOBODY
+
     def _owner(self, service: Service) -> OrganisationId | None:
         if service.provider is not None:
             return service.provider
