@@ -78,9 +78,6 @@ def _operation(each: Operation) -> dict[str, Any]:
     found = [REF.format(name=_name(kind)) for kind in each.gives]
     schemas = [{"$ref": ref} for ref in found]
     good = _good(schemas[0] if len(schemas) == 1 else {"anyOf": schemas})
-    if each.leads_to:
-        to = {"operationId": each.leads_to, "parameters": {"id": "$response.body#/contents/0/id"}}
-        good["links"] = {"first": to}
     missing = {"404": _problem("There is no entry with this id.")} if each.by_id else {}
     return {
         "operationId": each.name,

@@ -43,8 +43,7 @@ class Page(Struct, Generic[Item], forbid_unknown_fields=True):
 class Operation:
     """An address below /hsds. `gives`: the types of a good answer, one of which it has.
 
-    `answer` gives None where there is no entry with the id. `leads_to`: the operation that shows
-    the first entry of a page.
+    `answer` gives None where there is no entry with the id.
     """
 
     path: str
@@ -53,7 +52,6 @@ class Operation:
     gives: Sequence[Any]
     answer: Callable[[Published, Asked], Struct | None]
     parameters: Sequence[Parameter] = ()
-    leads_to: str = ""
 
     @property
     def by_id(self) -> bool:
@@ -133,7 +131,6 @@ OPERATIONS: tuple[Operation, ...] = (
         (Page[hsds.ServiceInList], Page[hsds.Service], Page[hsds.ServiceId]),
         _services,
         (*PAGES, *FILTERS, MINIMAL, FULL),
-        leads_to="getService",
     ),
     Operation(
         "/services/{id}",
@@ -149,7 +146,6 @@ OPERATIONS: tuple[Operation, ...] = (
         (Page[hsds.ServiceAtLocation],),
         _places,
         (*PAGES, *FILTERS),
-        leads_to="getServiceAtLocation",
     ),
     Operation(
         "/service_at_locations/{id}",
@@ -165,7 +161,6 @@ OPERATIONS: tuple[Operation, ...] = (
         (Page[hsds.Organization],),
         _organizations,
         PAGES,
-        leads_to="getOrganization",
     ),
     Operation(
         "/organizations/{id}",
@@ -181,7 +176,6 @@ OPERATIONS: tuple[Operation, ...] = (
         (Page[hsds.Taxonomy],),
         _taxonomies,
         PAGES,
-        leads_to="getTaxonomy",
     ),
     Operation(
         "/taxonomies/{id}",
@@ -197,7 +191,6 @@ OPERATIONS: tuple[Operation, ...] = (
         (Page[hsds.TaxonomyTerm],),
         _terms,
         (*PAGES, TAXONOMY),
-        leads_to="getTaxonomyTerm",
     ),
     Operation(
         "/taxonomy_terms/{id}",

@@ -22,7 +22,7 @@ from casework.directory_export.hsds_entries import Entries, nobody, place_id
 from casework.directory_export.hsds_ids import outward_id
 from casework.directory_export.hsds_package import ALWAYS, TABLES, description
 from casework.directory_export.terms import TAXONOMIES, all_terms
-from casework.directory_files.cells import is_formula
+from casework.directory_files.cells import AS_TEXT, is_formula
 from casework.directory_files.hsds_attributes import NOBODY
 from domain.directory import Directory
 from domain.services import Service
@@ -100,7 +100,7 @@ def _cell(entry: Struct, column: str) -> str:
         return ""
     if not isinstance(value, str):
         return repr(value)
-    return f"'{value}" if is_formula(value) or value.startswith("'") else value
+    return f"'{value}" if is_formula(value) or AS_TEXT.match(value) else value
 
 
 class _Writing:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -90,7 +91,12 @@ class Entries:
         """Give a centre; without its address and point where those are not public."""
         key = outward_id("location", centre.id)
         point = centre.point if centre.address_rule is AddressRule.PUBLIC else None
-        facts = (*written(Entity.LOCATION, centre), *self._management(centre))
+        named = replace(
+            centre,
+            authority=organization_key(centre.authority),
+            verified_by=organization_key(centre.verified_by),
+        )
+        facts = (*written(Entity.LOCATION, named), *self._management(centre))
         return hsds.Location(
             id=key,
             location_type="physical",
@@ -131,7 +137,8 @@ class Entries:
         """Give a service with all that belongs to it, perhaps without its location."""
         single = self._single(service)
         key = single["id"]
-        facts = list(written(Entity.SERVICE, service))
+        named = replace(service, verified_by=organization_key(service.verified_by))
+        facts = list(written(Entity.SERVICE, named))
         if service.provider is None:
             facts.append((RUN_BY_CENTRE, "yes"))
         attributes = _attributes(key, Entity.SERVICE, service.id, facts)
@@ -171,6 +178,11 @@ class Entries:
             "assured_date": UNSET if day is None else day.isoformat(),
             "organization": self.organization_of(service),
         }
+
+
+def organization_key(own: OrganisationId | None) -> OrganisationId | None:
+    """Give the id outward of an organisation that an attribute names."""
+    return None if own is None else OrganisationId(outward_id("organization", own))
 
 
 def nobody() -> hsds.Organization:

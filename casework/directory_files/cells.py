@@ -25,7 +25,7 @@ NUMBER = re.compile(r"[+-]?\s?[\d(][\d\s().,/-]*")
 STARTS = ("=", "+", "-", "@")
 FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 """What a spreadsheet may take for a formula, apostrophes before it or not."""
-AS_TEXT = re.compile(r"'(?='|[=+\-@\t\r＝＋－＠])")
+AS_TEXT = re.compile(r"'(?='*[=+\-@\t\r＝＋－＠])")
 CALLS = re.compile(r"[(|!]|^[+-]\s*[A-Z]{1,3}\d+\b")
 
 

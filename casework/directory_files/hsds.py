@@ -98,7 +98,6 @@ class _Reading:
         self.tables = tables
         self.findings = findings
         self.progress = progress
-        with_own_ids(tables, attributes_of(tables))
         self.attributes: Attributes = attributes_of(tables)
         self.details: Details = details_of(tables, findings)
         self.organisations = Organisations(known, findings)
@@ -118,8 +117,10 @@ class _Reading:
         read_schedules(schedules, accepted, locations, self.details, self.findings)
         centres = dict(self.centres(locations))
         built = list(self.build(accepted, centres, at))
-        shown, services, hidden = protect(centres.values(), built, self.findings)
-        return Directory(self.organisations.all(), (), shown, services), hidden
+        plain = Directory(self.organisations.all(), (), tuple(centres.values()), tuple(built))
+        read = with_own_ids(plain, self.attributes)
+        shown, services, hidden = protect(read.centres, read.services, self.findings)
+        return Directory(read.organisations, (), shown, services), hidden
 
     def services(self) -> Iterator[tuple[str, Line]]:
         needed = ("name", "status", "organization_id")
@@ -234,6 +235,10 @@ class _Reading:
         )
         if self.attributes.has(Entity.SERVICE, key):
             eligibility = replace(service.eligibility, genders=frozenset[Gender]())
+            if not service.confidential:  # it was made short before it was written
+                words = tidy(line["eligibility_description"])
+                service = replace(service, name=tidy(line["name"]))
+                eligibility = replace(eligibility, words=words)
             service = replace(service, eligibility=eligibility)
             if self.attributes.first(key, "hours") or self.attributes.first(key, "hours_words"):
                 service = replace(service, hours=None, hours_words="")

@@ -137,7 +137,7 @@ ATTRIBUTES: Mapping[Entity, tuple[Attribute, ...]] = {
         Attribute("sample", "sample", SAMPLE, FLAG),
     ),
     Entity.ORGANIZATION: (
-        Attribute("kind", "kind", "Kind of organisation", choice(OrganisationKind)),
+        Attribute("kind", "kind", "Kind of help, or of organisation", choice(OrganisationKind)),
         Attribute("sample", "sample", SAMPLE, FLAG),
     ),
 }
