@@ -78,6 +78,10 @@ def _operation(each: Operation) -> dict[str, Any]:
     found = [REF.format(name=_name(kind)) for kind in each.gives]
     schemas = [{"$ref": ref} for ref in found]
     good = _good(schemas[0] if len(schemas) == 1 else {"anyOf": schemas})
+    shows = next((o.name for o in OPERATIONS if o.path == f"{each.path}/{{id}}"), None)
+    if shows is not None:
+        to = {"operationId": shows, "parameters": {"id": "$response.body#/contents/0/id"}}
+        good["links"] = {"first": to}
     missing = {"404": _problem("There is no entry with this id.")} if each.by_id else {}
     return {
         "operationId": each.name,
