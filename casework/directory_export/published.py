@@ -23,7 +23,7 @@ from domain.organisations import Organisation
 from domain.services import Service
 
 Services = Sequence[Service]
-REMEMBERED = 64
+REMEMBERED = 16
 
 
 class Published:

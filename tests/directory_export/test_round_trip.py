@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -37,6 +38,7 @@ JORDAN = Path(__file__).parents[1] / "data" / "hsds_jordan"
 ALL = ("organisations", "centres", "services")
 
 
+@cache
 def jordan() -> Directory:
     return read([JORDAN], Directory(), NOW).directory
 
