@@ -53,7 +53,9 @@ async def import_directory(settings: Settings, order: ImportOrder) -> None:
             known = await office.directory.current(tx)
             version = await stored.version(tx)
         with bar(screen) as progress:
-            task = progress.add_task("reading")
+            task = progress.add_task(
+                "reading", total=None
+            )  # it moves before the number of rows is known
             found = read(
                 order.files,
                 known,

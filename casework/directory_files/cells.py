@@ -8,7 +8,7 @@ spreadsheet and our own export say "this is text", and is taken off.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from html import unescape
 from sys import intern
 
@@ -26,6 +26,7 @@ STARTS = ("=", "+", "-", "@")
 FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 """What a spreadsheet may take for a formula, apostrophes before it or not."""
 AS_TEXT = re.compile(r"'(?='*[=+\-@\t\r＝＋－＠])")
+Fault = tuple[str, str, RefusedReason, str]
 CALLS = re.compile(r"[(|!]|^[+-]\s*[A-Z]{1,3}\d+\b")
 
 
@@ -65,6 +66,31 @@ def fault_of(written: str) -> tuple[RefusedReason, str] | None:
         return RefusedReason.TOO_LONG, words
     if is_formula(written):
         return RefusedReason.FORMULA, "The cell begins like a formula."
+    return None
+
+
+def fault_in(raw: object, apart: Container[str], path: str = "") -> Fault | None:
+    """Give the first text inside a JSON value that cannot be taken: its path, itself, and why.
+
+    `apart`: members that are looked at on their own.
+    """
+    if isinstance(raw, str):
+        fault = fault_of(raw) or _not_plain(raw, path)
+        return (path, raw, *fault) if fault else None
+    members = raw.items() if isinstance(raw, dict) else ()
+    items = enumerate(raw, 1) if isinstance(raw, list) else ()
+    inside = [(f"{path}.{name}".strip("."), each) for name, each in members if name not in apart]
+    inside += [(f"{path}[{number}]", each) for number, each in items]
+    found = (fault_in(each, apart, name) for name, each in inside)
+    return next((fault for fault in found if fault), None)
+
+
+def _not_plain(written: str, path: str) -> tuple[RefusedReason, str] | None:
+    if TAG.search(written):
+        return RefusedReason.MARKUP, "The text holds markup."
+    if path.endswith("name") and is_too_long(written):
+        words = f"The name has {len(written)} characters; at most {LONGEST_NAME_READ} are read."
+        return RefusedReason.TOO_LONG, words
     return None
 
 

@@ -13,11 +13,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from casework.directory_files.cells import taken
+from casework.directory_files.cells import cleaned, taken
 from casework.directory_files.checks import remarks_on
 from casework.directory_files.csv_tables import Line
 from casework.directory_files.documents import Document
@@ -57,6 +57,7 @@ from domain.services import Admission, Service
 
 EVERY = 500
 NEEDED = ("partnerName", "locationName", "activityName")
+TEXTS = (*NEEDED, "activityCategory", "endDate")
 NO_LIMIT = frozenset({"no restriction", "no requirement"})
 NUMBERED = re.compile(r"^\d+\.\s*")
 
@@ -165,7 +166,9 @@ def _whole(raws: Sequence[tuple[Row, Any]], findings: Findings) -> Iterator[Feat
             words = "Not a Feature with properties."
             findings.refuse(row, "properties", raw, RefusedReason.WRONG_SHAPE, words)
             continue
-        feature = _feature(row, raw)
+        feature = _cleaned(_feature(row, raw), findings)
+        if feature is None:
+            continue
         missing = next((name for name in NEEDED if not feature.text(name)), None)
         if missing:
             words = f"The property {missing} is empty."
@@ -185,7 +188,7 @@ def _feature(row: Row, raw: Mapping[str, Any]) -> Feature:
     properties = raw["properties"]
     answers = {
         normalised(NUMBERED.sub("", name)): tuple(
-            tidy(key) for key, is_so in value.items() if is_so
+            tidy(cleaned(key)) for key, is_so in value.items() if is_so
         )
         for name, value in properties.items()
         if isinstance(value, dict)
@@ -194,6 +197,17 @@ def _feature(row: Row, raw: Mapping[str, Any]) -> Feature:
     key = raw.get("id")
     name = "" if key is None else str(key)
     return Feature(row, name, properties, longitude, latitude, answers)
+
+
+def _cleaned(feature: Feature, findings: Findings) -> Feature | None:
+    """Give a feature without markup; None when it was refused."""
+    texts = {name: feature.text(name) for name in TEXTS}
+    texts["indicators"] = "; ".join(_indicators(feature))
+    kept = taken(texts, feature.row, findings, NEEDED)
+    if kept is None:
+        return None
+    kept.pop("indicators", None)
+    return replace(feature, properties={**feature.properties, **kept})
 
 
 def _written(feature: Feature) -> Written:
@@ -264,7 +278,7 @@ def _add(
 def _indicators(feature: Feature) -> list[str]:
     """List what the service includes; the numbers behind are targets and say nothing of it."""
     found = feature.properties.get("indicators")
-    return [tidy(key) for key in found] if isinstance(found, dict) else []
+    return [tidy(cleaned(key)) for key in found] if isinstance(found, dict) else []
 
 
 def _limits(feature: Feature, question: str) -> tuple[str, ...]:

@@ -149,7 +149,7 @@ class _Tables:
             key = _text(location.get("id"))
             self.location(location, key, row)
         at = _text(raw.get("id"))
-        self.add("service_at_location", raw, row, once=True, service_id=service, location_id=key)
+        self.add("service_at_location", raw, row, service_id=service, location_id=key)
         for each in _objects(raw.get("schedules")):
             self.add("schedule", each, row, once=True, service_at_location_id=at)
 

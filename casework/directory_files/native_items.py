@@ -9,11 +9,14 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from casework.directory_files.cells import fault_in
 from casework.directory_files.report import Findings, RefusedReason, Row
 from domain.directory import Directory
 
 Kind = TypeVar("Kind", bound=msgspec.Struct)
 Fact = TypeVar("Fact")
+APART = frozenset({"services", "arrangements", "matrix", "handover"})
+"""Lists whose items refuse themselves alone."""
 AT = re.compile(r" - at `\$\.?(.*)`$")
 NAMED = re.compile(r"field `(\w+)`")
 
@@ -42,6 +45,10 @@ class ItemReader:
 
     def record(self, item: Item, kind: type[Kind]) -> Kind | None:
         """Give the item as a record of `kind`; None when it was refused."""
+        fault = fault_in(item.raw, APART)
+        if fault is not None:
+            self.refuse(item, *fault)
+            return None
         try:
             return msgspec.convert(item.raw, kind)
         except msgspec.ValidationError as wrong:

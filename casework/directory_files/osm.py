@@ -109,7 +109,7 @@ def _elements(document: Document, findings: Findings) -> Iterator[Element]:
 
 def _of_overpass(raw: Mapping[str, Any], row: Row) -> Element | None:
     kind, number = raw.get("type"), raw.get("id")
-    if kind not in ELEMENTS or not isinstance(number, int):
+    if not isinstance(kind, str) or kind not in ELEMENTS or not isinstance(number, int):
         return None
     center = raw.get("center")
     at = center if isinstance(center, dict) else raw

@@ -37,6 +37,7 @@ class RefusedReason(StrEnum):
     STATE_AND_ASYLUM = "state_and_asylum"
     FORMULA = "formula"
     TOO_LONG = "too_long"
+    MARKUP = "markup"
 
 
 ADVICE: Mapping[RefusedReason, str] = {
@@ -53,6 +54,7 @@ ADVICE: Mapping[RefusedReason, str] = {
     RefusedReason.STATE_AND_ASYLUM: "Give the asylum team to an independent organisation.",
     RefusedReason.FORMULA: "Write its result as text, not the formula.",
     RefusedReason.TOO_LONG: "Shorten it.",
+    RefusedReason.MARKUP: "Write it as plain text.",
 }
 
 
