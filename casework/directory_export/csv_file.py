@@ -10,9 +10,9 @@ import csv
 from datetime import datetime
 from pathlib import Path
 
+from casework.directory_export.as_text import harmless
 from casework.directory_export.disclosed import Reader, disclosed
 from casework.directory_export.template_rows import UNCOUNTED, rows
-from casework.directory_files.cells import FORMULA
 from casework.directory_files.template_columns import COLUMNS
 from domain.directory import Directory
 
@@ -29,9 +29,8 @@ def write_csv(target: Path, directory: Directory, now: datetime) -> None:
         writer = csv.writer(file)
         writer.writerow(columns)
         for cells, _ in rows(disclosed(directory, Reader.PARTNERS, now)):
-            writer.writerow([harmless(column, cells.get(column, "")) for column in columns])
+            writer.writerow([_cell(column, cells.get(column, "")) for column in columns])
 
 
-def harmless(column: str, text: str) -> str:
-    """Give a cell that no spreadsheet evaluates."""
-    return f"'{text}" if column not in NUMBERS and FORMULA.match(text) else text
+def _cell(column: str, text: str) -> str:
+    return text if column in NUMBERS else harmless(text)

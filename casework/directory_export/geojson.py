@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from casework.directory_export.as_text import importable
 from casework.directory_export.disclosed import Reader, disclosed
 from casework.directory_export.template_rows import rows
 from domain.centres import Centre
@@ -36,5 +37,5 @@ def _feature(cells: dict[str, str], centre: Centre) -> dict[str, Any]:
         "type": "Feature",
         "id": cells["id"],
         "geometry": {"type": "Point", "coordinates": at} if at else None,
-        "properties": cells,
+        "properties": {column: importable(text) for column, text in cells.items()},
     }

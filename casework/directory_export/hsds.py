@@ -17,12 +17,12 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from casework.directory_export import hsds_objects as hsds
+from casework.directory_export.as_text import importable
 from casework.directory_export.disclosed import Reader, disclosed
 from casework.directory_export.hsds_entries import Entries, nobody, place_id
 from casework.directory_export.hsds_ids import outward_id
 from casework.directory_export.hsds_package import ALWAYS, TABLES, description
 from casework.directory_export.terms import TAXONOMIES, all_terms
-from casework.directory_files.cells import AS_TEXT, is_formula
 from casework.directory_files.hsds_attributes import NOBODY
 from domain.directory import Directory
 from domain.services import Service
@@ -98,9 +98,7 @@ def _cell(entry: Struct, column: str) -> str:
     value = getattr(entry, column, UNSET)
     if value is UNSET:
         return ""
-    if not isinstance(value, str):
-        return repr(value)
-    return f"'{value}" if is_formula(value) or AS_TEXT.match(value) else value
+    return importable(value) if isinstance(value, str) else repr(value)
 
 
 class _Writing:

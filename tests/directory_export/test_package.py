@@ -17,7 +17,7 @@ from casework.directory_files.reading import read
 from domain.directory import Directory
 from domain.services import Service
 from tests.directory_export.canaries import DIRECTORY
-from tests.directory_export.out import facts, read_again, written
+from tests.directory_export.out import FORMS, facts, read_again, written
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 DATA = Path(__file__).parents[1] / "data"
@@ -86,14 +86,12 @@ def test_every_id_is_a_uuid_and_own_ids_come_back(tmp_path: Path) -> None:
     assert "gn-conakry" not in (package / "locations.csv").read_text("utf-8")
 
 
-def test_names_like_formulas_are_harmless_and_come_back(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", FORMS)
+def test_names_like_formulas_are_marked_and_come_back(name: str, tmp_path: Path) -> None:
     def named(service: Service) -> Service:
         return replace(service, name="=1+cmd|' /C calc'!A0", confidential=False)
 
     directory = replace(DIRECTORY, services=(named(DIRECTORY.services[0]),))
-    package = written(directory, tmp_path, "package", NOW)
-    (row,) = rows_of(package, "services.csv")
-    assert row["name"].startswith("'=")
-    again = read_again(package, Directory(), NOW).directory
+    again = read_again(written(directory, tmp_path, name, NOW), Directory(), NOW).directory
     before = replace(directory.services[0], capacity=None)
     assert facts(again, "services")["services"] == {before.id: before}
