@@ -21,6 +21,7 @@ from bot.web.parts import ChatMessage
 from casework.codes import link_code
 from casework.documents import Opened
 from casework.gazetteer.opening import open_gazetteer
+from domain.directory import Directory
 from domain.people import PersonId
 from domain.requests import Command, Lookup
 from locales.languages import offered
@@ -51,6 +52,16 @@ class Passerelle:
     def languages(self) -> tuple[str, ...]:
         """Give the codes of the languages that are offered."""
         return self.office.codes
+
+    @property
+    def base(self) -> str | None:
+        """Give the address at which everybody finds the site."""
+        return self.office.desk
+
+    async def directory(self) -> Directory:
+        """Give the directory as it stands."""
+        async with self.office.database.transaction() as tx:
+            return await self.office.directory.current(tx)
 
     def now(self) -> datetime:
         """Give the present instant, aware, in UTC."""

@@ -237,3 +237,34 @@ def template(
         write_template(file)
     except FileRefused as problem:
         raise Stopped(str(problem)) from None
+
+
+@directory_app.command("export")
+def export(
+    file: Annotated[
+        Path, typer.Argument(help="FILE.zip or a folder (hsds), FILE.csv, FILE.geojson")
+    ],
+    kind: Annotated[str, typer.Option("--format", help="hsds, csv or geojson")] = "hsds",
+    force: Annotated[bool, typer.Option("--force", help="replace an earlier export")] = False,
+) -> None:
+    """Write centres and services for partners; nothing confidential or undisclosed is in it."""
+    from bot.export_directory import export_directory
+    from casework.directory_export.files import ExportFormat
+
+    if kind not in list(ExportFormat):
+        raise Stopped(f"--format {kind}: choose one of {', '.join(ExportFormat)}")
+    run_until_done(export_directory(load_settings(), ExportFormat(kind), file, force=force))
+
+
+@directory_app.command("check")
+def check(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(help="files before an import; none: what is here"),
+    ] = None,
+) -> None:
+    """Say what is wrong in the directory, or in files, and what to do; nothing is changed."""
+    from bot.check_directory import check_directory
+
+    if not run_until_done(check_directory(load_settings(), files or [])):
+        raise typer.Exit(1)

@@ -58,6 +58,10 @@ class Directory:
         """Give one team; KeyError if there is none."""
         return self._teams[key]
 
+    def has_organisation(self, key: str) -> bool:
+        """Say whether the directory knows this organisation."""
+        return key in self._organisations
+
     def has_service(self, key: str) -> bool:
         """Say whether the directory knows this service."""
         return key in self._services

@@ -50,6 +50,8 @@ def refused(request: web.Request, refusal: Refusal, language: str | None = None)
 
 def wants_json(request: web.Request) -> bool:
     """Say whether a script asks, not a page."""
+    if request.path.startswith("/hsds/"):
+        return True
     return "application/json" in request.headers.get(hdrs.ACCEPT, "")
 
 

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from bot.incoming import Incoming, Reply
 from casework.documents import Opened
+from domain.directory import Directory
 from domain.people import PersonId
 from domain.requests import Command, Lookup
 from locales.render import Rendered
@@ -35,8 +36,15 @@ class Parts(Protocol):
     def languages(self) -> tuple[str, ...]:
         """Give the codes of the languages that are offered, in their order."""
 
+    @property
+    def base(self) -> str | None:
+        """Give the address at which everybody finds the site, without a slash at its end."""
+
     def now(self) -> datetime:
         """Give the present instant, aware, in UTC."""
+
+    async def directory(self) -> Directory:
+        """Give the directory as it stands; the same object while nothing has changed."""
 
     async def handle(self, incoming: Incoming) -> Reply:
         """Answer one message; what the bot says comes through `chat_messages`."""

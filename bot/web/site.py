@@ -13,6 +13,7 @@ from bot.web.desk import Desk
 from bot.web.desk_door import Door
 from bot.web.documents import Documents
 from bot.web.errors import answer_errors
+from bot.web.hsds_api import HsdsApi, answer_programs
 from bot.web.live import Live
 from bot.web.pages import SITE, STATIC, Site, cache_assets, set_up_templates
 from bot.web.parts import Parts
@@ -34,7 +35,7 @@ def build_site(
     one-time path of the desk, which switches the demonstration on. `more_routes`: addresses of
     other channels, guarded alike.
     """
-    app = web.Application(middlewares=[answer_errors, only_from_here])
+    app = web.Application(middlewares=[answer_errors, answer_programs, only_from_here])
     site = Site(parts, Sessions(secret, secure_cookies), demo)
     app[SITE] = site
     set_up_templates(app)
@@ -48,6 +49,7 @@ def build_site(
             *live.routes(),
             *Door(site).routes(),
             *Desk(site).routes(),
+            *HsdsApi(parts).routes(),
             *more_routes,
         ]
     )

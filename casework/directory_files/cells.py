@@ -23,7 +23,9 @@ SHORT = 64
 """Cells up to this long are kept once: the same towns, ids and codes stand in many rows."""
 NUMBER = re.compile(r"[+-]?\s?[\d(][\d\s().,/-]*")
 STARTS = ("=", "+", "-", "@")
-AS_TEXT = tuple(f"'{sign}" for sign in STARTS)
+FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
+"""What a spreadsheet may take for a formula, apostrophes before it or not."""
+AS_TEXT = re.compile(r"'(?='*[=+\-@\t\r＝＋－＠])")
 Fault = tuple[str, str, RefusedReason, str]
 CALLS = re.compile(r"[(|!]|^[+-]\s*[A-Z]{1,3}\d+\b")
 
@@ -103,7 +105,7 @@ def is_formula(written: str) -> bool:
 def cleaned(written: str) -> str:
     """Give a cell without markup, invisible signs and the apostrophe that marks text."""
     plain = written.strip()
-    if plain.startswith(AS_TEXT):
+    if AS_TEXT.match(plain):
         plain = plain[1:]
     if "<" in plain:
         plain = TAG.sub(" ", plain).strip()

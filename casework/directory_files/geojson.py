@@ -1,5 +1,7 @@
 """GeoJSON of a services advisor: one feature for each service at a place.
 
+Also what our own export writes: a feature a service, the template's columns as properties.
+
 A list of features or a FeatureCollection. Read of `properties`: partnerName, locationName,
 activityName, activityCategory, indicators, and the numbered answers ("8. Office Open at"), which
 are found by their words, whatever their number. Features with the same organisation, place and
@@ -17,6 +19,7 @@ from typing import Any
 
 from casework.directory_files.cells import cleaned, taken
 from casework.directory_files.checks import remarks_on
+from casework.directory_files.csv_tables import Line
 from casework.directory_files.documents import Document
 from casework.directory_files.ended import remark_on_ended
 from casework.directory_files.hours_text import Hours, office_hours
@@ -52,6 +55,8 @@ from casework.directory_files.report import (
     quiet,
 )
 from casework.directory_files.services import Draft, admission_of, service_of
+from casework.directory_files.template import NAMES, read_lines
+from casework.directory_files.template_columns import column_of
 from casework.directory_files.text import utf8_of
 from domain.centres import Centre
 from domain.directory import Directory
@@ -94,7 +99,10 @@ def read_geojson(
     `now`: an aware instant. Raises FileRefused for what is not GeoJSON.
     """
     findings = Findings()
-    features = list(_whole(_features(document), findings))
+    raws = _features(document)
+    if is_table(raws):
+        return read_lines(_rows(raws, findings), now, known or Directory(), progress, findings)
+    features = list(_whole(raws, findings))
     organisations = Organisations(known or Directory(), findings)
     points = positions([_written(each) for each in features], findings)
     places = country_and_zone(points, [""] * len(features))
@@ -120,6 +128,28 @@ def is_geojson(raw: object) -> bool:
     if isinstance(raw, dict):
         return raw.get("type") == "FeatureCollection"
     return isinstance(raw, list) and (not raw or _is_feature(raw[0]))
+
+
+def is_table(raws: Sequence[tuple[Row, Any]]) -> bool:
+    """Say whether features have the template's columns as properties, as our export writes them."""
+    if not raws or not _is_feature(raws[0][1]):
+        return False
+    properties = raws[0][1].get("properties")
+    return isinstance(properties, dict) and isinstance(properties.get("centre"), str)
+
+
+def _rows(raws: Sequence[tuple[Row, Any]], findings: Findings) -> Iterator[Line]:
+    for row, raw in raws:
+        findings.seen["feature"] += 1
+        properties = raw.get("properties") if _is_feature(raw) else None
+        if not isinstance(properties, dict):
+            words = "Not a Feature with properties."
+            findings.refuse(row, "properties", raw, RefusedReason.WRONG_SHAPE, words)
+            continue
+        texts = {name: text for name, text in properties.items() if isinstance(text, str)}
+        cells = taken({column_of(name): text for name, text in texts.items()}, row, findings, NAMES)
+        if cells is not None:
+            yield Line(row, {column: text for column, text in cells.items() if column})
 
 
 def _features(document: Document) -> list[tuple[Row, Any]]:

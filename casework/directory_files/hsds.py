@@ -21,7 +21,7 @@ from casework.directory_files.attributes_read import Attributes, attributes_of
 from casework.directory_files.checks import remarks_on
 from casework.directory_files.csv_tables import Line
 from casework.directory_files.ended import remark_on_ended
-from casework.directory_files.hsds_attributes import Entity
+from casework.directory_files.hsds_attributes import NOBODY, RUN_BY_CENTRE, Entity
 from casework.directory_files.hsds_details import (
     Details,
     details_of,
@@ -32,6 +32,7 @@ from casework.directory_files.hsds_tables import leads_somewhere, read_tables, u
 from casework.directory_files.names import tidy
 from casework.directory_files.numbers import age_of
 from casework.directory_files.organisations import Organisations
+from casework.directory_files.own_ids import with_own_ids
 from casework.directory_files.packages import Package
 from casework.directory_files.places import (
     NoPoint,
@@ -53,7 +54,7 @@ from casework.directory_files.report import (
 from casework.directory_files.services import Draft, admission_of, service_of
 from domain.centres import Centre
 from domain.directory import Directory
-from domain.organisations import CentreId
+from domain.organisations import CentreId, OrganisationId
 from domain.people import Gender
 from domain.services import Service, ServiceStatus
 
@@ -110,6 +111,9 @@ class _Reading:
     def directory(self) -> tuple[Directory, Protected]:
         """Read the tables in the order in which they refer to each other."""
         for key, line in unique(self.tables["organization"], ("name",), self.findings):
+            if key == NOBODY:
+                self.organisations.ids[key] = OrganisationId(key)
+                continue
             told = partial(self.attributes.on, Entity.ORGANIZATION, key, findings=self.findings)
             self.organisations.add(key, line["name"], line.row, told)
         accepted = dict(self.services())
@@ -119,8 +123,10 @@ class _Reading:
         read_schedules(schedules, accepted, locations, self.details, self.findings, self.today)
         centres = dict(self.centres(locations))
         built = list(self.build(accepted, centres, at))
-        shown, services, hidden = protect(centres.values(), built, self.findings)
-        return Directory(self.organisations.all(), (), shown, services), hidden
+        plain = Directory(self.organisations.all(), (), tuple(centres.values()), tuple(built))
+        read = with_own_ids(plain, self.attributes)
+        shown, services, hidden = protect(read.centres, read.services, self.findings)
+        return Directory(read.organisations, (), shown, services), hidden
 
     def services(self) -> Iterator[tuple[str, Line]]:
         needed = ("name", "status", "organization_id")
@@ -235,10 +241,16 @@ class _Reading:
         )
         if self.attributes.has(Entity.SERVICE, key):
             eligibility = replace(service.eligibility, genders=frozenset[Gender]())
+            if not service.confidential:  # it was made short before it was written
+                words = tidy(line["eligibility_description"])
+                service = replace(service, name=tidy(line["name"]))
+                eligibility = replace(eligibility, words=words)
             service = replace(service, eligibility=eligibility)
             if self.attributes.first(key, "hours") or self.attributes.first(key, "hours_words"):
                 service = replace(service, hours=None, hours_words="")
         service = self.attributes.on(Entity.SERVICE, key, service, self.findings)
+        if self.attributes.first(key, RUN_BY_CENTRE):
+            service = replace(service, provider=None)
         return replace(service, verified_by=self.organisations.find(service.verified_by))
 
     def draft(self, own: str, line: Line, place: Line) -> Draft:

@@ -39,7 +39,11 @@ from domain.services import Admission, Service, ServiceType
 
 TAXONOMY = "passerelle"
 TAXONOMY_ID = stable_id("taxonomy", TAXONOMY)
-READ_BACK_IGNORED = frozenset({"manager", "model"})
+READ_BACK_IGNORED = frozenset({"manager", "model", "managed_since"})
+OWN_ID = "own_id"
+RUN_BY_CENTRE = "run_by_centre"
+NOBODY = stable_id("organization", "nobody")
+"""The organisation that stands in a package where nobody knows who provides a service."""
 
 Fact = TypeVar("Fact", Organisation, Centre, Service)
 
@@ -133,14 +137,21 @@ ATTRIBUTES: Mapping[Entity, tuple[Attribute, ...]] = {
         Attribute("sample", "sample", SAMPLE, FLAG),
     ),
     Entity.ORGANIZATION: (
-        Attribute("kind", "kind", "Kind of organisation", choice(OrganisationKind)),
+        Attribute("kind", "kind", "Kind of help, or of organisation", choice(OrganisationKind)),
+        Attribute("aliases", "aliases", "Another name", LIST),
         Attribute("sample", "sample", SAMPLE, FLAG),
     ),
+}
+
+LINK_WORDS: Mapping[str, str] = {
+    OWN_ID: "Id in Passerelle, where that is no UUID",
+    RUN_BY_CENTRE: "No provider is named; the organisation is whoever runs the centre: yes",
 }
 
 MANAGEMENT_WORDS: Mapping[str, str] = {
     "manager": "Name of the organisation that manages the centre today",
     "model": "How the centre is managed: iom_run, partner_run, government_run or jointly_run",
+    "managed_since": "Day or year from which it has been managed so",
 }
 
 _BY_CODE = {entity: {each.code: each for each in found} for entity, found in ATTRIBUTES.items()}
@@ -149,7 +160,7 @@ _BY_CODE = {entity: {each.code: each for each in found} for entity, found in ATT
 def terms() -> dict[str, str]:
     """Give every code with its words, those for outside readers too: the taxonomy's terms."""
     found = {each.code: each.words for group in ATTRIBUTES.values() for each in group}
-    return {**found, **MANAGEMENT_WORDS}
+    return {**found, **LINK_WORDS, **MANAGEMENT_WORDS}
 
 
 def term_id(code: str) -> str:

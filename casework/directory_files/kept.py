@@ -1,8 +1,8 @@
 """What an import keeps: facts that a table cannot say are not lost when it is read again.
 
-A file of another tool knows no closures, no counts of places and no committee; that it is silent
-about them changes nothing. Nor does it make public what is confidential or undisclosed here, and
-a later "still right" than its own stays.
+A file of another tool knows no closures, no counts of places, no committee and no other names of an
+organisation; that it is silent about them changes nothing. Nor does it make public what is
+confidential or undisclosed here, and a later "still right" than its own stays.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from datetime import date
 from casework.directory_files.report import Read, Remark, RemarkKind
 from domain.centres import AddressRule, Centre
 from domain.directory import Directory
-from domain.organisations import CentreId, OrganisationId
+from domain.organisations import CentreId, Organisation, OrganisationId
 from domain.services import Service
 from storage.directory import Undisclosed
 
@@ -44,13 +44,30 @@ def kept(found: Read, known: Directory, name: str, source: str = "") -> Read:
             remarks.append(Remark(RemarkKind.KEPT, words))
             if centre.address or centre.point:
                 hidden[centre.id] = Undisclosed(centre.address, centre.point)
-    directory = replace(found.directory, centres=tuple(centres), services=tuple(services))
+    directory = replace(
+        found.directory,
+        organisations=tuple(_organisation(each, known) for each in found.directory.organisations),
+        centres=tuple(centres),
+        services=tuple(services),
+    )
     return replace(
         found,
         directory=directory,
         undisclosed={**found.undisclosed, **hidden},
         warnings=(*found.warnings, *remarks),
         sources=found.sources | {source or name},
+    )
+
+
+def _organisation(new: Organisation, known: Directory) -> Organisation:
+    if not known.has_organisation(new.id):
+        return new
+    before = known.organisation(new.id)
+    every = new.asked_every_days
+    return replace(
+        new,
+        aliases=new.aliases or before.aliases,
+        asked_every_days=before.asked_every_days if every is None else every,
     )
 
 
@@ -83,6 +100,8 @@ def _centre(new: Centre, before: Centre | None, source: str, named: bool) -> Cen
         authority=new.authority or before.authority,
         committee=new.committee or before.committee,
         budget_line=new.budget_line or before.budget_line,
+        meeting_point=new.meeting_point or before.meeting_point,
+        special_days=new.special_days or before.special_days,
         closures=new.closures or before.closures,
         verified_on=verified_on,
         verified_by=verified_by,

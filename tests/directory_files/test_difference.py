@@ -10,7 +10,7 @@ from casework.directory_files.checks import merged
 from casework.directory_files.difference import Entry, difference, without_gone
 from casework.directory_files.documents import Document
 from casework.directory_files.report import RemarkKind
-from domain.centres import AddressRule, Centre, CentreStatus, Committee
+from domain.centres import AddressRule, Centre, CentreStatus, Committee, SpecialDay
 from domain.closures import Closure
 from domain.directory import Directory
 from domain.geography import Point
@@ -124,6 +124,17 @@ def test_what_a_file_cannot_say_is_kept() -> None:
     assert (centre.closures, centre.committee, centre.budget_line) == (shut, committee, "1")
     assert centre.authority == "o"
     assert (service.closures, service.capacity) == (shut, full)
+
+
+def test_other_names_the_rhythm_of_questions_and_special_days_are_kept() -> None:
+    """A table cannot say them: reading it again must not take them from staff who set them."""
+    special = (SpecialDay(NOW.date(), "10:00-12:00"),)
+    known = known_with({"special_days": special}, {})
+    (own,) = known.organisations
+    named = replace(own, aliases=("Acronym",), asked_every_days=14)
+    found = reading(as_csv([ROW]), known=replace(known, organisations=(named,))).directory
+    assert found.organisations == (named,)
+    assert found.centre(CentreId("c1")).special_days == special
 
 
 def test_the_later_word_that_it_is_right_counts() -> None:

@@ -78,7 +78,11 @@ FULL_CENTRE = Centre(
     verified_by=OrganisationId("o"),
 )
 FULL_ORGANISATION = Organisation(
-    OrganisationId("o"), "Ministry", OrganisationKind.GOVERNMENT, sample=True
+    OrganisationId("o"),
+    "Ministry",
+    OrganisationKind.GOVERNMENT,
+    sample=True,
+    aliases=("Acronym", "Autre nom"),
 )
 BARE_SERVICE = Service(
     ServiceId("s"), CentreId("c"), ServiceType.INFORMATION, "Meals", eligibility=Eligibility(

@@ -12,6 +12,7 @@ from bot.web.parts import ChatMessage
 from casework.documents import Opened
 from conversations.exchange import Conversation, Setting, exchange
 from conversations.flows import FLOWS
+from domain.directory import Directory
 from domain.people import PersonId
 from domain.requests import Command, Lookup
 from locales.languages import BY_CODE, best_match
@@ -36,8 +37,17 @@ class FakeParts:
     found_wrong: list[str] = field(default_factory=list)
     documents: dict[tuple[str, str], Opened] = field(default_factory=dict)
     broken: bool = False
+    published: Directory = field(default_factory=Directory)
     rows: int = 0
     news: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def base(self) -> str | None:
+        return None
+
+    async def directory(self) -> Directory:
+        self.fail_if_broken()
+        return self.published
 
     def now(self) -> datetime:
         return NOW

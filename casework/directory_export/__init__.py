@@ -1,0 +1,1 @@
+"""Giving the directory out: HSDS, CSV and GeoJSON, without what is not for everybody."""

@@ -1,0 +1,1 @@
+"""Tests of what goes out: exports, and what must never be in one."""
