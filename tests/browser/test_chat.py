@@ -117,6 +117,26 @@ async def test_what_is_written_offline_is_sent_once_when_the_network_is_back(
     assert [i.given for i in parts.handled[1:]] == [Typed("hello")]
 
 
+async def test_a_connection_that_opens_late_does_not_deny_that_the_device_is_offline(seen: Seen):
+    page = await seen.page("/chat")
+    await page.evaluate(
+        """() => {
+            Object.defineProperty(navigator, 'onLine', {get: () => window.reached});
+            window.reached = false;
+            window.dispatchEvent(new Event('offline'));
+            document.dispatchEvent(new Event('visibilitychange'));
+        }"""
+    )
+    async with page.expect_response("**/chat/messages**"):
+        await page.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
+    await page.wait_for_timeout(200)
+    await expect(page.locator("#notice")).to_contain_text("No connection.")
+    await page.evaluate(
+        "() => { window.reached = true; window.dispatchEvent(new Event('online')); }"
+    )
+    await expect(page.locator("#notice")).to_be_hidden()
+
+
 async def test_an_answer_that_got_lost_makes_no_second_message(seen: Seen, parts: FakeParts):
     page = await seen.page("/chat")
     lost: list[object] = []

@@ -28,8 +28,10 @@
     timer = window.setTimeout(start, pause + Math.random() * 500);
   }
 
+  /* What was under way may still arrive just after the device went offline: that takes nothing back. */
   function connected() {
     pause = 0;
+    if (navigator.onLine === false) return;
     if (told) page.say("");
     told = false;
   }
