@@ -17,6 +17,16 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         open_gazetteer()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give what runs in a browser or in processes a second try; the summary names who needed it.
+
+    They share the machine with whatever else runs on it; a rule is never given a second try.
+    """
+    for item in items:
+        if item.nodeid.startswith(("tests/browser/", "tests/end_to_end/")):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @pytest.fixture(scope="session")
 def repository() -> Path:
     """The root folder of the repository."""
