@@ -8,9 +8,10 @@ from casework.move import named
 from casework.refer import named_reasons
 from casework.workplace import Work
 from domain.access import QUEUE_ROLES, parts_in, shares_still
+from domain.clocks import Clock, is_overdue
 from domain.referrals import MOVES, Action, By, Referral, State, contact_visible_to
 from domain.requests.working import CaseOf, CaseView, Event, MemberOf, MyQueue, MyWork, QueueItem
-from storage import people, referrals
+from storage import clocks, people, referrals
 from storage.referrals import ReferralEvent
 
 SHOWN_MOVES = frozenset(
@@ -50,7 +51,8 @@ async def my_queue(work: Work, request: MyQueue) -> tuple[QueueItem, ...]:
     waiting = await referrals.open_in(work.tx, [m.team for m in mine])
     if not request.again:
         await work.note("read queue", "", allowed=True, details=f"{len(waiting)} rows")
-    return tuple(item(work, each) for each in waiting if visible(work, each))
+    timed = await clocks.of_all(work.tx, [each.id for each in waiting])
+    return tuple(item(work, each, timed.get(each.id)) for each in waiting if visible(work, each))
 
 
 def visible(work: Work, referral: Referral) -> bool:
@@ -58,7 +60,7 @@ def visible(work: Work, referral: Referral) -> bool:
     return bool(parts_in(work.actor, referral) - {By.PERSON})
 
 
-def item(work: Work, referral: Referral) -> QueueItem:
+def item(work: Work, referral: Referral, clock: Clock | None) -> QueueItem:
     """Describe a referral without identity, contact or free text (Before acceptance)."""
     service = work.directory.service(referral.service)
     centre = work.directory.centre(service.centre)
@@ -77,6 +79,7 @@ def item(work: Work, referral: Referral) -> QueueItem:
         centre.zone,
         referral.holder == work.person,
         referral.holder is not None,
+        clock is not None and is_overdue(clock),
     )
 
 
@@ -100,7 +103,7 @@ async def view(work: Work, referral: Referral, parts: frozenset[By]) -> CaseView
     own = By.HOLDER in parts
     may = moves_open(referral, parts)
     return CaseView(
-        item=item(work, referral),
+        item=item(work, referral, await clocks.of(work.tx, referral.id)),
         why=named_reasons(work, referral.why),
         may=may,
         contact=contact,

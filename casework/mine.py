@@ -5,6 +5,7 @@ from __future__ import annotations
 from casework.move import Moved, close_at_once, move, named
 from casework.tell import change_announcements, tell
 from casework.workplace import Work
+from domain.clocks import UNDECIDED
 from domain.notices import AnswerForCaseworker, CaseWithdrawn
 from domain.referrals import CONTACT_RELEASED, MOVES, OPEN, Action, By, Referral, State
 from domain.requests import Done, DoneOutcome
@@ -16,8 +17,8 @@ from domain.requests.mine import (
     SpeakLanguage,
     Withdraw,
 )
+from storage import clocks, people, referrals
 from storage import directory as stored_directory
-from storage import people, referrals
 
 
 async def my_referrals(work: Work, request: MyReferrals) -> tuple[MyReferral, ...]:
@@ -39,6 +40,7 @@ async def seen_by_person(work: Work, referral: Referral) -> MyReferral:
     """Describe a referral to its person."""
     service = work.directory.service(referral.service)
     centre = work.directory.centre(service.centre)
+    clock = await clocks.of(work.tx, referral.id) if referral.state in UNDECIDED else None
     may = tuple(a for a, m in MOVES[referral.state].items() if By.PERSON in m.by)
     return MyReferral(
         referral.reference,
@@ -53,6 +55,8 @@ async def seen_by_person(work: Work, referral: Referral) -> MyReferral:
         may,
         referral.decline_reason if referral.state is State.DECLINED else None,
         await address_to_read(work, referral),
+        clock.promised if clock else None,
+        clock is not None and clock.promised <= work.now,
     )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from casework import clocks
 from casework.capacity import settle
 from casework.workplace import Work
 from domain.access import parts_in
 from domain.references import read_reference
-from domain.referrals import MOVES, Action, By, Referral, Refused, State, decide
+from domain.referrals import MOVES, Action, By, Referral, Refused, decide
 from domain.requests import Done, DoneOutcome
 from storage import referrals
 from storage.referrals import ReferralEvent
@@ -46,13 +47,36 @@ async def move(
         await work.note(action.value, named(reference), allowed=False, details=referral.state)
         return Done(refusal(referral, action, parts), referral.state)
     after = replace(referral, state=allowed.to, changed=work.now, **changes)
-    if not await referrals.update(work.tx, referral, after):
-        return Done(DoneOutcome.TOO_LATE, referral.state)
-    after = replace(after, version=referral.version + 1)
-    by = min(allowed.by & parts)
-    await record(work, referral, after, action, by, reason)
+    moved = await made(work, referral, after, action, min(allowed.by & parts), reason)
+    return moved or Done(DoneOutcome.TOO_LATE, referral.state)
+
+
+async def made(
+    work: Work, before: Referral, after: Referral, action: Action, by: By, reason: str = ""
+) -> Moved | None:
+    """Make a move that is allowed, with all that follows from it; None if somebody was quicker."""
+    if not await referrals.update(work.tx, before, after):
+        return None
+    after = replace(after, version=before.version + 1)
+    await record(work, before, after, action, by, reason)
     await settle(work, after, action)
-    return Moved(referral, after)
+    await clocks.go_on(work, before, after, action)
+    return Moved(before, after)
+
+
+async def move_by_system(
+    work: Work, referral: Referral, action: Action, *, otherwise: bool = False, **changes: Any
+) -> Moved | None:
+    """Make a move that the table gives to the system; `otherwise`: to the row's other state.
+
+    None if the table has none or somebody was quicker.
+    """
+    allowed = decide(referral.state, action, frozenset({By.SYSTEM}))
+    if isinstance(allowed, Refused):
+        return None
+    to = allowed.otherwise if otherwise and allowed.otherwise else allowed.to
+    after = replace(referral, state=to, changed=work.now, **changes)
+    return await made(work, referral, after, action, By.SYSTEM)
 
 
 def named(reference: str) -> str:
@@ -93,8 +117,4 @@ async def record(
 
 async def close_at_once(work: Work, referral: Referral) -> None:
     """Close what has ended for good; the system does it (withdrawn, revoked, redirected)."""
-    after = replace(referral, state=State.CLOSED, changed=work.now)
-    if await referrals.update(work.tx, referral, after):
-        closed = replace(after, version=referral.version + 1)
-        await record(work, referral, closed, Action.CLOSE, By.SYSTEM, "")
-        await settle(work, closed, Action.CLOSE)
+    await move_by_system(work, referral, Action.CLOSE)

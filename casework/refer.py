@@ -5,12 +5,12 @@ from __future__ import annotations
 import secrets
 from dataclasses import replace
 
+from casework import clocks
 from casework.find import found
 from casework.tell import announce, tell
 from casework.workplace import Work
 from domain.access import MemberRole
 from domain.consent import Basis, Consent, same_recipients
-from domain.deadlines import LIMITS
 from domain.directory import is_listed
 from domain.management import (
     Arrangement,
@@ -143,7 +143,8 @@ async def submit(work: Work, request: Submit) -> Submitted:
     if not on_duty:
         await tell_coordinator(work, referral)
     owner = work.organisation_of(referral.team).name
-    hours = int(LIMITS[request.urgency].decide.total_seconds() // 3600)
+    clock = await clocks.start(work, referral)
+    hours = int((clock.promised - work.now).total_seconds() // 3600)
     return Submitted(SubmitOutcome.SUBMITTED, referral.reference, hours, owner, on_duty)
 
 

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from conversations.caseworkers.queue import facts
 from conversations.messages import Button, Message, column, entry
+from conversations.reminders import of_time
 from conversations.staff.entry_notices import entry_notice
 from conversations.text import (
     Country,
@@ -46,13 +47,16 @@ from domain.notices import (
     RequestNotice,
     Step,
     StepToPerson,
+    TimeNotice,
 )
 from domain.referrals import Action, Outcome
 
 
 def said(notice: Notice) -> Message:
     """Put a notice into words."""
-    return entry_notice(notice) if isinstance(notice, EntryNotice) else of_request(notice)
+    if isinstance(notice, EntryNotice):
+        return entry_notice(notice)
+    return of_time(notice) if isinstance(notice, TimeNotice) else of_request(notice)
 
 
 def of_request(notice: RequestNotice) -> Message:

@@ -230,6 +230,59 @@ class HoldRanOut:
     hours: int
 
 
+class Pressing(StrEnum):
+    """What presses in a case, for those who can still make an answer of it."""
+
+    NOT_TAKEN = "not_taken"
+    DECIDE_SOON = "decide_soon"
+    OVERDUE = "overdue"
+    NO_ANSWER = "no_answer"
+    PROMISE_OVER = "promise_over"
+    NOT_CLOSED = "not_closed"
+    QUESTION_OVER = "question_over"
+    NOBODY_ANSWERS = "nobody_answers"
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """To holder, team, supervisors, coordinators or administrators, in that order (Timers)."""
+
+    reference: str
+    what: Pressing
+    organisation: str
+    service: ServiceType
+    urgency: Urgency
+    taken: bool = False
+
+
+class Late(StrEnum):
+    """How late an answer is, for the person."""
+
+    NOT_TAKEN = "not_taken"
+    NOT_DECIDED = "not_decided"
+    BY_HALF = "by_half"
+    PROMISE_OVER = "promise_over"
+
+
+@dataclass(frozen=True, slots=True)
+class NoAnswerYet:
+    """To the person: there is no answer yet, `further` (may be "") has been told as well."""
+
+    reference: str
+    organisation: str
+    late: Late
+    further: str
+    alternatives: tuple[tuple[ServiceId, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionOver:
+    """To the person: the case goes on without the answer to the question."""
+
+    reference: str
+    organisation: str
+
+
 RequestNotice = (
     NewReferral
     | ReferralTaken
@@ -248,8 +301,10 @@ RequestNotice = (
     | HoldRanOut
 )
 
+TimeNotice = Reminder | NoAnswerYet | QuestionOver
+
 EntryNotice = (
     StillRight | EntryChecked | NobodyChecks | EntryReported | ReportSettled | ReportAnswered
 )
 
-Notice = RequestNotice | EntryNotice
+Notice = RequestNotice | TimeNotice | EntryNotice

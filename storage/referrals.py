@@ -117,9 +117,14 @@ async def by_reference(
     return _read(tx, row) if row else None
 
 
-async def by_id(tx: Transaction, referral: ReferralId) -> Referral | None:
-    """Find a referral by its id."""
-    row = (await tx.connection.execute(_select().where(table.c.id == referral))).first()
+async def by_id(
+    tx: Transaction, referral: ReferralId, *, for_update: bool = False
+) -> Referral | None:
+    """Find a referral by its id; `for_update` locks it on PostgreSQL."""
+    statement = _select().where(table.c.id == referral)
+    if for_update:
+        statement = statement.with_for_update()
+    row = (await tx.connection.execute(statement)).first()
     return _read(tx, row) if row else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from conversations.caseworkers.queue import facts
+from conversations.caseworkers.queue import facts, overdue
 from conversations.dialogue import Farewell, ask, do, look
 from conversations.flow import Start
 from conversations.messages import Button, column, entry
@@ -111,6 +111,7 @@ def card(view: CaseView) -> Words:
         t("Now: {state}", state=STATES[item.state]),
         # Translators: when a request was sent
         t("Sent: {when}", when=Moment(item.submitted, item.zone)),
+        overdue(item),
         # Translators: the person has blocked the bot
         Marked("⚠️", t("The person cannot be reached by chat any more."))
         if view.unreachable

@@ -71,7 +71,14 @@ def row(item: QueueItem) -> Words:
         t("You have it: {state}", state=STATES[item.state]) if item.mine else STATES[item.state],
         # Translators: when a request was sent
         t("Sent: {when}", when=Moment(item.submitted, item.zone)),
+        overdue(item),
     )
+
+
+def overdue(item: QueueItem) -> Words | None:
+    """Flag a request whose time has passed."""
+    # Translators: in a list of requests: the time to answer is over
+    return Marked("🕰️", t("Overdue")) if item.overdue else None
 
 
 def facts(

@@ -90,6 +90,7 @@ def one_request(mine: MyReferral) -> Farewell:
             t("With: {organisation}", organisation=Verbatim(mine.owner)),
             # Translators: where a request stands; {state} like "accepted"
             t("Now: {state}", state=STATES[mine.state]),
+            answer_expected(mine),
             Marked("❓", Verbatim(mine.question)) if mine.question else None,
             Marked("📝", Verbatim(mine.instructions)) if mine.instructions else None,
             DECLINE_REASONS[mine.decline_reason] if mine.decline_reason else None,
@@ -102,6 +103,17 @@ def one_request(mine: MyReferral) -> Farewell:
         menu=not buttons,
         private=bool(mine.address),
     )
+
+
+def answer_expected(mine: MyReferral) -> Words | None:
+    """Say by when an answer should come, or honestly that it is late."""
+    if mine.answer_by is None:
+        return None
+    if mine.late:
+        # Translators: to the person: the answer is late
+        return Marked("🕰️", t("The answer is late. Those in charge have been told."))
+    # Translators: to the person: by when somebody should decide
+    return t("An answer should come by {when}", when=Moment(mine.answer_by, mine.zone, Clock.DAY))
 
 
 async def withdraw(start: Start) -> Farewell:

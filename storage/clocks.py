@@ -1,0 +1,64 @@
+"""Clocks of referrals: one row each, so that a round reads only what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+
+from domain.clocks import Clock, Step
+from domain.referrals import ReferralId
+from storage.database import Transaction
+from storage.tables import referral_clocks as table
+
+
+async def keep(tx: Transaction, clock: Clock, due: datetime | None) -> None:
+    """Keep a clock in the place of the one before; `due`: when its next step is, None for never."""
+    await tx.connection.execute(delete(table).where(table.c.referral == clock.referral))
+    await tx.connection.execute(
+        insert(table).values(
+            referral=clock.referral,
+            entered=clock.entered,
+            promised=clock.promised,
+            waits_since=clock.waits_since,
+            helped_since=clock.helped_since,
+            paused_since=clock.paused_since,
+            paused_seconds=int(clock.paused.total_seconds()),
+            done=" ".join(sorted(clock.done)),
+            due=due,
+        )
+    )
+
+
+async def of(tx: Transaction, referral: ReferralId) -> Clock | None:
+    """Give the clock of a referral."""
+    return (await of_all(tx, [referral])).get(referral)
+
+
+async def of_all(tx: Transaction, referrals: Collection[ReferralId]) -> dict[ReferralId, Clock]:
+    """Give the clocks of referrals, in one query."""
+    rows = await tx.connection.execute(select(table).where(table.c.referral.in_(list(referrals))))
+    return {ReferralId(row.referral): _read(row) for row in rows}
+
+
+async def due_by(tx: Transaction, at: datetime, limit: int) -> tuple[ReferralId, ...]:
+    """Name the referrals with a step that is due at the aware `at`, the oldest first."""
+    rows = await tx.connection.scalars(
+        select(table.c.referral).where(table.c.due <= at).order_by(table.c.due).limit(limit)
+    )
+    return tuple(ReferralId(each) for each in rows)
+
+
+def _read(row: Any) -> Clock:
+    return Clock(
+        ReferralId(row.referral),
+        row.entered,
+        row.promised,
+        row.waits_since,
+        row.helped_since,
+        row.paused_since,
+        timedelta(seconds=row.paused_seconds),
+        frozenset(Step(name) for name in row.done.split()),
+    )
