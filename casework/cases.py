@@ -5,11 +5,12 @@ from __future__ import annotations
 from casework.answer import undisclosed
 from casework.capacity import places_left
 from casework.move import named
+from casework.redirect import owner_for
 from casework.refer import named_reasons
 from casework.workplace import Work
 from domain.access import QUEUE_ROLES, parts_in, shares_still
 from domain.clocks import Clock, is_overdue
-from domain.referrals import MOVES, Action, By, Referral, State, contact_visible_to
+from domain.referrals import Action, By, Referral, State, contact_visible_to, moves_in
 from domain.requests.working import CaseOf, CaseView, Event, MemberOf, MyQueue, MyWork, QueueItem
 from storage import clocks, people, referrals
 from storage.referrals import ReferralEvent
@@ -25,6 +26,9 @@ SHOWN_MOVES = frozenset(
         Action.DID_NOT_COME,
         Action.CANNOT_AFTER_ALL,
         Action.FINISH,
+        Action.ROUTE,
+        Action.REDIRECT,
+        Action.REVOKE,
     }
 )
 
@@ -102,6 +106,8 @@ async def view(work: Work, referral: Referral, parts: frozenset[By]) -> CaseView
     person = await people.find(work.tx, referral.person)
     own = By.HOLDER in parts
     may = moves_open(referral, parts)
+    if own and Action.OFFER_MOVE in open_to_holder(referral) and moved_on(work, referral):
+        may = (*may, Action.OFFER_MOVE)
     return CaseView(
         item=item(work, referral, await clocks.of(work.tx, referral.id)),
         why=named_reasons(work, referral.why),
@@ -125,9 +131,22 @@ def moves_open(referral: Referral, parts: frozenset[By]) -> tuple[Action, ...]:
     """List the moves this reader may make now, in the table's order."""
     return tuple(
         action
-        for action, row in MOVES[referral.state].items()
+        for action, row in moves_in(referral.state, referral.stands).items()
         if action in SHOWN_MOVES and row.by & parts
     )
+
+
+def open_to_holder(referral: Referral) -> frozenset[Action]:
+    """Name the moves that the holder may make as things stand."""
+    return frozenset(moves_in(referral.state, referral.stands))
+
+
+def moved_on(work: Work, referral: Referral) -> bool:
+    """Say whether another organisation answers for the place by now."""
+    owner = owner_for(work, referral, referral.service)
+    if owner is None or owner.alert:
+        return False
+    return owner.team.organisation != work.directory.team(referral.team).organisation
 
 
 def event(stored: ReferralEvent) -> Event:

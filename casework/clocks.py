@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from casework.workplace import Work
-from domain.clocks import Clock, after_move, is_overdue_by_half, started, steps
+from domain.clocks import UNDECIDED, Clock, Step, after_move, is_overdue_by_half, started, steps
 from domain.deadlines import Limits, limits_for
 from domain.referrals import Action, Referral
 from domain.working_time import WorkingCalendar
@@ -41,15 +41,24 @@ async def go_on(work: Work, before: Referral, after: Referral, action: Action) -
 
 async def keep(work: Work, referral: Referral, clock: Clock) -> None:
     """Keep a clock with the time of its next step."""
-    await clocks.keep(work.tx, clock, next_due(work, referral, clock))
+    late = referral.stands in UNDECIDED and is_overdue_by_half(clock)
+    await clocks.keep(work.tx, clock, next_due(work, referral, clock), late=late)
 
 
 def next_due(work: Work, referral: Referral, clock: Clock) -> datetime | None:
     """Say when the next step is due, None once there is none."""
-    open_steps = steps(
-        clock, referral.state, limits_of(work, referral), calendar_of(work, referral)
+    return min(steps_of(work, referral, clock).values(), default=None)
+
+
+def steps_of(work: Work, referral: Referral, clock: Clock) -> dict[Step, datetime]:
+    """Say when each step is due that is not done yet."""
+    return steps(
+        clock,
+        referral.stands,
+        limits_of(work, referral),
+        calendar_of(work, referral),
+        referral.offer.until if referral.offer else None,
     )
-    return min(open_steps.values(), default=None)
 
 
 async def overdue_by_half(work: Work, referral: Referral) -> bool:

@@ -30,23 +30,33 @@ class Moved:
 
 
 async def move(
-    work: Work, reference: str, action: Action, reason: str = "", **changes: Any
+    work: Work,
+    reference: str,
+    action: Action,
+    reason: str = "",
+    *,
+    otherwise: bool = False,
+    part: By | None = None,
+    **changes: Any,
 ) -> Moved | Done:
     """Make a move if the table and the actor's part allow it; every attempt is audited.
 
-    `changes`: fields of the referral that the move sets. A lost race is TOO_LATE, a move that is
-    not the actor's is REFUSED, and a case that is not theirs to see is NOT_FOUND.
+    `changes`: fields of the referral that the move sets. `otherwise`: to the row's other state.
+    `part`: one more part of the actor, whose right the caller has checked. A lost race is TOO_LATE,
+    a move that is not the actor's is REFUSED, and a case that is not theirs to see is NOT_FOUND.
     """
     referral = await referrals.by_reference(work.tx, reference, for_update=True)
     parts = parts_in(work.actor, referral) if referral else frozenset()
+    parts |= {part} if part else set()
     if referral is None or not parts:
         await work.note(action.value, named(reference), allowed=False, details="no part in it")
         return Done(DoneOutcome.NOT_FOUND)
-    allowed = decide(referral.state, action, parts)
+    allowed = decide(referral.state, action, parts, referral.stands)
     if isinstance(allowed, Refused):
         await work.note(action.value, named(reference), allowed=False, details=referral.state)
         return Done(refusal(referral, action, parts), referral.state)
-    after = replace(referral, state=allowed.to, changed=work.now, **changes)
+    to = allowed.otherwise if otherwise and allowed.otherwise else allowed.to
+    after = replace(referral, **{"offer": None, **changes}, state=to, changed=work.now)
     moved = await made(work, referral, after, action, min(allowed.by & parts), reason)
     return moved or Done(DoneOutcome.TOO_LATE, referral.state)
 
@@ -71,11 +81,11 @@ async def move_by_system(
 
     None if the table has none or somebody was quicker.
     """
-    allowed = decide(referral.state, action, frozenset({By.SYSTEM}))
+    allowed = decide(referral.state, action, frozenset({By.SYSTEM}), referral.stands)
     if isinstance(allowed, Refused):
         return None
     to = allowed.otherwise if otherwise and allowed.otherwise else allowed.to
-    after = replace(referral, state=to, changed=work.now, **changes)
+    after = replace(referral, **{"offer": None, **changes}, state=to, changed=work.now)
     return await made(work, referral, after, action, By.SYSTEM)
 
 

@@ -12,10 +12,11 @@ from dataclasses import replace
 from casework import clocks
 from casework.answer import alternatives
 from casework.move import move_by_system
+from casework.offers import lapse
 from casework.tell import announce, is_hidden, tell, tell_person
 from casework.workplace import Work
 from domain.access import MemberRole
-from domain.clocks import Step, steps, strongest
+from domain.clocks import Step, strongest
 from domain.notices import Late, NoAnswerYet, Pressing, QuestionOver, Reminder
 from domain.people import PersonId, Urgency
 from domain.referrals import Action, Referral, ReferralId, State
@@ -48,9 +49,7 @@ async def remind_of(work: Work, key: ReferralId) -> None:
     clock = await stored.of(work.tx, key)
     if referral is None or clock is None:
         return
-    when = steps(
-        clock, referral.state, clocks.limits_of(work, referral), clocks.calendar_of(work, referral)
-    )
+    when = clocks.steps_of(work, referral, clock)
     due = {step for step, at in when.items() if at <= work.now}
     clock = replace(clock, done=clock.done | due)
     await clocks.keep(work, referral, clock)
@@ -70,6 +69,8 @@ async def press(work: Work, referral: Referral, step: Step) -> None:
             await remind_holder(work, referral, Pressing.DECIDE_SOON)
         case Step.TAKE_LIMIT | Step.DECIDE_LIMIT:
             await remind_supervisors(work, referral, Pressing.OVERDUE)
+        case Step.TAKE_LATE | Step.DECIDE_LATE if referral.state is State.UNROUTABLE:
+            await remind_administrators(work, referral)
         case Step.TAKE_LATE | Step.DECIDE_LATE:
             await remind_coordinators(work, referral, Pressing.NO_ANSWER)
         case Step.PROMISE:
@@ -79,6 +80,8 @@ async def press(work: Work, referral: Referral, step: Step) -> None:
             await remind_supervisors(work, referral, Pressing.NOT_CLOSED)
         case Step.QUESTION:
             await end_question(work, referral)
+        case Step.CONSENT:
+            await lapse(work, referral)
 
 
 async def end_question(work: Work, referral: Referral) -> None:
@@ -137,7 +140,7 @@ async def remind_supervisors(work: Work, referral: Referral, what: Pressing) -> 
     seeing = [each for each in watching if not await is_hidden(work, each, referral)]
     if seeing:
         return await remind_each(work, referral, what, seeing)
-    return await remind_coordinators(work, referral, what)
+    return await remind_coordinators(work, referral, Pressing.OVERDUE_UNWATCHED)
 
 
 async def remind_coordinators(work: Work, referral: Referral, what: Pressing) -> None:

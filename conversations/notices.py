@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from conversations.caseworkers.queue import facts
+from conversations.consent_notices import of_consent
 from conversations.messages import Button, Message, column, entry
 from conversations.reminders import of_time
 from conversations.staff.entry_notices import entry_notice
@@ -30,6 +31,7 @@ from conversations.vocabulary import (
 from domain.notices import (
     AnswerForCaseworker,
     CaseWithdrawn,
+    ConsentNotice,
     CoordinatorAlerted,
     Declined,
     EntryNotice,
@@ -56,6 +58,8 @@ def said(notice: Notice) -> Message:
     """Put a notice into words."""
     if isinstance(notice, EntryNotice):
         return entry_notice(notice)
+    if isinstance(notice, ConsentNotice):
+        return of_consent(notice)
     return of_time(notice) if isinstance(notice, TimeNotice) else of_request(notice)
 
 
@@ -147,6 +151,9 @@ def nobody_on_duty(notice: NobodyOnDuty) -> Words:
 def replaced(notice: ReferralTaken | ReferralGone) -> Words:
     """Say what became of a request that was announced."""
     reference = Verbatim(notice.reference)
+    if isinstance(notice, ReferralGone) and notice.moved:
+        # Translators: to a caseworker: another team has the request now
+        return Marked("↪️", t("Request {reference} is with another team now.", reference=reference))
     if isinstance(notice, ReferralGone):
         # Translators: to a caseworker: the person cancelled before anybody took it
         return Marked("🗑️", t("Request {reference} was cancelled.", reference=reference))
@@ -173,6 +180,10 @@ STEPS: dict[Step, Text] = {
     ),
     # Translators: to the person: the request was cancelled
     Step.WITHDRAWN: t("{reference}: your request is cancelled."),
+    # Translators: to the person: another organisation has the request now
+    Step.MOVED: t("{reference}: your request is with {organisation} now."),
+    # Translators: to the person: another organisation was proposed and did not get the request
+    Step.STAYS: t("{reference}: your request stays with {organisation}."),
 }
 
 

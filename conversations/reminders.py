@@ -15,6 +15,8 @@ PRESSING: dict[Pressing, Text] = {
     Pressing.DECIDE_SOON: t("{reference} waits for a decision. Half of the time is over."),
     # Translators: to a supervisor: the time to take or decide a request is over
     Pressing.OVERDUE: t("{reference} is overdue. The person has been told so."),
+    # Translators: to a coordinator: the time is over, and the team has no supervisor
+    Pressing.OVERDUE_UNWATCHED: t("{reference} at {organisation} is overdue."),
     # Translators: to a coordinator: one and a half times the limit is over
     Pressing.NO_ANSWER: t("{reference}: {organisation} has not answered, long after the time."),
     # Translators: to a coordinator: the time that the person was told is over
@@ -31,7 +33,7 @@ PRESSING: dict[Pressing, Text] = {
     ),
 }
 # Those who are told of a case that is not in their own queue cannot open it.
-OUTSIDE = frozenset({Pressing.NO_ANSWER, Pressing.PROMISE_OVER, Pressing.NOBODY_ANSWERS})
+OUTSIDE = frozenset({Pressing.OVERDUE_UNWATCHED, Pressing.PROMISE_OVER, Pressing.NOBODY_ANSWERS})
 
 LATE: dict[Late, Text] = {
     # Translators: to the person: nobody has looked at the request in the time for that
@@ -74,6 +76,10 @@ def reminder(notice: Reminder) -> Message:
     when = t("Needed {when}", when=URGENCY[notice.urgency])
     help_wanted = Marked(SERVICE_SIGNS[notice.service], SERVICES[notice.service])
     said = lines(Marked(URGENCY_SIGNS[notice.urgency], words), beside(help_wanted, when))
+    if notice.what is Pressing.NO_ANSWER:
+        # Translators: button of a coordinator: take a case from a team that does not answer
+        back = Button(Marked("↪️", t("Take it back")), entry("take_back", notice.reference))
+        return Message(said, column(back))
     if notice.what in OUTSIDE:
         return Message(said)
     # Translators: button of a caseworker: see more of a case

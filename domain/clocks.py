@@ -28,6 +28,7 @@ class Step(StrEnum):
     DECIDE_LATE = "decide_late"
     PROMISE = "promise"
     QUESTION = "question"
+    CONSENT = "consent"
     CLOSE = "close"
 
 
@@ -97,7 +98,9 @@ def after_move(
         clock = replace(clock, waits_since=None)
     elif clock.waits_since is None:  # put back: whoever comes next has the time to take it
         clock = replace(clock, waits_since=now, done=clock.done - set(TAKE))
-    if after.state not in HELPED:
+    if after.offer is not None:
+        clock = replace(clock, done=clock.done - {Step.CONSENT})
+    if after.stands not in HELPED:
         return replace(clock, helped_since=None)
     if clock.helped_since is not None:
         return clock
@@ -111,13 +114,20 @@ def paused_at(clock: Clock, limits: Limits, now: datetime) -> timedelta:
 
 
 def steps(
-    clock: Clock, state: State, limits: Limits, calendar: WorkingCalendar
+    clock: Clock,
+    state: State,
+    limits: Limits,
+    calendar: WorkingCalendar,
+    asked_until: datetime | None = None,
 ) -> dict[Step, datetime]:
     """Say when each step is due that is not done yet, as things stand; empty once it is over.
 
-    While a question stops the clock, only what the person was promised goes on.
+    `state`: the one that stands. While a question stops the clock, only what the person was
+    promised goes on. `asked_until`: how long a question of consent waits.
     """
     found: dict[Step, datetime] = {}
+    if asked_until is not None:
+        found[Step.CONSENT] = asked_until
     if state in UNDECIDED:
         found[Step.PROMISE] = clock.promised
         if clock.paused_since is not None:

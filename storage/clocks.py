@@ -14,8 +14,11 @@ from storage.database import Transaction
 from storage.tables import referral_clocks as table
 
 
-async def keep(tx: Transaction, clock: Clock, due: datetime | None) -> None:
-    """Keep a clock in the place of the one before; `due`: when its next step is, None for never."""
+async def keep(tx: Transaction, clock: Clock, due: datetime | None, *, late: bool) -> None:
+    """Keep a clock in the place of the one before.
+
+    `due`: when its next step is, None for never. `late`: it is overdue by half.
+    """
     await tx.connection.execute(delete(table).where(table.c.referral == clock.referral))
     await tx.connection.execute(
         insert(table).values(
@@ -28,6 +31,7 @@ async def keep(tx: Transaction, clock: Clock, due: datetime | None) -> None:
             paused_seconds=int(clock.paused.total_seconds()),
             done=" ".join(sorted(clock.done)),
             due=due,
+            late=late,
         )
     )
 
@@ -49,6 +53,14 @@ async def due_by(tx: Transaction, at: datetime, limit: int) -> tuple[ReferralId,
         select(table.c.referral).where(table.c.due <= at).order_by(table.c.due).limit(limit)
     )
     return tuple(ReferralId(each) for each in rows)
+
+
+async def late(tx: Transaction, limit: int) -> dict[ReferralId, Clock]:
+    """Give the clocks on which a limit has passed by half, the oldest first."""
+    rows = await tx.connection.execute(
+        select(table).where(table.c.late.is_(True)).order_by(table.c.entered).limit(limit)
+    )
+    return {ReferralId(row.referral): _read(row) for row in rows}
 
 
 def _read(row: Any) -> Clock:

@@ -366,5 +366,7 @@ referral_clocks = Table(
     Column("paused_seconds", Integer, nullable=False),
     Column("done", Text, nullable=False),
     Column("due", Utc),
+    Column("late", Boolean, nullable=False),
     Index(None, "due"),
+    Index(None, "late", "entered"),
 )

@@ -66,6 +66,10 @@ def short_row(mine: MyReferral) -> Words:
 def one_request(mine: MyReferral) -> Farewell:
     """Tell where a request stands, with what can be done."""
     buttons = []
+    if Action.AGREE in mine.may:
+        # Translators: button: say yes or no to another organisation
+        yes_or_no = Marked("✍️", t("Say yes or no"))
+        buttons.append(Button(yes_or_no, entry("consent", mine.reference)))
     if Action.ANSWER in mine.may and mine.question:
         # Translators: button: answer the question of the caseworker
         answer = Marked("✍️", t("Answer the question"))
