@@ -367,6 +367,7 @@ referral_clocks = Table(
     Column("done", Text, nullable=False),
     Column("due", Utc),
     Column("late", Boolean, nullable=False),
+    Column("watched_by", Text),
     Index(None, "due"),
-    Index(None, "late", "entered"),
+    Index(None, "watched_by", "late", "entered"),
 )
