@@ -371,3 +371,13 @@ referral_clocks = Table(
     Index(None, "due"),
     Index(None, "watched_by", "late", "entered"),
 )
+
+referral_outcomes = Table(
+    "referral_outcomes",
+    metadata,
+    Column("referral", Text, ForeignKey("referrals.id"), primary_key=True),
+    Column("team", Text, nullable=False),
+    Column("said", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+    Index(None, "team", "at"),
+)
