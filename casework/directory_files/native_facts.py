@@ -24,7 +24,7 @@ from domain.agreements import (
     Responsibility,
     SalaryDerogation,
 )
-from domain.centres import AddressRule, Centre, Committee
+from domain.centres import AddressRule, Centre, Committee, SpecialDay
 from domain.closures import Closure
 from domain.funding import BudgetLine, Funding
 from domain.geography import Point
@@ -49,7 +49,12 @@ def organisation(record: records.OrganisationRecord, sample: bool) -> Organisati
     """Give the organisation; a sample file makes a sample of all that is in it."""
     key = OrganisationId(record.id)
     return Organisation(
-        key, record.name, record.kind, sample or record.sample, aliases=record.aliases
+        key,
+        record.name,
+        record.kind,
+        sample or record.sample,
+        record.asked_every_days,
+        record.aliases,
     )
 
 
@@ -125,7 +130,19 @@ def centre(record: records.CentreRecord, sample: bool, now: datetime) -> Centre:
         sample=sample or record.sample,
         ramadan_hours=hours(record.ramadan_hours),
         closures=closures(record.closures, record.zone),
+        interpreters=record.interpreters,
+        wheelchair=record.wheelchair,
+        email=record.email,
+        url=record.url,
+        verified_by=OrganisationId(record.verified_by) if record.verified_by else None,
+        special_days=special_days(record.special_days),
     )
+
+
+def special_days(written: Iterable[records.SpecialDayRecord]) -> tuple[SpecialDay, ...]:
+    """Give the days on which other hours hold, in their order."""
+    found = {date.fromisoformat(each.day): hours(each.hours) for each in written}
+    return tuple(SpecialDay(day, found[day] or "off") for day in sorted(found))
 
 
 def located(record: records.CentreRecord) -> records.CentreRecord:
@@ -179,13 +196,25 @@ def service(
         sample=sample or record.sample,
         ramadan_hours=hours(record.ramadan_hours),
         closures=closures(record.closures, at.zone),
+        interpreters=record.interpreters,
+        wheelchair=record.wheelchair,
+        needs_papers=record.needs_papers,
+        phone=record.phone,
+        verified_on=date.fromisoformat(record.verified_on) if record.verified_on else None,
+        verified_by=OrganisationId(record.verified_by) if record.verified_by else None,
     )
 
 
 def eligibility(record: records.EligibilityRecord) -> Eligibility:
     """Give who a service is for."""
     return Eligibility(
-        record.genders, record.minimum_age, record.maximum_age, record.words, record.strict
+        record.genders,
+        record.minimum_age,
+        record.maximum_age,
+        record.words,
+        record.strict,
+        record.families,
+        record.children_alone,
     )
 
 
