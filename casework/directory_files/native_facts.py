@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from msgspec import structs
 
 from casework.directory_files import native_records as records
-from casework.directory_files.dates import end_of, instant, management, next_monthly, permission
+from casework.directory_files.dates import end_of, instant, management, permission
 from casework.directory_files.places import only_zone, where
 from domain.agreements import (
     Agreement,
@@ -41,6 +41,7 @@ from domain.management import (
 )
 from domain.organisations import Area, CentreId, Organisation, OrganisationId, Team, TeamId
 from domain.places import NamedPlace, NamedPlaceId
+from domain.rhythm import WRITTEN, rhythm_of
 from domain.services import Capacity, Eligibility, Service, ServiceId
 from domain.staffing import Staffing
 
@@ -124,7 +125,7 @@ def centre(record: records.CentreRecord, sample: bool, now: datetime) -> Centre:
         languages=record.languages,
         phone=record.phone,
         aliases=record.aliases,
-        committee=committee(record, now),
+        committee=committee(record),
         verified_on=verified_on(record, now),
         budget_line=record.budget_line,
         sample=sample or record.sample,
@@ -156,15 +157,17 @@ def located(record: records.CentreRecord) -> records.CentreRecord:
     return structs.replace(record, zone=zone)
 
 
-def committee(record: records.CentreRecord, now: datetime) -> Committee | None:
-    """Give the committee with its next meeting, seen from `now` in the centre's zone."""
+def committee(record: records.CentreRecord) -> Committee | None:
+    """Give the committee with the next meeting that is named, and its rhythm."""
     written = record.committee
     if written is None:
         return None
     meeting = date.fromisoformat(written.next_meeting) if written.next_meeting else None
-    if written.monthly_on_day:
-        meeting = next_monthly(written.monthly_on_day, today(now, record.zone))
-    return Committee(written.name, written.rhythm, meeting)
+    day = written.monthly_on_day
+    rhythm = f"monthly on day {day}" if day else written.rhythm
+    if rhythm and rhythm_of(rhythm) is None:
+        raise ValueError(f"{rhythm!r} is no rhythm of a committee; write {WRITTEN}")
+    return Committee(written.name, rhythm, meeting)
 
 
 def verified_on(record: records.CentreRecord, now: datetime) -> date | None:

@@ -110,7 +110,11 @@ class AgreementRecord(Strict, frozen=True):
 
 
 class CommitteeRecord(Strict, frozen=True):
-    """A committee; `monthly_on_day` stands for the next such day instead of `next_meeting`."""
+    """A committee; `rhythm` as in domain/rhythm.py, from which the next meeting is told.
+
+    `next_meeting` is the day of one: rhythms without a day count from it. `monthly_on_day`: 8 is
+    short for the rhythm "monthly on day 8".
+    """
 
     name: Words
     rhythm: str = ""

@@ -433,3 +433,10 @@ def test_who_is_said_to_have_checked_must_exist() -> None:
     raw["centres"][0]["verified_by"] = "nobody"
     found = parsed(raw)
     assert [each.field for each in found.refused][0].endswith("verified_by")
+
+
+def test_a_committee_without_a_known_rhythm_is_refused_with_what_can_be_written() -> None:
+    raw = directory()
+    raw["centres"][0]["committee"] = {"name": "Committee", "rhythm": "now and then"}
+    [refused] = parsed(raw).refused[:1]
+    assert "'now and then' is no rhythm of a committee; write weekly, monthly" in refused.words
