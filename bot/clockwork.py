@@ -10,11 +10,13 @@ import structlog
 from bot.office import Office
 from casework.freshness import ask_keepers
 from casework.holds import let_run_out
+from casework.remind import remind
 from domain.deadlines import REQUEST_BEING_WRITTEN_IS_KEPT
 from storage import conversations, files, outbox, updates
 from storage.database import StorageUnavailable
 
 ROUND_SECONDS = 600.0
+REMINDER_SECONDS = 60.0
 HANDLED_UPDATES_ARE_KEPT = timedelta(days=3)
 SENT_MESSAGES_ARE_KEPT = timedelta(days=14)
 RECEIVED_FILES_ARE_KEPT = timedelta(hours=24)
@@ -23,26 +25,47 @@ log = structlog.get_logger()
 
 
 class Clockwork:
-    """Drops what was kept long enough, lets holds run out, and asks if entries are still right."""
+    """Reminds of what is due; drops what was kept long enough, and asks if entries are right."""
 
     def __init__(self, office: Office) -> None:
         self.office = office
 
     async def run(self, stop: asyncio.Event) -> None:
         """Go round until told to stop."""
+        turns = 0
         while not stop.is_set():
             try:
-                await self.once()
+                if turns % (ROUND_SECONDS // REMINDER_SECONDS) == 0:
+                    await self.tidy()
+                await self.remind()
             except StorageUnavailable as problem:
                 log.warning("clockwork waits for the storage", problem=type(problem).__name__)
+            turns += 1
             try:
-                async with asyncio.timeout(ROUND_SECONDS):
+                async with asyncio.timeout(REMINDER_SECONDS):
                     await stop.wait()
             except TimeoutError:
                 continue
 
     async def once(self) -> None:
-        """Do one round."""
+        """Do one round of everything."""
+        await self.tidy()
+        await self.remind()
+
+    async def remind(self) -> None:
+        """Remind of what is due, some in each transaction, until nothing is."""
+        told = 0
+        while True:
+            async with self.office.database.transaction() as tx:
+                done = await remind(await self.office.system_work(tx))
+            told += done
+            if not done:
+                break
+        if told:
+            self.office.wake.everyone()
+
+    async def tidy(self) -> None:
+        """Drop what was kept long enough, let holds run out and ask keepers."""
         now = self.office.clock()
         async with self.office.database.transaction() as tx:
             await conversations.purge_older_than(tx, now - REQUEST_BEING_WRITTEN_IS_KEPT)

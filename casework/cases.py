@@ -5,12 +5,14 @@ from __future__ import annotations
 from casework.answer import undisclosed
 from casework.capacity import places_left
 from casework.move import named
+from casework.redirect import owner_for
 from casework.refer import named_reasons
 from casework.workplace import Work
 from domain.access import QUEUE_ROLES, parts_in, shares_still
-from domain.referrals import MOVES, Action, By, Referral, State, contact_visible_to
+from domain.clocks import Clock, is_overdue
+from domain.referrals import Action, By, Referral, State, contact_visible_to, moves_in
 from domain.requests.working import CaseOf, CaseView, Event, MemberOf, MyQueue, MyWork, QueueItem
-from storage import people, referrals
+from storage import clocks, people, referrals
 from storage.referrals import ReferralEvent
 
 SHOWN_MOVES = frozenset(
@@ -24,6 +26,9 @@ SHOWN_MOVES = frozenset(
         Action.DID_NOT_COME,
         Action.CANNOT_AFTER_ALL,
         Action.FINISH,
+        Action.ROUTE,
+        Action.REDIRECT,
+        Action.REVOKE,
     }
 )
 
@@ -50,7 +55,8 @@ async def my_queue(work: Work, request: MyQueue) -> tuple[QueueItem, ...]:
     waiting = await referrals.open_in(work.tx, [m.team for m in mine])
     if not request.again:
         await work.note("read queue", "", allowed=True, details=f"{len(waiting)} rows")
-    return tuple(item(work, each) for each in waiting if visible(work, each))
+    timed = await clocks.of_all(work.tx, [each.id for each in waiting])
+    return tuple(item(work, each, timed.get(each.id)) for each in waiting if visible(work, each))
 
 
 def visible(work: Work, referral: Referral) -> bool:
@@ -58,7 +64,7 @@ def visible(work: Work, referral: Referral) -> bool:
     return bool(parts_in(work.actor, referral) - {By.PERSON})
 
 
-def item(work: Work, referral: Referral) -> QueueItem:
+def item(work: Work, referral: Referral, clock: Clock | None) -> QueueItem:
     """Describe a referral without identity, contact or free text (Before acceptance)."""
     service = work.directory.service(referral.service)
     centre = work.directory.centre(service.centre)
@@ -77,6 +83,7 @@ def item(work: Work, referral: Referral) -> QueueItem:
         centre.zone,
         referral.holder == work.person,
         referral.holder is not None,
+        clock is not None and is_overdue(clock),
     )
 
 
@@ -99,8 +106,10 @@ async def view(work: Work, referral: Referral, parts: frozenset[By]) -> CaseView
     person = await people.find(work.tx, referral.person)
     own = By.HOLDER in parts
     may = moves_open(referral, parts)
+    if own and Action.OFFER_MOVE in open_to_holder(referral) and moved_on(work, referral):
+        may = (*may, Action.OFFER_MOVE)
     return CaseView(
-        item=item(work, referral),
+        item=item(work, referral, await clocks.of(work.tx, referral.id)),
         why=named_reasons(work, referral.why),
         may=may,
         contact=contact,
@@ -122,9 +131,22 @@ def moves_open(referral: Referral, parts: frozenset[By]) -> tuple[Action, ...]:
     """List the moves this reader may make now, in the table's order."""
     return tuple(
         action
-        for action, row in MOVES[referral.state].items()
+        for action, row in moves_in(referral.state, referral.stands).items()
         if action in SHOWN_MOVES and row.by & parts
     )
+
+
+def open_to_holder(referral: Referral) -> frozenset[Action]:
+    """Name the moves that the holder may make as things stand."""
+    return frozenset(moves_in(referral.state, referral.stands))
+
+
+def moved_on(work: Work, referral: Referral) -> bool:
+    """Say whether another organisation answers for the place by now."""
+    owner = owner_for(work, referral, referral.service)
+    if owner is None or owner.alert:
+        return False
+    return owner.team.organisation != work.directory.team(referral.team).organisation
 
 
 def event(stored: ReferralEvent) -> Event:

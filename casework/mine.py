@@ -5,8 +5,9 @@ from __future__ import annotations
 from casework.move import Moved, close_at_once, move, named
 from casework.tell import change_announcements, tell
 from casework.workplace import Work
+from domain.clocks import UNDECIDED
 from domain.notices import AnswerForCaseworker, CaseWithdrawn
-from domain.referrals import CONTACT_RELEASED, MOVES, OPEN, Action, By, Referral, State
+from domain.referrals import CONTACT_RELEASED, OPEN, Action, By, Referral, State, moves_in
 from domain.requests import Done, DoneOutcome
 from domain.requests.mine import (
     AnswerQuestion,
@@ -16,8 +17,8 @@ from domain.requests.mine import (
     SpeakLanguage,
     Withdraw,
 )
+from storage import clocks, people, referrals
 from storage import directory as stored_directory
-from storage import people, referrals
 
 
 async def my_referrals(work: Work, request: MyReferrals) -> tuple[MyReferral, ...]:
@@ -28,7 +29,7 @@ async def my_referrals(work: Work, request: MyReferrals) -> tuple[MyReferral, ..
 
 async def address_to_read(work: Work, referral: Referral) -> str | None:
     """Give an undisclosed address to the accepted person whom it was not safe to send it to."""
-    if not referral.address_to_read or referral.state not in CONTACT_RELEASED:
+    if not referral.address_to_read or referral.stands not in CONTACT_RELEASED:
         return None
     centre = work.directory.service(referral.service).centre
     kept = await stored_directory.undisclosed_address(work.tx, centre)
@@ -39,7 +40,10 @@ async def seen_by_person(work: Work, referral: Referral) -> MyReferral:
     """Describe a referral to its person."""
     service = work.directory.service(referral.service)
     centre = work.directory.centre(service.centre)
-    may = tuple(a for a, m in MOVES[referral.state].items() if By.PERSON in m.by)
+    clock = await clocks.of(work.tx, referral.id) if referral.stands in UNDECIDED else None
+    may = tuple(
+        a for a, m in moves_in(referral.state, referral.stands).items() if By.PERSON in m.by
+    )
     return MyReferral(
         referral.reference,
         referral.state,
@@ -53,6 +57,8 @@ async def seen_by_person(work: Work, referral: Referral) -> MyReferral:
         may,
         referral.decline_reason if referral.state is State.DECLINED else None,
         await address_to_read(work, referral),
+        clock.promised if clock else None,
+        clock is not None and clock.promised <= work.now,
     )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from casework import clocks
 from casework.capacity import settle
 from casework.workplace import Work
 from domain.access import parts_in
 from domain.references import read_reference
-from domain.referrals import MOVES, Action, By, Referral, Refused, State, decide
+from domain.referrals import MOVES, Action, By, Referral, Refused, decide
 from domain.requests import Done, DoneOutcome
 from storage import referrals
 from storage.referrals import ReferralEvent
@@ -29,30 +30,63 @@ class Moved:
 
 
 async def move(
-    work: Work, reference: str, action: Action, reason: str = "", **changes: Any
+    work: Work,
+    reference: str,
+    action: Action,
+    reason: str = "",
+    *,
+    otherwise: bool = False,
+    part: By | None = None,
+    **changes: Any,
 ) -> Moved | Done:
     """Make a move if the table and the actor's part allow it; every attempt is audited.
 
-    `changes`: fields of the referral that the move sets. A lost race is TOO_LATE, a move that is
-    not the actor's is REFUSED, and a case that is not theirs to see is NOT_FOUND.
+    `changes`: fields of the referral that the move sets. `otherwise`: to the row's other state.
+    `part`: one more part of the actor, whose right the caller has checked. A lost race is TOO_LATE,
+    a move that is not the actor's is REFUSED, and a case that is not theirs to see is NOT_FOUND.
     """
     referral = await referrals.by_reference(work.tx, reference, for_update=True)
     parts = parts_in(work.actor, referral) if referral else frozenset()
+    parts |= {part} if part else set()
     if referral is None or not parts:
         await work.note(action.value, named(reference), allowed=False, details="no part in it")
         return Done(DoneOutcome.NOT_FOUND)
-    allowed = decide(referral.state, action, parts)
+    allowed = decide(referral.state, action, parts, referral.stands)
     if isinstance(allowed, Refused):
         await work.note(action.value, named(reference), allowed=False, details=referral.state)
         return Done(refusal(referral, action, parts), referral.state)
-    after = replace(referral, state=allowed.to, changed=work.now, **changes)
-    if not await referrals.update(work.tx, referral, after):
-        return Done(DoneOutcome.TOO_LATE, referral.state)
-    after = replace(after, version=referral.version + 1)
-    by = min(allowed.by & parts)
-    await record(work, referral, after, action, by, reason)
+    to = allowed.otherwise if otherwise and allowed.otherwise else allowed.to
+    after = replace(referral, **{"offer": None, **changes}, state=to, changed=work.now)
+    moved = await made(work, referral, after, action, min(allowed.by & parts), reason)
+    return moved or Done(DoneOutcome.TOO_LATE, referral.state)
+
+
+async def made(
+    work: Work, before: Referral, after: Referral, action: Action, by: By, reason: str = ""
+) -> Moved | None:
+    """Make a move that is allowed, with all that follows from it; None if somebody was quicker."""
+    if not await referrals.update(work.tx, before, after):
+        return None
+    after = replace(after, version=before.version + 1)
+    await record(work, before, after, action, by, reason)
     await settle(work, after, action)
-    return Moved(referral, after)
+    await clocks.go_on(work, before, after, action)
+    return Moved(before, after)
+
+
+async def move_by_system(
+    work: Work, referral: Referral, action: Action, *, otherwise: bool = False, **changes: Any
+) -> Moved | None:
+    """Make a move that the table gives to the system; `otherwise`: to the row's other state.
+
+    None if the table has none or somebody was quicker.
+    """
+    allowed = decide(referral.state, action, frozenset({By.SYSTEM}), referral.stands)
+    if isinstance(allowed, Refused):
+        return None
+    to = allowed.otherwise if otherwise and allowed.otherwise else allowed.to
+    after = replace(referral, **{"offer": None, **changes}, state=to, changed=work.now)
+    return await made(work, referral, after, action, By.SYSTEM)
 
 
 def named(reference: str) -> str:
@@ -93,8 +127,4 @@ async def record(
 
 async def close_at_once(work: Work, referral: Referral) -> None:
     """Close what has ended for good; the system does it (withdrawn, revoked, redirected)."""
-    after = replace(referral, state=State.CLOSED, changed=work.now)
-    if await referrals.update(work.tx, referral, after):
-        closed = replace(after, version=referral.version + 1)
-        await record(work, referral, closed, Action.CLOSE, By.SYSTEM, "")
-        await settle(work, closed, Action.CLOSE)
+    await move_by_system(work, referral, Action.CLOSE)

@@ -8,6 +8,7 @@ from typing import Any
 from casework import (
     answer,
     cases,
+    coordinate,
     documents,
     enrol,
     erase,
@@ -16,6 +17,8 @@ from casework import (
     freshness,
     import_file,
     mine,
+    offers,
+    redirect,
     refer,
     reports,
     undo,
@@ -25,7 +28,18 @@ from casework import (
 )
 from casework.look_up import facts, names
 from casework.workplace import Work
-from domain.requests import Command, Lookup, asking, finding, keeping, looking_up, updating, working
+from domain.requests import (
+    Command,
+    Lookup,
+    asking,
+    consenting,
+    coordinating,
+    finding,
+    keeping,
+    looking_up,
+    updating,
+    working,
+)
 from domain.requests import files as sent
 from domain.requests import mine as own
 
@@ -44,6 +58,16 @@ USE_CASES: dict[type[Lookup] | type[Command], UseCase] = {
     asking.RouteTo: refer.route_to,
     asking.NobodyReceives: refer.nobody_receives,
     asking.Submit: refer.submit,
+    consenting.OfferOf: offers.offer_asked,
+    consenting.AnswerOffer: offers.answer_offer,
+    coordinating.LateElsewhere: coordinate.late_elsewhere,
+    coordinating.TakeBack: coordinate.take_back,
+    coordinating.TeamsThatMay: coordinate.teams_that_may,
+    coordinating.RouteCase: coordinate.route_case,
+    coordinating.RevokeCase: coordinate.revoke_case,
+    coordinating.OtherPlaces: redirect.other_places,
+    coordinating.RedirectCase: redirect.redirect_case,
+    coordinating.OfferMove: redirect.offer_move,
     own.MyReferrals: mine.my_referrals,
     own.Withdraw: mine.withdraw,
     own.AnswerQuestion: mine.answer_question,

@@ -5,12 +5,12 @@ from __future__ import annotations
 import secrets
 from dataclasses import replace
 
+from casework import clocks
 from casework.find import found
 from casework.tell import announce, tell
 from casework.workplace import Work
 from domain.access import MemberRole
 from domain.consent import Basis, Consent, same_recipients
-from domain.deadlines import LIMITS
 from domain.directory import is_listed
 from domain.management import (
     Arrangement,
@@ -25,7 +25,7 @@ from domain.notices import Alert, CoordinatorAlerted, NewReferral, NobodyOnDuty,
 from domain.organisations import OrganisationId
 from domain.people import AgeBand, Told, Urgency
 from domain.references import new_reference
-from domain.referrals import OPEN, By, Referral, ReferralId, State
+from domain.referrals import OPEN, By, Contact, Referral, ReferralId, State
 from domain.requests import Done, DoneOutcome
 from domain.requests.asking import (
     ModelName,
@@ -39,7 +39,7 @@ from domain.requests.asking import (
     Submitted,
 )
 from domain.routing import NoSafeOwner, Owner, Reason, Route, coordinator_of, route
-from domain.services import Admission, Service
+from domain.services import Admission, Service, ServiceId
 from storage import members, referrals
 from storage.referrals import ReferralEvent
 
@@ -143,7 +143,8 @@ async def submit(work: Work, request: Submit) -> Submitted:
     if not on_duty:
         await tell_coordinator(work, referral)
     owner = work.organisation_of(referral.team).name
-    hours = int(LIMITS[request.urgency].decide.total_seconds() // 3600)
+    clock = await clocks.start(work, referral)
+    hours = int((clock.promised - work.now).total_seconds() // 3600)
     return Submitted(SubmitOutcome.SUBMITTED, referral.reference, hours, owner, on_duty)
 
 
@@ -231,6 +232,40 @@ async def made(work: Work, request: Submit, owner: Owner) -> Referral:
     await referrals.add_event(work.tx, first_event(work, referral, owner))
     await work.note("submit", referral.reference, allowed=True)
     return referral
+
+
+async def linked(
+    work: Work,
+    before: Referral,
+    service: ServiceId,
+    owner: Owner,
+    consent: Consent,
+) -> Referral:
+    """Store a request for another place that a redirect links with the one before."""
+    new = Referral(
+        id=ReferralId(secrets.token_hex(12)),
+        reference=await free_reference(work),
+        person=before.person,
+        service=service,
+        team=owner.team.id,
+        state=State.UNROUTABLE if owner.alert else State.PENDING,
+        urgency=before.urgency,
+        company=before.company,
+        age=before.age,
+        language=before.language,
+        told=before.told,
+        why=owner.why,
+        may_share=owner.may_share,
+        submitted=work.now,
+        changed=work.now,
+        came_from=before.reference,
+    )
+    contact = await referrals.contact_of(work.tx, before.id)
+    await referrals.insert(work.tx, new, contact or Contact(), consent)
+    await referrals.add_event(work.tx, first_event(work, new, owner))
+    await clocks.start(work, new)
+    await work.note("submit", new.reference, allowed=True, details=f"after {before.reference}")
+    return new
 
 
 def first_event(work: Work, referral: Referral, owner: Owner) -> ReferralEvent:

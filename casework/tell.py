@@ -94,12 +94,14 @@ async def is_hidden(work: Work, person: PersonId, referral: Referral) -> bool:
     return any(hidden_from(membership, referral) for membership in mine)
 
 
-async def change_announcements(work: Work, referral: Referral, *, taken: bool) -> None:
+async def change_announcements(
+    work: Work, referral: Referral, *, taken: bool, moved: bool = False
+) -> None:
     """Change the announcements of a referral: taken by you or by a colleague, or gone."""
     reference = referral.reference
 
     def changed(mine: bool) -> Notice:
-        return ReferralTaken(reference, mine) if taken else ReferralGone(reference)
+        return ReferralTaken(reference, mine) if taken else ReferralGone(reference, moved)
 
     await replace_announcements(work, reference, changed)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from conversations.caseworkers.case import case
+from conversations.caseworkers.coordinate import late_elsewhere, take_back
 from conversations.caseworkers.enrol import desk, duty, join
 from conversations.caseworkers.queue import queue
 from conversations.flow import Flow
 from conversations.persons.ask_for_shelter import ask_for_shelter
+from conversations.persons.consent_question import consent
 from conversations.persons.emergency import emergency
 from conversations.persons.find_centre import find_centre, show_card
 from conversations.persons.my_requests import (
@@ -43,11 +45,14 @@ FLOWS: dict[str, Flow] = {
         Flow("request", show_request, aside=True),
         Flow("withdraw", withdraw, aside=True),
         Flow("answer", answer_question, aside=True, passes_on=True),
+        Flow("consent", consent, aside=True),
         Flow("contact", change_contact, aside=True),
         Flow("forget", forget_me),
         Flow("join", join),
         Flow("queue", queue, aside=True, for_caseworkers=True),
         Flow("case", case, aside=True, passes_on=True),
+        Flow("late", late_elsewhere, aside=True, for_caseworkers=True),
+        Flow("take_back", take_back, aside=True, for_caseworkers=True),
         Flow("duty", duty, aside=True, for_caseworkers=True),
         Flow("desk", desk, aside=True, for_caseworkers=True),
         Flow("look_up", look_up, aside=True),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import assert_never
 
 from conversations.caseworkers.queue import facts
+from conversations.consent_notices import of_consent
 from conversations.messages import Button, Message, column, entry
+from conversations.reminders import of_time
 from conversations.staff.entry_notices import entry_notice
 from conversations.text import (
     Country,
@@ -29,6 +31,7 @@ from conversations.vocabulary import (
 from domain.notices import (
     AnswerForCaseworker,
     CaseWithdrawn,
+    ConsentNotice,
     CoordinatorAlerted,
     Declined,
     EntryNotice,
@@ -46,13 +49,18 @@ from domain.notices import (
     RequestNotice,
     Step,
     StepToPerson,
+    TimeNotice,
 )
 from domain.referrals import Action, Outcome
 
 
 def said(notice: Notice) -> Message:
     """Put a notice into words."""
-    return entry_notice(notice) if isinstance(notice, EntryNotice) else of_request(notice)
+    if isinstance(notice, EntryNotice):
+        return entry_notice(notice)
+    if isinstance(notice, ConsentNotice):
+        return of_consent(notice)
+    return of_time(notice) if isinstance(notice, TimeNotice) else of_request(notice)
 
 
 def of_request(notice: RequestNotice) -> Message:
@@ -143,6 +151,9 @@ def nobody_on_duty(notice: NobodyOnDuty) -> Words:
 def replaced(notice: ReferralTaken | ReferralGone) -> Words:
     """Say what became of a request that was announced."""
     reference = Verbatim(notice.reference)
+    if isinstance(notice, ReferralGone) and notice.moved:
+        # Translators: to a caseworker: another team has the request now
+        return Marked("↪️", t("Request {reference} is with another team now.", reference=reference))
     if isinstance(notice, ReferralGone):
         # Translators: to a caseworker: the person cancelled before anybody took it
         return Marked("🗑️", t("Request {reference} was cancelled.", reference=reference))
@@ -169,6 +180,10 @@ STEPS: dict[Step, Text] = {
     ),
     # Translators: to the person: the request was cancelled
     Step.WITHDRAWN: t("{reference}: your request is cancelled."),
+    # Translators: to the person: another organisation has the request now
+    Step.MOVED: t("{reference}: your request is with {organisation} now."),
+    # Translators: to the person: another organisation was proposed and did not get the request
+    Step.STAYS: t("{reference}: your request stays with {organisation}."),
 }
 
 

@@ -247,6 +247,8 @@ RULES: dict[Rule, Text] = {
     Rule.REFUSES_AUTHORITIES: t("{organisation} was passed over; another owner was looked for."),
     # Translators: why a request goes where it goes
     Rule.COORDINATOR: t("{organisation} looks for the right organisation."),
+    # Translators: why a request goes where it goes: a coordinator chose the organisation
+    Rule.CHOSEN: t("Those who look for a way have chosen {organisation}."),
     # Translators: why a request goes nowhere
     Rule.NO_COORDINATOR: t("Nobody here can receive requests yet."),
 }
@@ -276,4 +278,22 @@ ACTIONS_DONE: dict[str, Text] = {
     "cannot_after_all": t("acceptance taken back"),
     # Translators: step in the history of a request
     "withdraw": t("cancelled by the person"),
+    # Translators: step in the history of a request: a coordinator gave it to a team
+    "route": t("given to a team"),
+    # Translators: step in the history of a request: another organisation answers for the place
+    "owner_changes": t("another organisation answers now"),
+    # Translators: step in the history of a request: taken from a team that did not answer
+    "take_back": t("taken back by the coordinator"),
+    # Translators: step in the history of a request: the person was asked about another organisation
+    "offer_move": t("another organisation proposed"),
+    # Translators: step in the history of a request: the person was asked about another place
+    "redirect": t("another place proposed"),
+    # Translators: step in the history of a request: the person said yes to another organisation
+    "agree": t("the person agreed"),
+    # Translators: step in the history of a request: the person said no, or did not reply
+    "disagree": t("it stays as it was"),
+    # Translators: step in the history of a request
+    "revoke": t("ended by the coordinator"),
+    # Translators: step in the history of a request
+    "close": t("closed"),
 }

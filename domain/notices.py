@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from domain.organisations import CentreId
+from domain.organisations import CentreId, OrganisationKind
 from domain.people import Company, Urgency
-from domain.referrals import DeclineReason, Outcome
+from domain.referrals import DeclineReason, OfferKind, Outcome
 from domain.reports import ReportId, ReportOutcome, Wrong
 from domain.services import ServiceId, ServiceType
 
@@ -40,9 +40,10 @@ class ReferralTaken:
 
 @dataclass(frozen=True, slots=True)
 class ReferralGone:
-    """Replaces `NewReferral` when the person withdrew."""
+    """Replaces `NewReferral` when the person withdrew, or another team has it by now."""
 
     reference: str
+    moved: bool = False
 
 
 class Alert(StrEnum):
@@ -74,6 +75,8 @@ class Step(StrEnum):
     FINISHED = "finished"
     CANNOT_AFTER_ALL = "cannot_after_all"
     WITHDRAWN = "withdrawn"
+    MOVED = "moved"
+    STAYS = "stays"
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +233,60 @@ class HoldRanOut:
     hours: int
 
 
+class Pressing(StrEnum):
+    """What presses in a case, for those who can still make an answer of it."""
+
+    NOT_TAKEN = "not_taken"
+    DECIDE_SOON = "decide_soon"
+    OVERDUE = "overdue"
+    OVERDUE_UNWATCHED = "overdue_unwatched"
+    NO_ANSWER = "no_answer"
+    PROMISE_OVER = "promise_over"
+    NOT_CLOSED = "not_closed"
+    QUESTION_OVER = "question_over"
+    NOBODY_ANSWERS = "nobody_answers"
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """To holder, team, supervisors, coordinators or administrators, in that order (Timers)."""
+
+    reference: str
+    what: Pressing
+    organisation: str
+    service: ServiceType
+    urgency: Urgency
+    taken: bool = False
+
+
+class Late(StrEnum):
+    """How late an answer is, for the person."""
+
+    NOT_TAKEN = "not_taken"
+    NOT_DECIDED = "not_decided"
+    BY_HALF = "by_half"
+    PROMISE_OVER = "promise_over"
+
+
+@dataclass(frozen=True, slots=True)
+class NoAnswerYet:
+    """To the person: there is no answer yet, `further` (may be "") has been told as well."""
+
+    reference: str
+    organisation: str
+    late: Late
+    further: str
+    alternatives: tuple[tuple[ServiceId, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionOver:
+    """To the person: the case goes on without the answer to the question."""
+
+    reference: str
+    organisation: str
+
+
 RequestNotice = (
     NewReferral
     | ReferralTaken
@@ -248,8 +305,57 @@ RequestNotice = (
     | HoldRanOut
 )
 
+
+@dataclass(frozen=True, slots=True)
+class ConsentAsked:
+    """To the person: may `organisation` receive the request, and why it is asked.
+
+    `owner`: who has it now and keeps it until the yes. `centre`: the place it would be for.
+    """
+
+    reference: str
+    why: OfferKind
+    owner: str
+    organisation: str
+    kind: OrganisationKind
+    centre: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentAnswered:
+    """To those who have the case: the person said yes or no; None: no reply in time."""
+
+    reference: str
+    yes: bool | None
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Redirected:
+    """To the person: a new request took the place of this one."""
+
+    reference: str
+    new_reference: str
+    organisation: str
+    centre: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revoked:
+    """To the person: the coordinator ended the request, why, and where else to ask."""
+
+    reference: str
+    organisation: str
+    reason: str
+    alternatives: tuple[tuple[ServiceId, str], ...] = ()
+
+
+ConsentNotice = ConsentAsked | ConsentAnswered | Redirected | Revoked
+
+TimeNotice = Reminder | NoAnswerYet | QuestionOver
+
 EntryNotice = (
     StillRight | EntryChecked | NobodyChecks | EntryReported | ReportSettled | ReportAnswered
 )
 
-Notice = RequestNotice | EntryNotice
+Notice = RequestNotice | ConsentNotice | TimeNotice | EntryNotice

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
 
+from domain.deadlines import OwnLimits
 from domain.people import Concern
 
 OrganisationId = NewType("OrganisationId", str)
@@ -31,6 +32,7 @@ class Organisation:
     `asked_every_days`: how often its staff are asked whether an entry is still right; 0 for
     never, None for the usual rhythm (`domain/freshness.py`).
     `aliases`: its acronyms and names in other languages, as people ask for it.
+    `limits`: how soon it answers, where that is not as usual (`domain/deadlines.py`).
     """
 
     id: OrganisationId
@@ -39,6 +41,7 @@ class Organisation:
     sample: bool = False
     asked_every_days: int | None = None
     aliases: tuple[str, ...] = ()
+    limits: tuple[OwnLimits, ...] = ()
 
     @property
     def is_state(self) -> bool:
@@ -74,6 +77,8 @@ class Team:
     `coordinates`: it receives what cannot be routed and what is overdue.
     `hides_from_state`: State staff seconded to it can be kept from a case; a team that
     cannot do so counts as of the State for those who refuse authorities (Decisions).
+    `hours` (OSM opening_hours) and `zone` (IANA): when it works, for limits in working days;
+    without them the country's working week in the zone of the centre that a request is for.
     """
 
     id: TeamId
@@ -85,3 +90,5 @@ class Team:
     state_staff_seconded: bool = False
     hides_from_state: bool = True
     sample: bool = False
+    hours: str | None = None
+    zone: str | None = None

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
+from domain.consent import Recipient
 from domain.organisations import TeamId
 from domain.people import AgeBand, Company, PersonId, Told, Urgency
 from domain.routing import Reason
@@ -221,9 +222,37 @@ class Contact:
     name: str | None = None
 
 
+class OfferKind(StrEnum):
+    """Why the person is asked about a new recipient."""
+
+    NEW_OWNER = "new_owner"
+    ROUTED = "routed"
+    TAKEN_BACK = "taken_back"
+    REDIRECT = "redirect"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A question of consent that waits: who would own the case, and what stays until the yes.
+
+    `before`: the state whose moves stay open, and to which a no leads back. `until`: aware UTC,
+    as long as the decide limit from the question.
+    """
+
+    kind: OfferKind
+    team: TeamId
+    service: ServiceId
+    recipients: tuple[Recipient, ...]
+    before: State
+    until: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Referral:
-    """One person's request for one service, owned by one team's queue at any instant."""
+    """One person's request for one service, owned by one team's queue at any instant.
+
+    `came_from` and `went_to`: references of the requests that a redirect links with this one.
+    """
 
     id: ReferralId
     reference: str
@@ -248,6 +277,14 @@ class Referral:
     decline_reason: DeclineReason | None = None
     outcome: Outcome | None = None
     changed: datetime | None = None
+    offer: Offer | None = None
+    came_from: str | None = None
+    went_to: str | None = None
+
+    @property
+    def stands(self) -> State:
+        """Give the state whose rights hold: while the person is asked, the one before."""
+        return self.offer.before if self.offer else self.state
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,5 +323,5 @@ def contact_visible_to(referral: Referral, reader: PersonId) -> bool:
 
     domain.md Decisions, Before acceptance; the partner gate must be open as well.
     """
-    released = referral.state in CONTACT_RELEASED and referral.may_share
+    released = referral.stands in CONTACT_RELEASED and referral.may_share
     return released and referral.holder == reader

@@ -57,6 +57,7 @@ class Rule(StrEnum):
     TWO_TEAMS = "two_teams"
     REFUSES_AUTHORITIES = "refuses_authorities"
     COORDINATOR = "coordinator"
+    CHOSEN = "chosen"
     NO_COORDINATOR = "no_coordinator"
 
 
@@ -107,6 +108,27 @@ def route(directory: Directory, service: Service, told: Told, at: datetime) -> R
 def coordinator_of(directory: Directory, service: Service, told: Told, at: datetime) -> Team | None:
     """Give the coordinating team for a request, whoever owns it; None if the area has none."""
     return _Case(directory, service, told, at).coordinating_team()
+
+
+def receiving(
+    directory: Directory, service: Service, team: Team, told: Told, at: datetime
+) -> Owner | None:
+    """Make a team that a coordinator names the owner; None where that may not be.
+
+    Not through a closed partner gate, not to the State for those who refuse authorities; a
+    specialist team has only its own concern, and a concern has only its own team or a coordinator
+    (Routing 1).
+    """
+    case = _Case(directory, service, told, at)
+    if not case.may_look(team) or not case.gate_open(directory.organisation(team.organisation)):
+        return None
+    if team.concern is None:
+        fits = team.coordinates or not told.concerns_in_order
+    else:
+        fits = team.concern in told.concerns and case.may_specialise(team, team.concern)
+    if not fits:
+        return None
+    return case.owner(team, Reason(Rule.CHOSEN, team.organisation))
 
 
 def keeper_of(directory: Directory, service: Service, at: datetime) -> Team | None:

@@ -92,6 +92,16 @@ async def teams_on_duty(tx: Transaction) -> frozenset[TeamId]:
     return frozenset(TeamId(team) for team in rows)
 
 
+async def in_team(tx: Transaction, team: TeamId, role: MemberRole) -> tuple[PersonId, ...]:
+    """Give those who have a role in one team, on duty or not."""
+    rows = await tx.connection.scalars(
+        select(table.c.person)
+        .where(table.c.team == team, table.c.role == role.value, table.c.revoked.is_(None))
+        .order_by(table.c.since)
+    )
+    return tuple(PersonId(person) for person in rows)
+
+
 async def with_role(tx: Transaction, role: MemberRole) -> tuple[PersonId, ...]:
     """Give those who have a role in any team."""
     rows = await tx.connection.scalars(

@@ -117,10 +117,23 @@ async def by_reference(
     return _read(tx, row) if row else None
 
 
-async def by_id(tx: Transaction, referral: ReferralId) -> Referral | None:
-    """Find a referral by its id."""
-    row = (await tx.connection.execute(_select().where(table.c.id == referral))).first()
+async def by_id(
+    tx: Transaction, referral: ReferralId, *, for_update: bool = False
+) -> Referral | None:
+    """Find a referral by its id; `for_update` locks it on PostgreSQL."""
+    statement = _select().where(table.c.id == referral)
+    if for_update:
+        statement = statement.with_for_update()
+    row = (await tx.connection.execute(statement)).first()
     return _read(tx, row) if row else None
+
+
+async def by_ids(tx: Transaction, keys: Collection[ReferralId]) -> tuple[Referral, ...]:
+    """Give referrals by their ids, the oldest first."""
+    rows = await tx.connection.execute(
+        _select().where(table.c.id.in_(list(keys))).order_by(table.c.submitted)
+    )
+    return tuple(_read(tx, row) for row in rows)
 
 
 async def update(tx: Transaction, before: Referral, after: Referral) -> bool:

@@ -352,3 +352,22 @@ directory_removals = Table(
     Column("version", Integer, nullable=False),
     Index(None, "version"),
 )
+
+# When the next step of a referral is due; `due` is empty once it is over.
+referral_clocks = Table(
+    "referral_clocks",
+    metadata,
+    Column("referral", Text, ForeignKey("referrals.id"), primary_key=True),
+    Column("entered", Utc, nullable=False),
+    Column("promised", Utc, nullable=False),
+    Column("waits_since", Utc),
+    Column("helped_since", Utc),
+    Column("paused_since", Utc),
+    Column("paused_seconds", Integer, nullable=False),
+    Column("done", Text, nullable=False),
+    Column("due", Utc),
+    Column("late", Boolean, nullable=False),
+    Column("watched_by", Text),
+    Index(None, "due"),
+    Index(None, "watched_by", "late", "entered"),
+)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from conversations.caseworkers.case import contact_words, event_row, places_words
+from conversations.caseworkers.queue import overdue
 from conversations.persons.recipients import reason_words
 from conversations.persons.summary import people_words
 from conversations.text import (
@@ -67,6 +68,7 @@ class Card:
     language: str
     state: str
     sent: str
+    overdue: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ def card(item: QueueItem, reader: Reader) -> Card:
         language=says(Language(item.language)),
         state=says(STATES[item.state]),
         sent=says(Moment(item.submitted, item.zone)),
+        overdue=says(overdue(item)),
     )
 
 

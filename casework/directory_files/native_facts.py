@@ -26,6 +26,7 @@ from domain.agreements import (
 )
 from domain.centres import AddressRule, Centre, Committee, SpecialDay
 from domain.closures import Closure
+from domain.deadlines import Limit, OwnLimits, read_limit
 from domain.funding import BudgetLine, Funding
 from domain.geography import Point
 from domain.handover import Handover
@@ -56,7 +57,16 @@ def organisation(record: records.OrganisationRecord, sample: bool) -> Organisati
         sample or record.sample,
         record.asked_every_days,
         record.aliases,
+        limits=tuple(
+            OwnLimits(urgency, limit(own.acknowledge), limit(own.decide))
+            for urgency, own in record.limits.items()
+        ),
     )
+
+
+def limit(words: str | None) -> Limit | None:
+    """Give a limit, None where it is as usual."""
+    return read_limit(words) if words is not None else None
 
 
 def place(record: records.PlaceRecord, sample: bool) -> NamedPlace:
@@ -83,6 +93,8 @@ def team(record: records.TeamRecord, sample: bool) -> Team:
         state_staff_seconded=record.state_staff_seconded,
         hides_from_state=record.hides_from_state,
         sample=sample or record.sample,
+        hours=hours(record.hours),
+        zone=zone_of(record.zone) if record.zone else None,
     )
 
 

@@ -24,7 +24,7 @@ from domain.closures import ClosureReason
 from domain.handover import Check, Stage
 from domain.management import Extent, Role
 from domain.organisations import OrganisationKind
-from domain.people import Concern, Gender
+from domain.people import Concern, Gender, Urgency
 from domain.services import Admission, ServiceStatus, ServiceType
 from domain.staffing import StaffingKind
 
@@ -64,6 +64,13 @@ class PlaceRecord(Strict, frozen=True):
     sample: bool = False
 
 
+class LimitsRecord(Strict, frozen=True):
+    """How soon requests of one urgency are taken and decided: "12 h" or "2 working days"."""
+
+    acknowledge: str | None = None
+    decide: str | None = None
+
+
 class OrganisationRecord(Strict, frozen=True):
     """An organisation; `aliases`: acronyms and names in other languages.
 
@@ -76,10 +83,14 @@ class OrganisationRecord(Strict, frozen=True):
     sample: bool = False
     aliases: tuple[Words, ...] = ()
     asked_every_days: Annotated[int, Meta(ge=0, le=3650)] | None = None
+    limits: dict[Urgency, LimitsRecord] = {}
 
 
 class TeamRecord(Strict, frozen=True):
-    """A team; without `centres` and `countries` its area is everywhere."""
+    """A team; without `centres` and `countries` its area is everywhere.
+
+    `hours` (OSM opening_hours) and `zone`: when it works, for limits in working days.
+    """
 
     id: Words
     organisation: Words
@@ -91,6 +102,8 @@ class TeamRecord(Strict, frozen=True):
     state_staff_seconded: bool = False
     hides_from_state: bool = True
     sample: bool = False
+    hours: str | None = None
+    zone: str | None = None
 
 
 class AgreementRecord(Strict, frozen=True):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from conversations.caseworkers.queue import facts
+from conversations.caseworkers.coordinate import offer_move, redirect, revoke, route_case
+from conversations.caseworkers.queue import facts, overdue
 from conversations.dialogue import Farewell, ask, do, look
 from conversations.flow import Start
 from conversations.messages import Button, column, entry
@@ -65,6 +66,14 @@ MOVES: dict[Action, tuple[str, Text]] = {
     Action.DID_NOT_COME: ("🚫", t("The person did not come")),
     # Translators: button of a caseworker: the promise cannot be kept
     Action.CANNOT_AFTER_ALL: ("⚠️", t("I cannot after all")),
+    # Translators: button of a coordinator: find the team that should have the case
+    Action.ROUTE: ("📨", t("Find a team")),
+    # Translators: button of a caseworker: the person may be better off at another place
+    Action.REDIRECT: ("🔀", t("Propose another place")),
+    # Translators: button of a caseworker: another organisation answers for this place by now
+    Action.OFFER_MOVE: ("🤝", t("Offer to pass it on")),
+    # Translators: button of a coordinator: end a request for good
+    Action.REVOKE: ("🛑", t("End it")),
     # Translators: button of a caseworker: the case is done
     Action.FINISH: ("🏁", t("Finish")),
 }
@@ -111,6 +120,7 @@ def card(view: CaseView) -> Words:
         t("Now: {state}", state=STATES[item.state]),
         # Translators: when a request was sent
         t("Sent: {when}", when=Moment(item.submitted, item.zone)),
+        overdue(item),
         # Translators: the person has blocked the bot
         Marked("⚠️", t("The person cannot be reached by chat any more."))
         if view.unreachable
@@ -316,4 +326,8 @@ STEPS: dict[Action, Callable[[str], Awaitable[Farewell]]] = {
     Action.DID_NOT_COME: did_not_come,
     Action.CANNOT_AFTER_ALL: cannot_after_all,
     Action.FINISH: finish,
+    Action.ROUTE: route_case,
+    Action.REDIRECT: redirect,
+    Action.OFFER_MOVE: offer_move,
+    Action.REVOKE: revoke,
 }

@@ -27,8 +27,9 @@ from conversations.vocabulary import (
     URGENCY_SIGNS,
     WHO,
 )
+from domain.access import MemberRole
 from domain.people import Company, Urgency
-from domain.requests.working import MyQueue, QueueItem
+from domain.requests.working import MemberOf, MyQueue, MyWork, QueueItem
 from domain.services import ServiceType
 
 SHOWN = 8
@@ -39,9 +40,10 @@ async def queue(start: Start) -> Farewell:
     items: tuple[QueueItem, ...] = await look(MyQueue())
     page = int(start.argument(0)) if start.argument(0).isdecimal() else 0
     shown = items[page * SHOWN : (page + 1) * SHOWN]
+    late = await late_button()
     if not items:
         # Translators: no request waits
-        return Farewell(t("The queue is empty."))
+        return Farewell(t("The queue is empty."), column(*late))
     buttons = [
         Button(
             Marked(URGENCY_SIGNS[item.urgency], Verbatim(item.reference)),
@@ -52,6 +54,7 @@ async def queue(start: Start) -> Farewell:
     if len(items) > (page + 1) * SHOWN:
         # Translators: button: show the next results
         buttons.append(Button(Marked("⬇️", t("Show more")), entry("queue", str(page + 1))))
+    buttons += late
     return Farewell(
         paragraphs(
             # Translators: above the list of requests that wait
@@ -60,6 +63,15 @@ async def queue(start: Start) -> Farewell:
         ),
         column(*buttons),
     )
+
+
+async def late_button() -> list[Button]:
+    """Lead a coordinator to what other teams of the area do not answer."""
+    mine: tuple[MemberOf, ...] = await look(MyWork())
+    if not any(each.role is MemberRole.COORDINATOR for each in mine):
+        return []
+    # Translators: button of a coordinator: requests that other teams have not answered
+    return [Button(Marked("🕰️", t("Long overdue elsewhere")), entry("late"))]
 
 
 def row(item: QueueItem) -> Words:
@@ -71,7 +83,14 @@ def row(item: QueueItem) -> Words:
         t("You have it: {state}", state=STATES[item.state]) if item.mine else STATES[item.state],
         # Translators: when a request was sent
         t("Sent: {when}", when=Moment(item.submitted, item.zone)),
+        overdue(item),
     )
+
+
+def overdue(item: QueueItem) -> Words | None:
+    """Flag a request whose time has passed."""
+    # Translators: in a list of requests: the time to answer is over
+    return Marked("🕰️", t("Overdue")) if item.overdue else None
 
 
 def facts(

@@ -66,6 +66,10 @@ def short_row(mine: MyReferral) -> Words:
 def one_request(mine: MyReferral) -> Farewell:
     """Tell where a request stands, with what can be done."""
     buttons = []
+    if Action.AGREE in mine.may:
+        # Translators: button: say yes or no to another organisation
+        yes_or_no = Marked("✍️", t("Say yes or no"))
+        buttons.append(Button(yes_or_no, entry("consent", mine.reference)))
     if Action.ANSWER in mine.may and mine.question:
         # Translators: button: answer the question of the caseworker
         answer = Marked("✍️", t("Answer the question"))
@@ -90,6 +94,7 @@ def one_request(mine: MyReferral) -> Farewell:
             t("With: {organisation}", organisation=Verbatim(mine.owner)),
             # Translators: where a request stands; {state} like "accepted"
             t("Now: {state}", state=STATES[mine.state]),
+            answer_expected(mine),
             Marked("❓", Verbatim(mine.question)) if mine.question else None,
             Marked("📝", Verbatim(mine.instructions)) if mine.instructions else None,
             DECLINE_REASONS[mine.decline_reason] if mine.decline_reason else None,
@@ -102,6 +107,17 @@ def one_request(mine: MyReferral) -> Farewell:
         menu=not buttons,
         private=bool(mine.address),
     )
+
+
+def answer_expected(mine: MyReferral) -> Words | None:
+    """Say by when an answer should come, or honestly that it is late."""
+    if mine.answer_by is None:
+        return None
+    if mine.late:
+        # Translators: to the person: the answer is late
+        return Marked("🕰️", t("The answer is late. Those in charge have been told."))
+    # Translators: to the person: by when somebody should decide
+    return t("An answer should come by {when}", when=Moment(mine.answer_by, mine.zone, Clock.DAY))
 
 
 async def withdraw(start: Start) -> Farewell:

@@ -13,7 +13,10 @@ from domain.services import ServiceType
 
 @dataclass(frozen=True, slots=True)
 class MyReferral:
-    """A referral as its person sees it; `address`: an undisclosed one to be read here."""
+    """A referral as its person sees it; `address`: an undisclosed one to be read here.
+
+    `answer_by`: until when they were told to expect a decision, while there is none.
+    """
 
     reference: str
     state: State
@@ -27,6 +30,8 @@ class MyReferral:
     may: tuple[Action, ...]
     decline_reason: DeclineReason | None = None
     address: str | None = None
+    answer_by: datetime | None = None
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)

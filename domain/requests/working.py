@@ -60,7 +60,10 @@ class Join(Command):
 
 @dataclass(frozen=True, slots=True)
 class QueueItem:
-    """A referral in a queue, without identity, contact or free text (Before acceptance)."""
+    """A referral in a queue, without identity, contact or free text (Before acceptance).
+
+    `overdue`: a limit has passed; a flag, never a state.
+    """
 
     reference: str
     state: State
@@ -76,6 +79,7 @@ class QueueItem:
     zone: str
     mine: bool
     taken: bool
+    overdue: bool = False
 
 
 @dataclass(frozen=True, slots=True)

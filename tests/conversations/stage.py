@@ -14,6 +14,7 @@ from casework.codes import pick
 from domain.access import MemberRole, Membership
 from domain.organisations import TeamId
 from domain.references import new_reference
+from domain.referrals import State
 from locales.render import RenderedFile
 from storage import audit, members, people, referrals
 from storage.people import Address
@@ -225,3 +226,18 @@ async def queue_holds(player: Player, team: str, number: str) -> None:
                 whose, reference=new_reference(pick), service=service, team=TeamId(team)
             )
             await referrals.insert(tx, referral, builders.contact(), builders.consent(whose))
+
+
+@direction(r"(\d+) requests? (?:is|are) recorded with a link")
+async def linked_requests(player: Player, number: str) -> None:
+    """See how many requests took the place of another one, which knows it and is closed."""
+    found = 0
+    async with player.database.transaction() as tx:
+        person = (await people.find_or_add(tx, player.side().address, player.clock())).id
+        mine = {each.reference: each for each in await referrals.of_person(tx, person)}
+    for each in mine.values():
+        if each.came_from is not None:
+            before = mine[each.came_from]
+            assert (before.went_to, before.state) == (each.reference, State.CLOSED)
+            found += 1
+    assert found == int(number), f"{found} are linked"

@@ -341,6 +341,7 @@ EVERYTHING: Raw = {
             "kind": "government",
             "aliases": ["AM"],
             "asked_every_days": 30,
+            "limits": {"normal": {"acknowledge": "12 h", "decide": "2 working days"}},
         }
     ],
     "centres": [

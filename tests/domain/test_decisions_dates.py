@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from domain.deadlines import LIMITS
+from domain.deadlines import LIMITS, Limit
 from domain.management import GovernmentRun, IomRun
 from domain.people import Urgency
 from domain.periods import (
@@ -128,9 +128,9 @@ def test_the_last_day_of_an_agreement_still_counts_for_routing():
 @pytest.mark.parametrize(
     ("urgency", "acknowledge", "decide", "question"),
     [
-        (Urgency.EMERGENCY, timedelta(hours=1), timedelta(hours=24), timedelta(0)),
-        (Urgency.URGENT, timedelta(hours=12), timedelta(hours=72), timedelta(hours=24)),
-        (Urgency.NORMAL, timedelta(days=2), timedelta(days=14), timedelta(hours=72)),
+        (Urgency.EMERGENCY, Limit(hours=1), Limit(hours=24), timedelta(0)),
+        (Urgency.URGENT, Limit(hours=12), Limit(hours=72), timedelta(hours=24)),
+        (Urgency.NORMAL, Limit(working_days=2), Limit(working_days=10), timedelta(hours=72)),
     ],
 )
 def test_the_limits_by_urgency_are_those_of_the_table(urgency, acknowledge, decide, question):

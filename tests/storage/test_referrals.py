@@ -9,15 +9,26 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from domain.consent import Basis
-from domain.organisations import TeamId
+from domain.consent import Basis, Capacity, Recipient
+from domain.organisations import OrganisationId, TeamId
 from domain.people import AgeBand, Company, PersonId, Told, Urgency, Who
 from domain.quality import Fate
-from domain.referrals import OPEN, By, Contact, DeclineReason, Outcome, Referral, State
+from domain.referrals import (
+    OPEN,
+    By,
+    Contact,
+    DeclineReason,
+    Offer,
+    OfferKind,
+    Outcome,
+    Referral,
+    State,
+)
 from storage import referrals
 from storage.database import Database
 from storage.tables import consents as consents_table
 from tests.storage.builders import (
+    SHELTER,
     TEAM,
     address,
     consent,
@@ -57,6 +68,16 @@ async def test_a_referral_comes_back_as_it_was(database: Database) -> None:
         decline_reason=DeclineReason.FULL,
         outcome=Outcome.SERVED,
         changed=later(hours=1),
+        offer=Offer(
+            OfferKind.REDIRECT,
+            TEAM,
+            SHELTER,
+            (Recipient(OrganisationId("iom"), Capacity.RECEIVES),),
+            State.ACCEPTED,
+            later(hours=24),
+        ),
+        came_from="REF-0001",
+        went_to="REF-0002",
     )
     unset = {each.name for each in fields(full) if getattr(full, each.name) is None}
     assert not unset, "every field is tried"

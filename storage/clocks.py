@@ -1,0 +1,96 @@
+"""Clocks of referrals: one row each, so that a round reads only what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+
+from domain.clocks import Clock, Step
+from domain.organisations import TeamId
+from domain.referrals import ReferralId
+from storage.database import Transaction
+from storage.tables import referral_clocks as table
+
+
+async def keep(
+    tx: Transaction,
+    clock: Clock,
+    due: datetime | None,
+    *,
+    late: bool = False,
+    watched_by: TeamId | None = None,
+) -> None:
+    """Keep a clock in the place of the one before.
+
+    `due`: when its next step is, None for never. `late`: it is overdue by half. `watched_by`: the
+    coordinating team that may take it back then.
+    """
+    await tx.connection.execute(delete(table).where(table.c.referral == clock.referral))
+    await tx.connection.execute(
+        insert(table).values(
+            referral=clock.referral,
+            entered=clock.entered,
+            promised=clock.promised,
+            waits_since=clock.waits_since,
+            helped_since=clock.helped_since,
+            paused_since=clock.paused_since,
+            paused_seconds=int(clock.paused.total_seconds()),
+            done=" ".join(sorted(clock.done)),
+            due=due,
+            late=late,
+            watched_by=watched_by,
+        )
+    )
+
+
+async def of(tx: Transaction, referral: ReferralId) -> Clock | None:
+    """Give the clock of a referral."""
+    return (await of_all(tx, [referral])).get(referral)
+
+
+async def of_all(tx: Transaction, referrals: Collection[ReferralId]) -> dict[ReferralId, Clock]:
+    """Give the clocks of referrals, in one query."""
+    rows = await tx.connection.execute(select(table).where(table.c.referral.in_(list(referrals))))
+    return {ReferralId(row.referral): _read(row) for row in rows}
+
+
+async def due_by(tx: Transaction, at: datetime, limit: int) -> tuple[ReferralId, ...]:
+    """Name the referrals with a step that is due at the aware `at`, the oldest first."""
+    rows = await tx.connection.scalars(
+        select(table.c.referral).where(table.c.due <= at).order_by(table.c.due).limit(limit)
+    )
+    return tuple(ReferralId(each) for each in rows)
+
+
+async def first_due(tx: Transaction) -> datetime | None:
+    """Say when the first step is due, None for never."""
+    statement = select(table.c.due).where(table.c.due.is_not(None)).order_by(table.c.due).limit(1)
+    found: datetime | None = await tx.connection.scalar(statement)
+    return found
+
+
+async def late(tx: Transaction, teams: Collection[TeamId], limit: int) -> dict[ReferralId, Clock]:
+    """Give the clocks that coordinating teams watch and that are overdue by half, oldest first."""
+    rows = await tx.connection.execute(
+        select(table)
+        .where(table.c.watched_by.in_(list(teams)), table.c.late.is_(True))
+        .order_by(table.c.entered)
+        .limit(limit)
+    )
+    return {ReferralId(row.referral): _read(row) for row in rows}
+
+
+def _read(row: Any) -> Clock:
+    return Clock(
+        ReferralId(row.referral),
+        row.entered,
+        row.promised,
+        row.waits_since,
+        row.helped_since,
+        row.paused_since,
+        timedelta(seconds=row.paused_seconds),
+        frozenset(Step(name) for name in row.done.split()),
+    )
