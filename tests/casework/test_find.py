@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any, cast
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casework import find, fitting
@@ -112,6 +112,7 @@ def by_measuring_all(known: Directory, place: Place) -> list[str]:
     return [each.id for each in near or here or ranked]
 
 
+@settings(deadline=None)
 @given(CENTRES, PLACES)
 def test_within_reach_is_what_measuring_every_centre_gives(centres, place):
     known = directory(*centres)
@@ -119,6 +120,7 @@ def test_within_reach_is_what_measuring_every_centre_gives(centres, place):
     assert found == by_measuring_all(known, place)
 
 
+@settings(deadline=None)
 @given(CENTRES, PLACES)
 def test_the_kinds_of_help_are_those_within_reach(centres, place):
     kinds = dict(zip(centres, [FOOD, SHELTER, HEALTH] * 3, strict=False))
@@ -233,6 +235,7 @@ def by_judging_all(work: Work, request: Nearest, counted: dict[ServiceId, Places
     return [key for _, _, key in (*sure, *unsure)]
 
 
+@settings(deadline=None)
 @given(
     CENTRES,
     st.lists(st.tuples(st.sampled_from([FOOD, SHELTER]), FITTING), min_size=16, max_size=16),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.accessibility import Wheelchair
@@ -56,6 +56,7 @@ WANTED = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(CENTRES, SERVICES, WANTED, st.sampled_from(Opening))
 def test_what_may_fit_has_the_marks_that_are_sought(centre, service, wanted, opening):
     if not (service.hours or centre.hours):
@@ -68,6 +69,7 @@ def test_what_may_fit_has_the_marks_that_are_sought(centre, service, wanted, ope
         assert hits(marks, perhaps(wanted))
 
 
+@settings(deadline=None)
 @given(CENTRES, SERVICES, st.sampled_from(Group))
 def test_a_sure_no_is_left_out_without_judging(centre, service, group):
     wanted = Wanted(group=group)

@@ -38,17 +38,19 @@ def assert_as_measured(tree, here, points):
         assert near.metres == pytest.approx(distance_m(here, points[near.key]), rel=1e-7, abs=1e-3)
 
 
+@settings(deadline=None)
 @given(st.lists(POINTS, max_size=80), POINTS)
 def test_everything_is_found_nearest_first(points, here):
     assert_as_measured(tree_of(spots(keyed(points))), here, keyed(points))
 
 
-@settings(max_examples=15)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(IN_TOWN, min_size=5 * CROWD, max_size=8 * CROWD), POINTS)
 def test_a_crowd_in_one_place_is_found_nearest_first(points, here):
     assert_as_measured(tree_of(spots(keyed(points))), here, keyed(points))
 
 
+@settings(deadline=None)
 @given(
     st.lists(POINTS, min_size=1, max_size=60),
     st.lists(POINTS, max_size=20),
