@@ -12,6 +12,7 @@ from casework import (
     documents,
     enrol,
     erase,
+    figures,
     files,
     find,
     freshness,
@@ -40,6 +41,7 @@ from domain.requests import (
     updating,
     working,
 )
+from domain.requests import figures as measured
 from domain.requests import files as sent
 from domain.requests import mine as own
 
@@ -114,6 +116,8 @@ USE_CASES: dict[type[Lookup] | type[Command], UseCase] = {
     sent.ReadersFor: documents.readers_for,
     sent.Attach: documents.attach,
     sent.RemoveDocument: documents.remove_document,
+    measured.TeamsMeasured: figures.teams_measured,
+    measured.FiguresOf: figures.figures_of,
     looking_up.MeantBy: names.meant_by,
     looking_up.CentresNamed: names.centres_named,
     looking_up.FactsAbout: facts.facts_about,

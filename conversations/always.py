@@ -47,6 +47,7 @@ COMMANDS: dict[str, Command] = {
     "beds": Command("beds"),
     "duty": Command("duty"),
     "desk": Command("desk"),
+    "stats": Command("stats", words=("statistics", "statistiques", "إحصاءات")),
 }
 
 # Translators: button and word: go one question back

@@ -22,6 +22,7 @@ from conversations.persons.privacy import forget_me
 from conversations.persons.report_entry import report_wrong
 from conversations.persons.welcome import choose_language, help_me, welcome
 from conversations.staff.documents import documents, remove_document, show_document
+from conversations.staff.figures import stats
 from conversations.staff.keep_entries import report, reports, verify
 from conversations.staff.look_up import look_up, show_fact
 from conversations.staff.received_file import let_go, received_file
@@ -55,6 +56,7 @@ FLOWS: dict[str, Flow] = {
         Flow("take_back", take_back, aside=True, for_caseworkers=True),
         Flow("duty", duty, aside=True, for_caseworkers=True),
         Flow("desk", desk, aside=True, for_caseworkers=True),
+        Flow("stats", stats, aside=True, for_staff=True),
         Flow("look_up", look_up, aside=True),
         Flow("beds", beds, aside=True, for_staff=True),
         Flow("update", update, aside=True, for_staff=True),

@@ -182,8 +182,10 @@ referral_events = Table(
     Column("reason", Text, nullable=False),
     Column("version", Integer, nullable=False),
     Column("key", Text),
+    Column("team", Text),  # whose queue it is in after the move; empty before this was kept
     UniqueConstraint("referral", "key"),
     Index(None, "referral", "number"),
+    Index(None, "team", "at"),
 )
 
 outbox = Table(

@@ -92,4 +92,6 @@ def for_staff() -> Words:
         Marked("📥", t("/queue – the requests that wait. /case – one request by its reference.")),
         # Translators: help text for staff; commands stay as they are
         Marked("ℹ️", t("/centre – facts about a centre. /duty – start and end your duty.")),
+        # Translators: help text for staff; commands stay as they are
+        Marked("📊", t("/stats – figures, for those who lead a team or look after an area.")),
     )
