@@ -8,6 +8,7 @@ from conversations.caseworkers.enrol import desk, duty, join
 from conversations.caseworkers.queue import queue
 from conversations.flow import Flow
 from conversations.persons.ask_for_shelter import ask_for_shelter
+from conversations.persons.complain import complain, complained
 from conversations.persons.consent_question import consent
 from conversations.persons.emergency import emergency
 from conversations.persons.find_centre import find_centre, show_card
@@ -21,6 +22,7 @@ from conversations.persons.my_requests import (
 from conversations.persons.privacy import forget_me
 from conversations.persons.report_entry import report_wrong
 from conversations.persons.welcome import choose_language, help_me, welcome
+from conversations.staff.complaints import complaint, complaints
 from conversations.staff.documents import documents, remove_document, show_document
 from conversations.staff.figures import stats
 from conversations.staff.keep_entries import report, reports, verify
@@ -47,6 +49,8 @@ FLOWS: dict[str, Flow] = {
         Flow("withdraw", withdraw, aside=True),
         Flow("answer", answer_question, aside=True, passes_on=True),
         Flow("consent", consent, aside=True),
+        Flow("complain", complain, aside=True, passes_on=True),
+        Flow("complained", complained, aside=True),
         Flow("contact", change_contact, aside=True),
         Flow("forget", forget_me),
         Flow("join", join),
@@ -56,6 +60,8 @@ FLOWS: dict[str, Flow] = {
         Flow("take_back", take_back, aside=True, for_caseworkers=True),
         Flow("duty", duty, aside=True, for_caseworkers=True),
         Flow("desk", desk, aside=True, for_caseworkers=True),
+        Flow("complaints", complaints, aside=True, for_staff=True),
+        Flow("complaint", complaint, aside=True, for_staff=True, passes_on=True),
         Flow("stats", stats, aside=True, for_staff=True),
         Flow("look_up", look_up, aside=True),
         Flow("beds", beds, aside=True, for_staff=True),

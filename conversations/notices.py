@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from conversations.caseworkers.queue import facts
+from conversations.complaint_notices import of_complaint
 from conversations.consent_notices import of_consent
 from conversations.messages import Button, Message, column, entry
 from conversations.reminders import of_time
@@ -31,6 +32,7 @@ from conversations.vocabulary import (
 from domain.notices import (
     AnswerForCaseworker,
     CaseWithdrawn,
+    ComplaintNotice,
     ConsentNotice,
     CoordinatorAlerted,
     Declined,
@@ -58,6 +60,8 @@ def said(notice: Notice) -> Message:
     """Put a notice into words."""
     if isinstance(notice, EntryNotice):
         return entry_notice(notice)
+    if isinstance(notice, ComplaintNotice):
+        return of_complaint(notice)
     if isinstance(notice, ConsentNotice):
         return of_consent(notice)
     return of_time(notice) if isinstance(notice, TimeNotice) else of_request(notice)

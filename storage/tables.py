@@ -372,3 +372,21 @@ referral_clocks = Table(
     Index(None, "due"),
     Index(None, "late", "entered"),
 )
+
+# `person` is empty for an anonymous one, which knows no request either.
+complaints = Table(
+    "complaints",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("team", Text, nullable=False),
+    Column("centre", Text),
+    Column("about", Text),
+    Column("person", Text),
+    Column("sealed_words", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("read", Utc),
+    Column("sealed_answer", Text),
+    Column("answered", Utc),
+    Index(None, "team", "answered", "at"),
+    Index(None, "person"),
+)

@@ -77,6 +77,8 @@ async def help_me(start: Start) -> Farewell:
             # Translators: help text; commands stay as they are
             Marked("🌍", t("/language – another language.")),
             # Translators: help text; commands stay as they are
+            Marked("🗣️", t("/complain – something went wrong with how you were treated.")),
+            # Translators: help text; commands stay as they are
             Marked("🔒", t("/forget – delete what I keep. /exit – leave at once, clear the chat.")),
             # Translators: help text; the word in quotes is what the person may write
             Marked("🆘", t("In danger? Write “emergency” at any time.")),

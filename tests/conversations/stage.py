@@ -19,7 +19,7 @@ from domain.referrals import State
 from locales.render import RenderedFile
 from storage import audit, members, people, referrals
 from storage.people import Address
-from storage.tables import received_files
+from storage.tables import complaints, received_files
 from tests.conversations.changes import CHANGES
 from tests.conversations.play import FILES, Player
 from tests.conversations.recorded import counted
@@ -266,6 +266,20 @@ async def requests_came(
                 step = {"at": at + timedelta(hours=hours), "action": action, "after": after}
                 moved = builders.event(new, team=new.team, reason=reason, **step)
                 await referrals.add_event(tx, moved)
+
+
+@direction(r"complaints go outside to (.+)")
+async def outside_contact(player: Player, contact: str) -> None:
+    """Set the installation's outside contact."""
+    player.office.outside_contact = contact
+
+
+@direction(r"(\d+) complaints? (?:is|are) kept, (\d+) of them by name")
+async def complaints_kept(player: Player, number: str, named: str) -> None:
+    """Count the complaints, and those that know who made them."""
+    async with player.database.transaction() as tx:
+        rows = (await tx.connection.execute(select(complaints.c.person))).scalars().all()
+    assert (len(rows), sum(row is not None for row in rows)) == (int(number), int(named))
 
 
 URGENT = {"urgency": Urgency.URGENT}
