@@ -369,8 +369,9 @@ referral_clocks = Table(
     Column("done", Text, nullable=False),
     Column("due", Utc),
     Column("late", Boolean, nullable=False),
+    Column("watched_by", Text),
     Index(None, "due"),
-    Index(None, "late", "entered"),
+    Index(None, "watched_by", "late", "entered"),
 )
 
 # `person` is empty for an anonymous one, which knows no request either.
