@@ -43,10 +43,8 @@ RULES = (
 )
 
 LATER = {
-    "C4": "aggregates are counted by casework, with the small ones hidden",
     "D6": "the record of Guinea is part of the sample directory",
     "Forget me": "a use case of casework; here only that withdrawing is open in every state",
-    "Complaints": "there is no complaints team in the directory yet",
     "Inline mode": "part of the channel, not of the rules",
     "Age band": "when it is asked is the dialogue's",
 }
