@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from casework.answer import undisclosed
 from casework.capacity import places_left
+from casework.colleagues import may_pass_on
 from casework.move import named
+from casework.notes import notes_on
 from casework.redirect import owner_for
 from casework.refer import named_reasons
 from casework.workplace import Work
@@ -108,6 +110,8 @@ async def view(work: Work, referral: Referral, parts: frozenset[By]) -> CaseView
     may = moves_open(referral, parts)
     if own and Action.OFFER_MOVE in open_to_holder(referral) and moved_on(work, referral):
         may = (*may, Action.OFFER_MOVE)
+    if may_pass_on(work, referral):
+        may = (*may, Action.REASSIGN)
     return CaseView(
         item=item(work, referral, await clocks.of(work.tx, referral.id)),
         why=named_reasons(work, referral.why),
@@ -124,6 +128,7 @@ async def view(work: Work, referral: Referral, parts: frozenset[By]) -> CaseView
         history=tuple(event(each) for each in await referrals.events_of(work.tx, referral.id)),
         version=referral.version,
         places=await places_left(work, referral) if Action.ACCEPT in may else None,
+        notes=await notes_on(work, referral),
     )
 
 

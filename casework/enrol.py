@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from casework.absence import keep
 from casework.codes import invitation_code, link_code
 from casework.workplace import Work
 from domain.access import QUEUE_ROLES, MemberRole, Membership
@@ -21,7 +22,7 @@ from domain.requests.working import (
     Overstepped,
 )
 from storage import directory as stored_directory
-from storage import members, sessions
+from storage import habits, members, sessions
 from storage.database import Transaction
 
 INVITATION_HOLDS = timedelta(days=7)
@@ -166,6 +167,9 @@ async def go_on_duty(work: Work, request: GoOnDuty) -> Done:
         await work.note("duty", "", allowed=False)
         return Done(DoneOutcome.REFUSED)
     await members.set_duty(work.tx, work.person, request.on_duty)
+    known = await habits.of(work.tx, work.person)
+    if request.on_duty and known.away_until is not None:
+        await keep(work, work.person, replace(known, away_until=None))
     await work.note("duty", "", allowed=True, details="on" if request.on_duty else "off")
     return Done(DoneOutcome.DONE)
 

@@ -77,6 +77,7 @@ class Step(StrEnum):
     WITHDRAWN = "withdrawn"
     MOVED = "moved"
     STAYS = "stays"
+    COLLEAGUE = "colleague"
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +246,8 @@ class Pressing(StrEnum):
     NOT_CLOSED = "not_closed"
     QUESTION_OVER = "question_over"
     NOBODY_ANSWERS = "nobody_answers"
+    HOLDER_AWAY = "holder_away"
+    HELD_BY_NOBODY = "held_by_nobody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,10 +355,53 @@ class Revoked:
 
 ConsentNotice = ConsentAsked | ConsentAnswered | Redirected | Revoked
 
+
+@dataclass(frozen=True, slots=True)
+class ColleagueAsks:
+    """To a colleague: the holder, under their name if they have one, asks them to take a case."""
+
+    reference: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ColleagueAnswered:
+    """To the holder: the colleague cannot take it."""
+
+    reference: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class GivenToYou:
+    """To a caseworker: a supervisor gave them a case."""
+
+    reference: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class WithColleague:
+    """To the one who held a case: a colleague holds it now."""
+
+    reference: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitsForYou:
+    """To a caseworker whose duty has begun: how many requests wait, and the `first` of them."""
+
+    count: int
+    first: tuple[tuple[str, Urgency, ServiceType], ...]
+
+
+TeamNotice = WaitsForYou | ColleagueAsks | ColleagueAnswered | GivenToYou | WithColleague
+
 TimeNotice = Reminder | NoAnswerYet | QuestionOver
 
 EntryNotice = (
     StillRight | EntryChecked | NobodyChecks | EntryReported | ReportSettled | ReportAnswered
 )
 
-Notice = RequestNotice | ConsentNotice | TimeNotice | EntryNotice
+Notice = RequestNotice | ConsentNotice | TimeNotice | TeamNotice | EntryNotice

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import case, func, insert, select, update
 
@@ -37,15 +37,16 @@ async def memberships_of(tx: Transaction, person: PersonId) -> tuple[Membership,
         .where(table.c.person == person, table.c.revoked.is_(None))
         .order_by(table.c.since, table.c.team)
     )
-    return tuple(
-        Membership(
-            TeamId(row.team),
-            OrganisationId(row.organisation),
-            MemberRole(row.role),
-            row.on_duty,
-            row.employed_by_state,
-        )
-        for row in rows
+    return tuple(_membership(row) for row in rows)
+
+
+def _membership(row: Any) -> Membership:
+    return Membership(
+        TeamId(row.team),
+        OrganisationId(row.organisation),
+        MemberRole(row.role),
+        row.on_duty,
+        row.employed_by_state,
     )
 
 
@@ -100,6 +101,23 @@ async def in_team(tx: Transaction, team: TeamId, role: MemberRole) -> tuple[Pers
         .order_by(table.c.since)
     )
     return tuple(PersonId(person) for person in rows)
+
+
+async def working_in(tx: Transaction, team: TeamId) -> dict[PersonId, Membership]:
+    """Give those who work a team's queue, on duty or not, in the order in which they came.
+
+    Who has several parts in the team is given with the one that came last.
+    """
+    rows = await tx.connection.execute(
+        select(table)
+        .where(
+            table.c.team == team,
+            table.c.revoked.is_(None),
+            table.c.role.in_([role.value for role in QUEUE_ROLES]),
+        )
+        .order_by(table.c.since, table.c.person, table.c.role)
+    )
+    return {PersonId(row.person): _membership(row) for row in rows}
 
 
 async def with_role(tx: Transaction, role: MemberRole) -> tuple[PersonId, ...]:

@@ -370,3 +370,31 @@ referral_clocks = Table(
     Index(None, "due"),
     Index(None, "late", "entered"),
 )
+
+# How somebody works: their name for colleagues, absence, weekly rota, when news may reach them.
+# `due`: when duty turns next by the rota or the end of an absence.
+habits = Table(
+    "habits",
+    metadata,
+    Column("person", Text, ForeignKey("people.id"), primary_key=True),
+    Column("sealed_name", Text),
+    Column("away_until", Utc),
+    Column("rota", Text, nullable=False),
+    Column("quiet", Text, nullable=False),
+    Column("every_hours", Integer, nullable=False),
+    Column("due", Utc),
+    Index(None, "due"),
+)
+
+case_notes = Table(
+    "case_notes",
+    metadata,
+    Column("number", ROW_NUMBER, primary_key=True, autoincrement=True),
+    Column("referral", Text, ForeignKey("referrals.id"), nullable=False),
+    Column("organisation", Text, nullable=False),
+    Column("author", Text, ForeignKey("people.id"), nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("sealed_words", Text, nullable=False),
+    Index(None, "referral"),
+)
