@@ -367,8 +367,9 @@ referral_clocks = Table(
     Column("done", Text, nullable=False),
     Column("due", Utc),
     Column("late", Boolean, nullable=False),
+    Column("watched_by", Text),
     Index(None, "due"),
-    Index(None, "late", "entered"),
+    Index(None, "watched_by", "late", "entered"),
 )
 
 # How somebody works: their name for colleagues, absence, weekly rota, when news may reach them.
