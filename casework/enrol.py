@@ -53,8 +53,12 @@ async def invite(
     organisation_name: str,
     team_name: str | None,
     now: datetime,
+    *,
+    employed_by_state: bool = False,
 ) -> Invited:
     """Make a one-time invitation to a team; makes the team if the organisation has none.
+
+    `employed_by_state`: for staff of an authority who work in another's queue (A2, D5).
 
     Raises CannotInvite for an unknown organisation or team, with the names that exist.
     """
@@ -65,7 +69,8 @@ async def invite(
         team = new_team(directory, organisation, role, team_name)
         await stored_directory.save(tx, Directory(teams=(team,)), {})
     code = invitation_code()
-    await members.invite(tx, code, team.id, role, now + INVITATION_HOLDS)
+    expires = now + INVITATION_HOLDS
+    await members.invite(tx, code, team.id, role, expires, employed_by_state=employed_by_state)
     return Invited(code, organisation, team, made)
 
 
@@ -153,9 +158,10 @@ async def join(work: Work, request: Join) -> Joined:
         await work.note("join", "", allowed=False, details=used)
         return Joined(JoinOutcome(used))
     team = work.directory.team(used.team)
-    await members.enrol(
-        work.tx, work.person, Membership(used.team, team.organisation, used.role), work.now
+    membership = Membership(
+        used.team, team.organisation, used.role, employed_by_state=used.employed_by_state
     )
+    await members.enrol(work.tx, work.person, membership, work.now)
     await work.note("join", used.team, allowed=True, details=used.role.value)
     organisation = work.directory.organisation(team.organisation)
     return Joined(JoinOutcome.JOINED, organisation.name, team.name, used.role)

@@ -22,6 +22,7 @@ class Invitation:
 
     team: TeamId
     role: MemberRole
+    employed_by_state: bool = False
 
 
 async def memberships_of(tx: Transaction, person: PersonId) -> tuple[Membership, ...]:
@@ -167,15 +168,22 @@ async def set_duty(tx: Transaction, person: PersonId, on_duty: bool) -> None:
 
 
 async def invite(
-    tx: Transaction, code: str, team: TeamId, role: MemberRole, expires: datetime
+    tx: Transaction,
+    code: str,
+    team: TeamId,
+    role: MemberRole,
+    expires: datetime,
+    *,
+    employed_by_state: bool = False,
 ) -> None:
-    """Keep an invitation, not its code."""
+    """Keep an invitation, not its code. `employed_by_state`: whoever uses it is seconded (A2)."""
     await tx.connection.execute(
         insert(invitations).values(
             code_index=tx.keys.index("invitation", _plain(code)),
             team=team,
             role=role.value,
             expires=expires,
+            employed_by_state=employed_by_state,
         )
     )
 
@@ -188,7 +196,11 @@ async def use_invitation(
     row = (
         await tx.connection.execute(
             select(
-                invitations.c.team, invitations.c.role, invitations.c.expires, invitations.c.used
+                invitations.c.team,
+                invitations.c.role,
+                invitations.c.expires,
+                invitations.c.used,
+                invitations.c.employed_by_state,
             ).where(invitations.c.code_index == index)
         )
     ).first()
@@ -201,7 +213,9 @@ async def use_invitation(
         .where(invitations.c.code_index == index, invitations.c.used.is_(None))
         .values(used=now)
     )
-    return Invitation(TeamId(row.team), MemberRole(row.role)) if done.rowcount else "used"
+    if not done.rowcount:
+        return "used"
+    return Invitation(TeamId(row.team), MemberRole(row.role), row.employed_by_state)
 
 
 def _plain(code: str) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from storage.types import Utc
@@ -97,6 +98,7 @@ invitations = Table(
     Column("role", Text, nullable=False),
     Column("expires", Utc, nullable=False),
     Column("used", Utc),
+    Column("employed_by_state", Boolean, nullable=False, server_default=false()),
 )
 
 conversations = Table(

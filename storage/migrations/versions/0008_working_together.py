@@ -16,6 +16,10 @@ UTC = storage.types.Utc(timezone=True)
 
 
 def upgrade() -> None:
+    with op.batch_alter_table("invitations") as batch_op:
+        batch_op.add_column(
+            sa.Column("employed_by_state", sa.Boolean(), nullable=False, server_default=sa.false())
+        )
     op.create_table(
         "habits",
         sa.Column("person", sa.Text(), nullable=False),
@@ -55,3 +59,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("case_notes")
     op.drop_table("habits")
+    with op.batch_alter_table("invitations") as batch_op:
+        batch_op.drop_column("employed_by_state")
