@@ -8,6 +8,7 @@ from datetime import timedelta
 import structlog
 
 from bot.office import Office
+from casework.absence import turn_duties
 from casework.freshness import ask_keepers
 from casework.holds import let_run_out
 from casework.remind import remind
@@ -54,6 +55,7 @@ class Clockwork:
 
     async def remind(self) -> None:
         """Remind of what is due, some in each transaction, until nothing is."""
+        await self.turn_duties()
         told = 0
         while True:
             async with self.office.database.transaction() as tx:
@@ -63,6 +65,14 @@ class Clockwork:
                 break
         if told:
             self.office.wake.everyone()
+
+    async def turn_duties(self) -> None:
+        """Let duty begin and end by rota, and absences end, until nothing is due."""
+        while True:
+            async with self.office.database.transaction() as tx:
+                turned = await turn_duties(await self.office.system_work(tx))
+            if not turned:
+                return
 
     async def tidy(self) -> None:
         """Drop what was kept long enough, let holds run out and ask keepers."""

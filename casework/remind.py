@@ -137,10 +137,14 @@ async def remind_supervisors(work: Work, referral: Referral, what: Pressing) -> 
     if referral.state is State.UNROUTABLE:
         return await remind_administrators(work, referral)
     watching = await members.in_team(work.tx, referral.team, MemberRole.SUPERVISOR)
+    away = {referral.holder} if what is Pressing.HOLDER_AWAY else set()
     seeing = [each for each in watching if not await is_hidden(work, each, referral)]
+    seeing = [each for each in seeing if each not in away]
     if seeing:
         return await remind_each(work, referral, what, seeing)
-    return await remind_coordinators(work, referral, Pressing.OVERDUE_UNWATCHED)
+    return await remind_coordinators(
+        work, referral, Pressing.HELD_BY_NOBODY if away else Pressing.OVERDUE_UNWATCHED
+    )
 
 
 async def remind_coordinators(work: Work, referral: Referral, what: Pressing) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from conversations.caseworkers.afterwards import merge
 from conversations.caseworkers.case import case
+from conversations.caseworkers.colleagues import colleague, note
 from conversations.caseworkers.coordinate import late_elsewhere, take_back
 from conversations.caseworkers.enrol import desk, duty, join
 from conversations.caseworkers.queue import queue
+from conversations.caseworkers.team import away, leaves, name, rota, team
 from conversations.flow import Flow
 from conversations.persons.afterwards import object_to, outcome
 from conversations.persons.ask_for_shelter import ask_for_shelter
@@ -64,6 +66,13 @@ FLOWS: dict[str, Flow] = {
         Flow("late", late_elsewhere, aside=True, for_caseworkers=True),
         Flow("take_back", take_back, aside=True, for_caseworkers=True),
         Flow("duty", duty, aside=True, for_caseworkers=True),
+        Flow("colleague", colleague, aside=True, for_caseworkers=True),
+        Flow("note", note, aside=True, for_caseworkers=True),
+        Flow("team", team, aside=True, for_caseworkers=True),
+        Flow("away", away, aside=True, for_caseworkers=True),
+        Flow("leaves", leaves, aside=True, for_caseworkers=True),
+        Flow("rota", rota, aside=True, for_caseworkers=True),
+        Flow("name", name, aside=True, for_caseworkers=True),
         Flow("desk", desk, aside=True, for_caseworkers=True),
         Flow("complaints", complaints, aside=True, for_staff=True),
         Flow("complaint", complaint, aside=True, for_staff=True, passes_on=True),

@@ -11,6 +11,7 @@ from conversations.consent_notices import of_consent
 from conversations.messages import Button, Message, column, entry
 from conversations.reminders import of_time
 from conversations.staff.entry_notices import entry_notice
+from conversations.team_notices import of_team
 from conversations.text import (
     Country,
     Marked,
@@ -53,6 +54,7 @@ from domain.notices import (
     RequestNotice,
     Step,
     StepToPerson,
+    TeamNotice,
     TimeNotice,
 )
 from domain.referrals import Action, Outcome
@@ -68,6 +70,8 @@ def said(notice: Notice) -> Message:
         return of_complaint(notice)
     if isinstance(notice, ConsentNotice):
         return of_consent(notice)
+    if isinstance(notice, TeamNotice):
+        return of_team(notice)
     return of_time(notice) if isinstance(notice, TimeNotice) else of_request(notice)
 
 
@@ -196,6 +200,8 @@ STEPS: dict[Step, Text] = {
     Step.SENT_BACK: t("{reference}: {organisation} looks at your request once more."),
     # Translators: to the person: another organisation was proposed and did not get the request
     Step.STAYS: t("{reference}: your request stays with {organisation}."),
+    # Translators: to the person: somebody else of the same team looks after the request now
+    Step.COLLEAGUE: t("{reference}: another colleague at {organisation} looks after you now."),
 }
 
 

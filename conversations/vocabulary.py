@@ -300,6 +300,8 @@ ACTIONS_DONE: dict[str, Text] = {
     "reopen": t("opened again"),
     # Translators: step in the history of a request
     "revoke": t("ended by the coordinator"),
+    # Translators: step in the history of a request: another caseworker holds it
+    "reassign": t("passed on to a colleague"),
     # Translators: step in the history of a request
     "close": t("closed"),
 }

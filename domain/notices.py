@@ -80,6 +80,7 @@ class Step(StrEnum):
     STAYS = "stays"
     REOPENED = "reopened"
     SENT_BACK = "sent_back"
+    COLLEAGUE = "colleague"
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +249,8 @@ class Pressing(StrEnum):
     NOT_CLOSED = "not_closed"
     QUESTION_OVER = "question_over"
     NOBODY_ANSWERS = "nobody_answers"
+    HOLDER_AWAY = "holder_away"
+    HELD_BY_NOBODY = "held_by_nobody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,6 +376,49 @@ ConsentNotice = ConsentAsked | ConsentAnswered | Redirected | Revoked
 
 AfterNotice = SentBack | SameAs
 
+
+@dataclass(frozen=True, slots=True)
+class ColleagueAsks:
+    """To a colleague: the holder, under their name if they have one, asks them to take a case."""
+
+    reference: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ColleagueAnswered:
+    """To the holder: the colleague cannot take it."""
+
+    reference: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class GivenToYou:
+    """To a caseworker: a supervisor gave them a case."""
+
+    reference: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class WithColleague:
+    """To the one who held a case: a colleague holds it now."""
+
+    reference: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitsForYou:
+    """To a caseworker whose duty has begun: how many requests wait, and the `first` of them."""
+
+    count: int
+    first: tuple[tuple[str, Urgency, ServiceType], ...]
+
+
+TeamNotice = WaitsForYou | ColleagueAsks | ColleagueAnswered | GivenToYou | WithColleague
+
 TimeNotice = Reminder | NoAnswerYet | QuestionOver
 
 EntryNotice = (
@@ -397,4 +443,12 @@ class ComplaintMoved:
 
 ComplaintNotice = ComplaintArrived | ComplaintMoved
 
-Notice = RequestNotice | ConsentNotice | AfterNotice | TimeNotice | EntryNotice | ComplaintNotice
+Notice = (
+    RequestNotice
+    | ConsentNotice
+    | AfterNotice
+    | TimeNotice
+    | TeamNotice
+    | EntryNotice
+    | ComplaintNotice
+)

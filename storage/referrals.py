@@ -206,6 +206,20 @@ async def held_by(tx: Transaction, holder: PersonId) -> tuple[Referral, ...]:
     return tuple(_read(tx, row) for row in rows)
 
 
+async def held_in(tx: Transaction, team: TeamId) -> dict[PersonId, int]:
+    """Count the open referrals of a team by who holds them."""
+    rows = await tx.connection.execute(
+        select(table.c.holder, func.count())
+        .where(
+            table.c.team == team,
+            table.c.holder.is_not(None),
+            table.c.state.in_([s.value for s in OPEN]),
+        )
+        .group_by(table.c.holder)
+    )
+    return {PersonId(holder): count for holder, count in rows}
+
+
 async def open_in(
     tx: Transaction, teams: Collection[TeamId], limit: int = 200, offset: int = 0
 ) -> tuple[Referral, ...]:

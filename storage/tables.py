@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from storage.types import Utc
@@ -97,6 +98,7 @@ invitations = Table(
     Column("role", Text, nullable=False),
     Column("expires", Utc, nullable=False),
     Column("used", Utc),
+    Column("employed_by_state", Boolean, nullable=False, server_default=false()),
 )
 
 conversations = Table(
@@ -400,4 +402,30 @@ complaints = Table(
     Column("answered", Utc),
     Index(None, "team", "answered", "at"),
     Index(None, "person"),
+)
+
+# How somebody works: their name for colleagues, absence, weekly rota.
+# `due`: when duty turns next by the rota or the end of an absence.
+habits = Table(
+    "habits",
+    metadata,
+    Column("person", Text, ForeignKey("people.id"), primary_key=True),
+    Column("sealed_name", Text),
+    Column("away_until", Utc),
+    Column("rota", Text, nullable=False),
+    Column("due", Utc),
+    Index(None, "due"),
+)
+
+case_notes = Table(
+    "case_notes",
+    metadata,
+    Column("number", ROW_NUMBER, primary_key=True, autoincrement=True),
+    Column("referral", Text, ForeignKey("referrals.id"), nullable=False),
+    Column("organisation", Text, nullable=False),
+    Column("author", Text, ForeignKey("people.id"), nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("sealed_words", Text, nullable=False),
+    Index(None, "referral"),
 )

@@ -16,6 +16,7 @@ from domain.organisations import TeamId
 from domain.people import Urgency
 from domain.references import new_reference
 from domain.referrals import State
+from domain.requests.team import CallMe
 from locales.render import RenderedFile
 from storage import audit, members, people, referrals
 from storage.people import Address
@@ -68,6 +69,14 @@ async def is_member(player: Player, side: str, role: str, team: str, state: str 
             employed_by_state=bool(state),
         )
         await members.enrol(tx, known.id, membership, player.clock())
+
+
+@direction(r"(\w+) is called (\w+)")
+async def is_called(player: Player, side: str, name: str) -> None:
+    """Let a member tell the name under which colleagues know them."""
+    async with player.database.transaction() as tx:
+        known = await people.find_or_add(tx, player.side(side).address, player.clock())
+    await player.office.perform_for(known.id, CallMe(name))
 
 
 @direction(r"(\w+) is invited as (\w+) of (\S+)")
