@@ -78,6 +78,7 @@ async def test_a_referral_comes_back_as_it_was(database: Database) -> None:
         ),
         barred=PersonId("who declined"),
         objected=True,
+        asks=PersonId("a colleague"),
         came_from="REF-0001",
         went_to="REF-0002",
     )
