@@ -6,6 +6,7 @@ from typing import assert_never
 
 from conversations.caseworkers.queue import facts
 from conversations.consent_notices import of_consent
+from conversations.management_notices import of_management
 from conversations.messages import Button, Message, column, entry
 from conversations.reminders import of_time
 from conversations.staff.entry_notices import entry_notice
@@ -28,6 +29,7 @@ from conversations.vocabulary import (
     URGENCY,
     URGENCY_SIGNS,
 )
+from domain.management_notices import ManagementNotice
 from domain.notices import (
     AnswerForCaseworker,
     CaseWithdrawn,
@@ -58,6 +60,8 @@ def said(notice: Notice) -> Message:
     """Put a notice into words."""
     if isinstance(notice, EntryNotice):
         return entry_notice(notice)
+    if isinstance(notice, ManagementNotice):
+        return of_management(notice)
     if isinstance(notice, ConsentNotice):
         return of_consent(notice)
     return of_time(notice) if isinstance(notice, TimeNotice) else of_request(notice)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from domain.management_notices import ManagementNotice
 from domain.organisations import CentreId, OrganisationKind
 from domain.people import Company, Urgency
 from domain.referrals import DeclineReason, OfferKind, Outcome
@@ -358,4 +359,4 @@ EntryNotice = (
     StillRight | EntryChecked | NobodyChecks | EntryReported | ReportSettled | ReportAnswered
 )
 
-Notice = RequestNotice | ConsentNotice | TimeNotice | EntryNotice
+Notice = RequestNotice | ConsentNotice | TimeNotice | EntryNotice | ManagementNotice

@@ -370,3 +370,12 @@ referral_clocks = Table(
     Index(None, "due"),
     Index(None, "late", "entered"),
 )
+
+# What was done about a dated fact when its time came: each step once, whatever was interrupted.
+dated_steps = Table(
+    "dated_steps",
+    metadata,
+    Column("subject", Text, primary_key=True),
+    Column("step", Text, primary_key=True),
+    Column("at", Utc, nullable=False),
+)

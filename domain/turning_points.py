@@ -1,0 +1,66 @@
+"""Turning points: instants at which a centre's owner may have changed, by its dated facts.
+
+An arrangement begins or ends, an agreement ends, a cell of the matrix begins or ends. Facts that
+turn together are one point; what became of open requests is remembered of it (Open referrals).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from domain.agreements import Agreement
+from domain.directory import Directory
+from domain.organisations import CentreId
+from domain.periods import Bound
+
+HEEDED_FOR = timedelta(days=90)
+"""How long after its instant a point is heeded, if the facts came late or nothing ran."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class TurningPoint:
+    """An aware UTC instant at which the owners of a centre's services may have changed."""
+
+    at: datetime
+    centre: CentreId
+
+    @property
+    def subject(self) -> str:
+        """Name the point, for what is remembered of it."""
+        return f"turning point {self.centre} {self.at:%Y-%m-%dT%H:%M:%S}"
+
+
+def turning_points(directory: Directory, now: datetime) -> list[TurningPoint]:
+    """List what turned within `HEEDED_FOR` before the aware UTC `now`, earliest first."""
+    found = {
+        TurningPoint(bound.at, centre)
+        for centre, bound in _bounds(directory)
+        if bound is not None and now - HEEDED_FOR < bound.at <= now
+    }
+    return sorted(found)
+
+
+def _bounds(directory: Directory) -> Iterator[tuple[CentreId, Bound | None]]:
+    for arrangement in directory.arrangements:
+        if not arrangement.provisional:
+            yield arrangement.centre, arrangement.period.start
+            yield arrangement.centre, arrangement.period.end
+    for cell in directory.responsibilities:
+        yield cell.centre, cell.period.start
+        yield cell.centre, cell.period.end
+    for agreement in directory.agreements:
+        if agreement.period.end is not None:
+            for centre in governed(directory, agreement):
+                yield centre, agreement.period.end
+
+
+def governed(directory: Directory, agreement: Agreement) -> list[CentreId]:
+    """List the managed centres that an agreement covers; an area without bounds is everywhere."""
+    return [
+        centre.id
+        for centre in directory.centres
+        if agreement.covers.covers(centre.id, centre.country)
+        and directory.arrangements_of(centre.id)
+    ]
