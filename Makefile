@@ -12,7 +12,7 @@ WORKERS := -n 4 --dist=loadfile
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check format lock catalogs places clean
+.PHONY: help demo test check simulate format lock catalogs places clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -34,6 +34,9 @@ check: $(DEV) places ## what CI runs: format, lint, types, import rules, catalog
 	$(call step,catalogs,$(BIN)/python -m locales.build && $(BIN)/python -m locales.check)
 	$(call step,migrations,$(BIN)/python -m storage.check)
 	@$(BIN)/pytest $(WORKERS) $(ARGS)
+
+simulate: $(DEV) places ## eight weeks of organisations that do not answer: ARGS="--requests 200"
+	@$(BIN)/python -m benchmarks.simulate $(ARGS)
 
 format: $(DEV) ## put every file into shape
 	@$(BIN)/ruff check --fix-only --quiet .

@@ -8,6 +8,7 @@ from casework.workplace import Work
 from domain.clocks import UNDECIDED, Clock, Step, after_move, is_overdue_by_half, started, steps
 from domain.deadlines import Limits, limits_for
 from domain.referrals import Action, Referral
+from domain.routing import coordinator_of
 from domain.working_time import WorkingCalendar
 from storage import clocks
 
@@ -42,7 +43,15 @@ async def go_on(work: Work, before: Referral, after: Referral, action: Action) -
 async def keep(work: Work, referral: Referral, clock: Clock) -> None:
     """Keep a clock with the time of its next step."""
     late = referral.stands in UNDECIDED and is_overdue_by_half(clock)
-    await clocks.keep(work.tx, clock, next_due(work, referral, clock), late=late)
+    service = work.directory.service(referral.service)
+    team = coordinator_of(work.directory, service, referral.told, work.now)
+    await clocks.keep(
+        work.tx,
+        clock,
+        next_due(work, referral, clock),
+        late=late,
+        watched_by=team.id if team else None,
+    )
 
 
 def next_due(work: Work, referral: Referral, clock: Clock) -> datetime | None:

@@ -9,15 +9,24 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 
 from domain.clocks import Clock, Step
+from domain.organisations import TeamId
 from domain.referrals import ReferralId
 from storage.database import Transaction
 from storage.tables import referral_clocks as table
 
 
-async def keep(tx: Transaction, clock: Clock, due: datetime | None, *, late: bool) -> None:
+async def keep(
+    tx: Transaction,
+    clock: Clock,
+    due: datetime | None,
+    *,
+    late: bool = False,
+    watched_by: TeamId | None = None,
+) -> None:
     """Keep a clock in the place of the one before.
 
-    `due`: when its next step is, None for never. `late`: it is overdue by half.
+    `due`: when its next step is, None for never. `late`: it is overdue by half. `watched_by`: the
+    coordinating team that may take it back then.
     """
     await tx.connection.execute(delete(table).where(table.c.referral == clock.referral))
     await tx.connection.execute(
@@ -32,6 +41,7 @@ async def keep(tx: Transaction, clock: Clock, due: datetime | None, *, late: boo
             done=" ".join(sorted(clock.done)),
             due=due,
             late=late,
+            watched_by=watched_by,
         )
     )
 
@@ -55,10 +65,20 @@ async def due_by(tx: Transaction, at: datetime, limit: int) -> tuple[ReferralId,
     return tuple(ReferralId(each) for each in rows)
 
 
-async def late(tx: Transaction, limit: int) -> dict[ReferralId, Clock]:
-    """Give the clocks on which a limit has passed by half, the oldest first."""
+async def first_due(tx: Transaction) -> datetime | None:
+    """Say when the first step is due, None for never."""
+    statement = select(table.c.due).where(table.c.due.is_not(None)).order_by(table.c.due).limit(1)
+    found: datetime | None = await tx.connection.scalar(statement)
+    return found
+
+
+async def late(tx: Transaction, teams: Collection[TeamId], limit: int) -> dict[ReferralId, Clock]:
+    """Give the clocks that coordinating teams watch and that are overdue by half, oldest first."""
     rows = await tx.connection.execute(
-        select(table).where(table.c.late.is_(True)).order_by(table.c.entered).limit(limit)
+        select(table)
+        .where(table.c.watched_by.in_(list(teams)), table.c.late.is_(True))
+        .order_by(table.c.entered)
+        .limit(limit)
     )
     return {ReferralId(row.referral): _read(row) for row in rows}
 

@@ -128,6 +128,14 @@ async def by_id(
     return _read(tx, row) if row else None
 
 
+async def by_ids(tx: Transaction, keys: Collection[ReferralId]) -> tuple[Referral, ...]:
+    """Give referrals by their ids, the oldest first."""
+    rows = await tx.connection.execute(
+        _select().where(table.c.id.in_(list(keys))).order_by(table.c.submitted)
+    )
+    return tuple(_read(tx, row) for row in rows)
+
+
 async def update(tx: Transaction, before: Referral, after: Referral) -> bool:
     """Store a change if nobody was quicker; the version grows by one."""
     new = replace(after, version=before.version + 1)

@@ -367,8 +367,9 @@ referral_clocks = Table(
     Column("done", Text, nullable=False),
     Column("due", Utc),
     Column("late", Boolean, nullable=False),
+    Column("watched_by", Text),
     Index(None, "due"),
-    Index(None, "late", "entered"),
+    Index(None, "watched_by", "late", "entered"),
 )
 
 # What was done about a dated fact when its time came: each step once, whatever was interrupted.

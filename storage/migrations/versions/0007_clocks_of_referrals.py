@@ -33,13 +33,18 @@ def upgrade() -> None:
         sa.Column("done", sa.Text(), nullable=False),
         sa.Column("due", UTC, nullable=True),
         sa.Column("late", sa.Boolean(), nullable=False),
+        sa.Column("watched_by", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["referral"], ["referrals.id"], name=op.f("fk_referral_clocks_referral")
         ),
         sa.PrimaryKeyConstraint("referral", name=op.f("pk_referral_clocks")),
     )
     op.create_index(op.f("ix_referral_clocks_due"), "referral_clocks", ["due"])
-    op.create_index(op.f("ix_referral_clocks_late_entered"), "referral_clocks", ["late", "entered"])
+    op.create_index(
+        op.f("ix_referral_clocks_watched_by_late_entered"),
+        "referral_clocks",
+        ["watched_by", "late", "entered"],
+    )
     names = ("id", "submitted", "urgency", "state", "holder")
     kept = sa.table("referrals", *(sa.column(n, UTC if n == "submitted" else None) for n in names))
     rows = op.get_bind().execute(sa.select(kept).where(kept.c.state.in_(OPEN))).all()
