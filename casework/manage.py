@@ -17,7 +17,7 @@ from domain.agreements import Agreement, AgreementId, AgreementKind, Responsibil
 from domain.centres import Centre
 from domain.directory import Directory
 from domain.management import Arrangement, JointlyRun, PartnerRun
-from domain.organisations import Area, CentreId
+from domain.organisations import Area, CentreId, OrganisationId
 from domain.periods import Bound, Period, start_of_day, whole_days
 from domain.requests.managing import (
     Managed,
@@ -44,11 +44,16 @@ REFUSED = Managed(ManageOutcome.REFUSED)
 BY_MODEL = {JointlyRun: AgreementKind.COOPERATION, PartnerRun: AgreementKind.PARTNER_CONTRACT}
 
 
-async def allowed(work: Work, key: CentreId, action: str) -> bool:
-    """Say whether a centre's management is the actor's to enter; a refused attempt is audited."""
+async def allowed(
+    work: Work, key: CentreId, action: str, organisation: OrganisationId | None = None
+) -> bool:
+    """Say whether a centre's management is the actor's to enter; a refused attempt is audited.
+
+    `organisation`: the one that is named, which must be known.
+    """
     known = work.directory.has_centre(key)
     if known and may_manage(work.actor, work.directory, key):
-        return True
+        return organisation is None or work.directory.has_organisation(organisation)
     await work.note(action, key if known else "", allowed=False)
     return False
 
@@ -56,7 +61,7 @@ async def allowed(work: Work, key: CentreId, action: str) -> bool:
 async def write_arrangement(work: Work, request: WriteArrangement) -> Managed:
     """Let an organisation run the centre from a day on; the former ends at that instant."""
     action = "enter management"
-    if not await allowed(work, request.centre, action):
+    if not await allowed(work, request.centre, action, request.organisation):
         return REFUSED
     work = await with_present_facts(work)
     centre = work.directory.centre(request.centre)
@@ -121,7 +126,7 @@ def agreement_for(work: Work, new: Arrangement, at: datetime) -> AgreementId | N
 async def write_agreement(work: Work, request: WriteAgreement) -> Managed:
     """Keep an agreement of IOM with an organisation; a centre that it is about goes on under it."""
     action = "enter agreement"
-    if not await allowed(work, request.centre, action):
+    if not await allowed(work, request.centre, action, request.organisation):
         return REFUSED
     work = await with_present_facts(work)
     centre = work.directory.centre(request.centre)
@@ -166,7 +171,7 @@ def going_on(
 async def write_duty(work: Work, request: WriteDuty) -> Managed:
     """Say who answers for a service from a day on, by the agreement of the arrangement (D1)."""
     action = "enter responsibility"
-    if not await allowed(work, request.centre, action):
+    if not await allowed(work, request.centre, action, request.organisation):
         return REFUSED
     work = await with_present_facts(work)
     centre = work.directory.centre(request.centre)

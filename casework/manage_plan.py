@@ -31,7 +31,7 @@ def open_plan(known: Directory, centre: CentreId) -> Handover | None:
 
 async def plan_handover(work: Work, request: PlanHandover) -> Managed:
     """Plan it; the successor is named in consent if its day is near (Handover)."""
-    if not await allowed(work, request.centre, "plan handover"):
+    if not await allowed(work, request.centre, "plan handover", request.successor):
         return REFUSED
     work = await with_present_facts(work)
     centre = work.directory.centre(request.centre)
