@@ -114,9 +114,9 @@ HOLDERS: dict[Kept, Text] = {
 def owner_changed(notice: OwnerChanged) -> Message:
     """Tell the holder that the case stays with them, and what they can do."""
     words = lines(
-        # Translators: to a caseworker: another organisation runs the centre of the case
+        # Translators: to a caseworker: another organisation answers for the centre of the case
         t(
-            "{reference}: {organisation} runs {centre} now.",
+            "{reference}: {organisation} answers for {centre} now.",
             reference=Verbatim(notice.reference),
             organisation=Verbatim(notice.organisation),
             centre=Verbatim(notice.centre),
@@ -144,9 +144,9 @@ def changed_hands(notice: CentreChangedHands) -> Message:
     see = Button(Marked("📄", t("My request")), entry("request", notice.reference))
     return Message(
         paragraphs(
-            # Translators: to the person: another organisation runs the place they asked
+            # Translators: to the person: another organisation answers for the place they asked
             t(
-                "{reference}: {organisation} now runs {centre}.",
+                "{reference}: {organisation} now answers for {centre}.",
                 reference=Verbatim(notice.reference),
                 organisation=Verbatim(notice.organisation),
                 centre=Verbatim(notice.centre),
