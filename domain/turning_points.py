@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 from domain.agreements import Agreement
 from domain.directory import Directory
 from domain.organisations import CentreId
-from domain.periods import Bound
 
 HEEDED_FOR = timedelta(days=90)
 """How long after its instant a point is heeded, if the facts came late or nothing ran."""
@@ -34,26 +33,26 @@ class TurningPoint:
 
 def turning_points(directory: Directory, now: datetime) -> list[TurningPoint]:
     """List what turned within `HEEDED_FOR` before the aware UTC `now`, earliest first."""
-    found = {
-        TurningPoint(bound.at, centre)
-        for centre, bound in _bounds(directory)
-        if bound is not None and now - HEEDED_FOR < bound.at <= now
-    }
-    return sorted(found)
+    return sorted({TurningPoint(at, centre) for centre, at in _turned(directory, now)})
 
 
-def _bounds(directory: Directory) -> Iterator[tuple[CentreId, Bound | None]]:
-    for arrangement in directory.arrangements:
-        if not arrangement.provisional:
-            yield arrangement.centre, arrangement.period.start
-            yield arrangement.centre, arrangement.period.end
-    for cell in directory.responsibilities:
-        yield cell.centre, cell.period.start
-        yield cell.centre, cell.period.end
+def _turned(directory: Directory, now: datetime) -> Iterator[tuple[CentreId, datetime]]:
+    confirmed = (each for each in directory.arrangements if not each.provisional)
+    dated = [(each.centre, each.period) for each in confirmed]
+    dated += [(each.centre, each.period) for each in directory.responsibilities]
+    for centre, period in dated:
+        for bound in (period.start, period.end):
+            if bound is not None and _is_recent(bound.at, now):
+                yield centre, bound.at
     for agreement in directory.agreements:
-        if agreement.period.end is not None:
+        end = agreement.period.end
+        if end is not None and _is_recent(end.at, now):
             for centre in governed(directory, agreement):
-                yield centre, agreement.period.end
+                yield centre, end.at
+
+
+def _is_recent(at: datetime, now: datetime) -> bool:
+    return now - HEEDED_FOR < at <= now
 
 
 def governed(directory: Directory, agreement: Agreement) -> list[CentreId]:
