@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casework.afterwards import similar_to
 from casework.answer import undisclosed
 from casework.capacity import places_left
 from casework.move import named
@@ -29,6 +30,8 @@ SHOWN_MOVES = frozenset(
         Action.ROUTE,
         Action.REDIRECT,
         Action.REVOKE,
+        Action.SEND_BACK,
+        Action.REOPEN,
     }
 )
 
@@ -124,6 +127,7 @@ async def view(work: Work, referral: Referral, parts: frozenset[By]) -> CaseView
         history=tuple(event(each) for each in await referrals.events_of(work.tx, referral.id)),
         version=referral.version,
         places=await places_left(work, referral) if Action.ACCEPT in may else None,
+        similar=await similar_to(work, referral) if Action.DECLINE in may else (),
     )
 
 

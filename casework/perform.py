@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from casework import (
+    afterwards,
     answer,
     cases,
     coordinate,
@@ -44,6 +45,7 @@ from domain.requests import (
     updating,
     working,
 )
+from domain.requests import afterwards as after
 from domain.requests import files as sent
 from domain.requests import mine as own
 
@@ -72,6 +74,11 @@ USE_CASES: dict[type[Lookup] | type[Command], UseCase] = {
     coordinating.OtherPlaces: redirect.other_places,
     coordinating.RedirectCase: redirect.redirect_case,
     coordinating.OfferMove: redirect.offer_move,
+    after.ObjectTo: afterwards.object_to,
+    after.SayOutcome: afterwards.say_outcome,
+    after.Reopen: afterwards.reopen,
+    after.SendBack: afterwards.send_back,
+    after.Merge: afterwards.merge,
     own.MyReferrals: mine.my_referrals,
     own.Withdraw: mine.withdraw,
     own.AnswerQuestion: mine.answer_question,

@@ -6,10 +6,11 @@ and the person is offered other places. A step and its notices are one transacti
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import replace
 
 from casework import clocks
+from casework.afterwards import close_old
 from casework.answer import alternatives
 from casework.move import move_by_system
 from casework.offers import lapse
@@ -54,7 +55,10 @@ async def remind_of(work: Work, key: ReferralId) -> None:
     clock = replace(clock, done=clock.done | due)
     await clocks.keep(work, referral, clock)
     for step in sorted(strongest(due)):
-        await press(work, referral, step)
+        if step in BY_SYSTEM:
+            await BY_SYSTEM[step](work, referral)
+        else:
+            await press(work, referral, step)
     late = [step for step in WORST_FIRST if step in due]
     if late:
         await tell_late(work, referral, late[0])
@@ -78,10 +82,6 @@ async def press(work: Work, referral: Referral, step: Step) -> None:
         case Step.CLOSE:
             await remind_holder(work, referral, Pressing.NOT_CLOSED)
             await remind_supervisors(work, referral, Pressing.NOT_CLOSED)
-        case Step.QUESTION:
-            await end_question(work, referral)
-        case Step.CONSENT:
-            await lapse(work, referral)
 
 
 async def end_question(work: Work, referral: Referral) -> None:
@@ -180,3 +180,10 @@ def reminder(work: Work, referral: Referral, what: Pressing) -> Reminder:
         referral.urgency,
         taken=referral.holder is not None,
     )
+
+
+BY_SYSTEM: dict[Step, Callable[[Work, Referral], Awaitable[None]]] = {
+    Step.QUESTION: end_question,
+    Step.CONSENT: lapse,
+    Step.END: close_old,
+}

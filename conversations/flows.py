@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from conversations.caseworkers.afterwards import merge
 from conversations.caseworkers.case import case
 from conversations.caseworkers.coordinate import late_elsewhere, take_back
 from conversations.caseworkers.enrol import desk, duty, join
 from conversations.caseworkers.queue import queue
 from conversations.coordinators.management import manage
 from conversations.flow import Flow
+from conversations.persons.afterwards import object_to, outcome
 from conversations.persons.ask_for_shelter import ask_for_shelter
 from conversations.persons.consent_question import consent
 from conversations.persons.emergency import emergency
@@ -47,6 +49,9 @@ FLOWS: dict[str, Flow] = {
         Flow("withdraw", withdraw, aside=True),
         Flow("answer", answer_question, aside=True, passes_on=True),
         Flow("consent", consent, aside=True),
+        Flow("object", object_to, aside=True),
+        Flow("outcome", outcome, aside=True),
+        Flow("merge", merge, aside=True, for_caseworkers=True),
         Flow("contact", change_contact, aside=True),
         Flow("forget", forget_me),
         Flow("join", join),

@@ -78,6 +78,8 @@ class Step(StrEnum):
     WITHDRAWN = "withdrawn"
     MOVED = "moved"
     STAYS = "stays"
+    REOPENED = "reopened"
+    SENT_BACK = "sent_back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,7 +353,25 @@ class Revoked:
     alternatives: tuple[tuple[ServiceId, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class SentBack:
+    """To the holder: the case is open again, as the person or the supervisor wants."""
+
+    reference: str
+    by_person: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SameAs:
+    """To the person: a request was the same as another one, which goes on."""
+
+    reference: str
+    other: str
+
+
 ConsentNotice = ConsentAsked | ConsentAnswered | Redirected | Revoked
+
+AfterNotice = SentBack | SameAs
 
 TimeNotice = Reminder | NoAnswerYet | QuestionOver
 
@@ -359,4 +379,4 @@ EntryNotice = (
     StillRight | EntryChecked | NobodyChecks | EntryReported | ReportSettled | ReportAnswered
 )
 
-Notice = RequestNotice | ConsentNotice | TimeNotice | EntryNotice | ManagementNotice
+Notice = RequestNotice | ConsentNotice | AfterNotice | TimeNotice | EntryNotice | ManagementNotice

@@ -251,7 +251,8 @@ class Offer:
 class Referral:
     """One person's request for one service, owned by one team's queue at any instant.
 
-    `came_from` and `went_to`: references of the requests that a redirect links with this one.
+    `came_from` and `went_to`: references of the requests that a redirect or a merger links with
+    this one. `barred`: who declined, once the person has objected; they do not decide again.
     """
 
     id: ReferralId
@@ -278,6 +279,8 @@ class Referral:
     outcome: Outcome | None = None
     changed: datetime | None = None
     offer: Offer | None = None
+    barred: PersonId | None = None
+    objected: bool = False
     came_from: str | None = None
     went_to: str | None = None
 

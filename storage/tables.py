@@ -372,6 +372,16 @@ referral_clocks = Table(
     Index(None, "watched_by", "late", "entered"),
 )
 
+referral_outcomes = Table(
+    "referral_outcomes",
+    metadata,
+    Column("referral", Text, ForeignKey("referrals.id"), primary_key=True),
+    Column("team", Text, nullable=False),
+    Column("said", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+    Index(None, "team", "at"),
+)
+
 # What was done about a dated fact when its time came: each step once, whatever was interrupted.
 dated_steps = Table(
     "dated_steps",

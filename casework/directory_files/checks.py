@@ -125,6 +125,17 @@ def _without_authority(new: Directory) -> Iterator[Remark]:
             yield Remark(RemarkKind.NO_AUTHORITY, words)
 
 
+def without_manager(new: Directory, known: Directory) -> Iterator[Remark]:
+    """Say that a table cannot tell who manages its centres, where nobody has told it before."""
+    alone = sum(not known.arrangements_of(each.id) for each in new.centres)
+    if alone:
+        words = (
+            f"{alone} centres have nobody on record who manages them, and a table cannot say it. "
+            "Requests go to who provides the service, else to the coordinator."
+        )
+        yield Remark(RemarkKind.NO_MANAGER, words)
+
+
 def _disagreements(new: Directory) -> Iterator[Remark]:
     cells = {(cell.arrangement, cell.service): cell.organisation for cell in new.responsibilities}
     for arrangement in new.arrangements:

@@ -35,6 +35,7 @@ from domain.capacity import PlacesLeft
 from domain.references import read_reference
 from domain.referrals import Action, Contact, DeclineReason, Outcome, Reach
 from domain.requests import Command, Done, DoneOutcome
+from domain.requests.afterwards import Reopen, SendBack
 from domain.requests.working import (
     Accept,
     Arrived,
@@ -66,6 +67,10 @@ MOVES: dict[Action, tuple[str, Text]] = {
     Action.DID_NOT_COME: ("🚫", t("The person did not come")),
     # Translators: button of a caseworker: the promise cannot be kept
     Action.CANNOT_AFTER_ALL: ("⚠️", t("I cannot after all")),
+    # Translators: button of a supervisor: have a no decided again
+    Action.SEND_BACK: ("🔁", t("Have it decided again")),
+    # Translators: button of a caseworker: open a finished case again
+    Action.REOPEN: ("🔓", t("Open it again")),
     # Translators: button of a coordinator: find the team that should have the case
     Action.ROUTE: ("📨", t("Find a team")),
     # Translators: button of a caseworker: the person may be better off at another place
@@ -106,7 +111,15 @@ def shown(view: CaseView, first: Words | None = None) -> Farewell:
         for action in view.may
         if action in MOVES
     )
-    return Farewell(paragraphs(first, card(view), *story(view)), column(*buttons))
+    merging = (
+        Button(
+            # Translators: button of a caseworker: this case is the same as {reference}
+            Marked("🔗", t("The same as {reference}", reference=Verbatim(other))),
+            entry("merge", view.item.reference, other),
+        )
+        for other in view.similar
+    )
+    return Farewell(paragraphs(first, card(view), *story(view)), column(*buttons, *merging))
 
 
 def card(view: CaseView) -> Words:
@@ -303,6 +316,19 @@ async def cannot_after_all(reference: str) -> Farewell:
     return await moved(CannotAfterAll(reference, reason), reference, words)
 
 
+async def send_back(reference: str) -> Farewell:
+    """Have a declined case decided again."""
+    # Translators: to a supervisor: a declined case is open again
+    words = t("It is open again. Both are told.")
+    return await moved(SendBack(reference), reference, words)
+
+
+async def reopen(reference: str) -> Farewell:
+    """Open a finished case again."""
+    # Translators: to a caseworker: a finished case is open again
+    return await moved(Reopen(reference), reference, t("It is open again. The person is told."))
+
+
 async def finish(reference: str) -> Farewell:
     """Finish with an outcome."""
     options: list[Option[Outcome]] = [
@@ -326,6 +352,8 @@ STEPS: dict[Action, Callable[[str], Awaitable[Farewell]]] = {
     Action.DID_NOT_COME: did_not_come,
     Action.CANNOT_AFTER_ALL: cannot_after_all,
     Action.FINISH: finish,
+    Action.SEND_BACK: send_back,
+    Action.REOPEN: reopen,
     Action.ROUTE: route_case,
     Action.REDIRECT: redirect,
     Action.OFFER_MOVE: offer_move,

@@ -74,6 +74,13 @@ def one_request(mine: MyReferral) -> Farewell:
         # Translators: button: answer the question of the caseworker
         answer = Marked("✍️", t("Answer the question"))
         buttons.append(Button(answer, entry("answer", mine.reference)))
+    if Action.OBJECT in mine.may:
+        # Translators: button: the person does not agree with a no
+        buttons.append(Button(Marked("✋", t("I do not agree")), entry("object", mine.reference)))
+    if Action.REOPEN in mine.may:
+        # Translators: button: tell whether the help came
+        asked = Marked("💬", t("Did you get help?"))
+        buttons.append(Button(asked, entry("outcome", mine.reference)))
     if mine.state in OPEN:
         # Translators: button: change phone, name or whether it is safe to write
         change = Marked("✏️", t("Change how to reach me"))

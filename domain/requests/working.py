@@ -109,7 +109,8 @@ class CaseView:
     """A case for one reader: `contact` is None unless this reader may see it.
 
     `unreachable`: the person has blocked the bot. `may`: what this reader may do now. `places`:
-    those that are left, for whoever may accept and where they are counted.
+    those that are left, for whoever may accept and where they are counted. `similar`: references
+    of the person's other open requests for the same kind of help, for whoever may decline.
     """
 
     item: QueueItem
@@ -127,6 +128,7 @@ class CaseView:
     history: tuple[Event, ...]
     version: int
     places: PlacesLeft | None = None
+    similar: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
