@@ -93,7 +93,11 @@ def team_for(
     coordinates = role is MemberRole.COORDINATOR
     works = role in QUEUE_ROLES
     teams = [t for t in directory.teams_of(organisation.id) if not works or t.area != NOWHERE]
-    fitting = [t for t in teams if t.coordinates == coordinates and t.area != NOWHERE]
+    fitting = [
+        t
+        for t in teams
+        if t.coordinates == coordinates and t.area != NOWHERE and not t.hears_complaints
+    ]
     fitting = fitting or [t for t in teams if not works]
     if name is not None:
         named = [t for t in teams if t.name.casefold() == name.strip().casefold()]

@@ -12,7 +12,7 @@ from domain.referrals import OPEN, Action, Referral
 from domain.requests import Done, DoneOutcome
 from domain.requests.mine import ForgetMe, Kept, WhatIsKept
 from domain.requests.working import PutBack
-from storage import people, referrals, reports
+from storage import complaints, people, referrals, reports
 
 
 async def what_is_kept(work: Work, request: WhatIsKept) -> Kept:
@@ -37,6 +37,7 @@ async def forget_me(work: Work, request: ForgetMe) -> Done:
         await put_back(work, PutBack(held.reference))
     await referrals.erase_person_from(work.tx, work.person)
     await reports.forget_reporter(work.tx, work.person)
+    await complaints.forget_complainant(work.tx, work.person)
     await people.erase_identity(work.tx, work.person)
     await work.note("forget", "", allowed=True)
     return Done(DoneOutcome.DONE)

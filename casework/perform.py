@@ -9,10 +9,12 @@ from casework import (
     afterwards,
     answer,
     cases,
+    complaints,
     coordinate,
     documents,
     enrol,
     erase,
+    figures,
     files,
     find,
     freshness,
@@ -36,6 +38,7 @@ from domain.requests import (
     Command,
     Lookup,
     asking,
+    complaining,
     consenting,
     coordinating,
     finding,
@@ -46,6 +49,7 @@ from domain.requests import (
     working,
 )
 from domain.requests import afterwards as after
+from domain.requests import figures as measured
 from domain.requests import files as sent
 from domain.requests import mine as own
 
@@ -134,6 +138,15 @@ USE_CASES: dict[type[Lookup] | type[Command], UseCase] = {
     managing.TickCheck: manage_plan.tick_check,
     managing.CompletePlan: manage_plan.complete_plan,
     managing.PostponePlan: manage_plan.postpone_plan,
+    complaining.WhoListens: complaints.who_listens,
+    complaining.Complain: complaints.complain,
+    complaining.MyComplaints: complaints.my_complaints,
+    complaining.OpenComplaints: complaints.open_complaints,
+    complaining.OneComplaint: complaints.one_complaint,
+    complaining.TakeComplaint: complaints.take_complaint,
+    complaining.AnswerComplaint: complaints.answer_complaint,
+    measured.TeamsMeasured: figures.teams_measured,
+    measured.FiguresOf: figures.figures_of,
     looking_up.MeantBy: names.meant_by,
     looking_up.CentresNamed: names.centres_named,
     looking_up.FactsAbout: facts.facts_about,

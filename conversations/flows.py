@@ -11,6 +11,7 @@ from conversations.coordinators.management import manage
 from conversations.flow import Flow
 from conversations.persons.afterwards import object_to, outcome
 from conversations.persons.ask_for_shelter import ask_for_shelter
+from conversations.persons.complain import complain, complained
 from conversations.persons.consent_question import consent
 from conversations.persons.emergency import emergency
 from conversations.persons.find_centre import find_centre, show_card
@@ -24,7 +25,9 @@ from conversations.persons.my_requests import (
 from conversations.persons.privacy import forget_me
 from conversations.persons.report_entry import report_wrong
 from conversations.persons.welcome import choose_language, help_me, welcome
+from conversations.staff.complaints import complaint, complaints
 from conversations.staff.documents import documents, remove_document, show_document
+from conversations.staff.figures import stats
 from conversations.staff.keep_entries import report, reports, verify
 from conversations.staff.look_up import look_up, show_fact
 from conversations.staff.received_file import let_go, received_file
@@ -52,6 +55,8 @@ FLOWS: dict[str, Flow] = {
         Flow("object", object_to, aside=True),
         Flow("outcome", outcome, aside=True),
         Flow("merge", merge, aside=True, for_caseworkers=True),
+        Flow("complain", complain, aside=True, passes_on=True),
+        Flow("complained", complained, aside=True),
         Flow("contact", change_contact, aside=True),
         Flow("forget", forget_me),
         Flow("join", join),
@@ -61,6 +66,9 @@ FLOWS: dict[str, Flow] = {
         Flow("take_back", take_back, aside=True, for_caseworkers=True),
         Flow("duty", duty, aside=True, for_caseworkers=True),
         Flow("desk", desk, aside=True, for_caseworkers=True),
+        Flow("complaints", complaints, aside=True, for_staff=True),
+        Flow("complaint", complaint, aside=True, for_staff=True, passes_on=True),
+        Flow("stats", stats, aside=True, for_staff=True),
         Flow("look_up", look_up, aside=True),
         Flow("beds", beds, aside=True, for_staff=True),
         Flow("update", update, aside=True, for_staff=True),

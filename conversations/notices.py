@@ -6,6 +6,7 @@ from typing import assert_never
 
 from conversations.after_notices import of_after
 from conversations.caseworkers.queue import facts
+from conversations.complaint_notices import of_complaint
 from conversations.consent_notices import of_consent
 from conversations.management_notices import of_management
 from conversations.messages import Button, Message, column, entry
@@ -35,6 +36,7 @@ from domain.notices import (
     AfterNotice,
     AnswerForCaseworker,
     CaseWithdrawn,
+    ComplaintNotice,
     ConsentNotice,
     CoordinatorAlerted,
     Declined,
@@ -66,6 +68,8 @@ def said(notice: Notice) -> Message:
         return of_management(notice)
     if isinstance(notice, AfterNotice):
         return of_after(notice)
+    if isinstance(notice, ComplaintNotice):
+        return of_complaint(notice)
     if isinstance(notice, ConsentNotice):
         return of_consent(notice)
     return of_time(notice) if isinstance(notice, TimeNotice) else of_request(notice)

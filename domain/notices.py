@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from domain.complaints import ComplaintId
 from domain.management_notices import ManagementNotice
 from domain.organisations import CentreId, OrganisationKind
 from domain.people import Company, Urgency
@@ -379,4 +380,30 @@ EntryNotice = (
     StillRight | EntryChecked | NobodyChecks | EntryReported | ReportSettled | ReportAnswered
 )
 
-Notice = RequestNotice | ConsentNotice | AfterNotice | TimeNotice | EntryNotice | ManagementNotice
+
+@dataclass(frozen=True, slots=True)
+class ComplaintArrived:
+    """To a complaints team: there is something to read; what it is about is not told."""
+
+    complaint: ComplaintId
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintMoved:
+    """To whoever complained: it is read, or answered; what it is about is not told."""
+
+    complaint: ComplaintId
+    answered: bool
+
+
+ComplaintNotice = ComplaintArrived | ComplaintMoved
+
+Notice = (
+    RequestNotice
+    | ConsentNotice
+    | AfterNotice
+    | TimeNotice
+    | EntryNotice
+    | ComplaintNotice
+    | ManagementNotice
+)

@@ -84,6 +84,17 @@ async def keeping(tx: Transaction, team: TeamId, limit: int) -> tuple[PersonId, 
     return tuple(PersonId(person) for person in rows)
 
 
+async def of_team(tx: Transaction, team: TeamId) -> tuple[PersonId, ...]:
+    """Give all members of a team, on duty or not."""
+    rows = await tx.connection.scalars(
+        select(table.c.person)
+        .where(table.c.team == team, table.c.revoked.is_(None))
+        .distinct()
+        .order_by(table.c.person)
+    )
+    return tuple(PersonId(person) for person in rows)
+
+
 async def teams_on_duty(tx: Transaction) -> frozenset[TeamId]:
     """Give the teams of which anybody is on duty."""
     rows = await tx.connection.scalars(

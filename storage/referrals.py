@@ -32,7 +32,10 @@ ENDED_UNANSWERED = tuple(
 
 @dataclass(frozen=True, slots=True)
 class ReferralEvent:
-    """One move, as it was made. `key`: the same key again for a referral does nothing."""
+    """One move, as it was made. `key`: the same key again for a referral does nothing.
+
+    `team`: in whose queue the referral is after it.
+    """
 
     referral: ReferralId
     at: datetime
@@ -45,6 +48,7 @@ class ReferralEvent:
     reason: str
     version: int
     key: str | None
+    team: TeamId | None = None
 
 
 def _columns(tx: Transaction, referral: Referral) -> dict[str, Any]:
@@ -279,6 +283,7 @@ async def events_of(tx: Transaction, referral: ReferralId) -> tuple[ReferralEven
             c.reason,
             c.version,
             c.key,
+            c.team,
         )
         .where(c.referral == referral)
         .order_by(c.number)
@@ -296,6 +301,7 @@ async def events_of(tx: Transaction, referral: ReferralId) -> tuple[ReferralEven
             row.reason,
             row.version,
             row.key,
+            TeamId(row.team) if row.team else None,
         )
         for row in rows
     )

@@ -182,8 +182,10 @@ referral_events = Table(
     Column("reason", Text, nullable=False),
     Column("version", Integer, nullable=False),
     Column("key", Text),
+    Column("team", Text),  # whose queue it is in after the move; empty before this was kept
     UniqueConstraint("referral", "key"),
     Index(None, "referral", "number"),
+    Index(None, "team", "at"),
 )
 
 outbox = Table(
@@ -380,6 +382,24 @@ referral_outcomes = Table(
     Column("said", Text, nullable=False),
     Column("at", Utc, nullable=False),
     Index(None, "team", "at"),
+)
+
+# `person` is empty for an anonymous one, which knows no request either.
+complaints = Table(
+    "complaints",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("team", Text, nullable=False),
+    Column("centre", Text),
+    Column("about", Text),
+    Column("person", Text),
+    Column("sealed_words", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("read", Utc),
+    Column("sealed_answer", Text),
+    Column("answered", Utc),
+    Index(None, "team", "answered", "at"),
+    Index(None, "person"),
 )
 
 # What was done about a dated fact when its time came: each step once, whatever was interrupted.

@@ -84,7 +84,7 @@ def _without_coordinator(new: Directory, whole: Directory) -> Iterator[Remark]:
 def _teams(answering: Answering, whole: Directory) -> Iterator[Remark]:
     queues: dict[OrganisationId, list[Team]] = defaultdict(list)
     for team in whole.teams:
-        if not team.coordinates and not team.concern:
+        if not team.coordinates and not team.concern and not team.hears_complaints:
             queues[team.organisation].append(team)
     for organisation, centres in answering.items():
         name = whole.organisation(organisation).name

@@ -90,6 +90,7 @@ def team(record: records.TeamRecord, sample: bool) -> Team:
         area=area(record.centres, record.countries),
         concern=record.concern,
         coordinates=record.coordinates,
+        hears_complaints=record.hears_complaints,
         state_staff_seconded=record.state_staff_seconded,
         hides_from_state=record.hides_from_state,
         sample=sample or record.sample,

@@ -99,6 +99,7 @@ class TeamRecord(Strict, frozen=True):
     countries: frozenset[Country] = frozenset()
     concern: Concern | None = None
     coordinates: bool = False
+    hears_complaints: bool = False
     state_staff_seconded: bool = False
     hides_from_state: bool = True
     sample: bool = False

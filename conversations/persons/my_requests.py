@@ -89,6 +89,9 @@ def one_request(mine: MyReferral) -> Farewell:
         # Translators: button: cancel a request that was sent
         cancel = Marked("🗑️", t("Cancel this request"))
         buttons.append(Button(cancel, entry("withdraw", mine.reference)))
+    # Translators: button: complain about how one was treated
+    wrong = Marked("🗣️", t("Something went wrong"))
+    buttons.append(Button(wrong, entry("complain", mine.reference)))
     return Farewell(
         lines(
             Marked(SERVICE_SIGNS[mine.service], SERVICES[mine.service]),
@@ -111,7 +114,7 @@ def one_request(mine: MyReferral) -> Farewell:
             else None,
         ),
         column(*buttons),
-        menu=not buttons,
+        menu=len(buttons) == 1,
         private=bool(mine.address),
     )
 

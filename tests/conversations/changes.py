@@ -13,7 +13,7 @@ from domain.closures import Closure
 from domain.directory import Directory
 from domain.handover import Check, Handover, Stage
 from domain.management import GovernmentRun
-from domain.organisations import CentreId, OrganisationId
+from domain.organisations import Area, CentreId, OrganisationId, Team, TeamId
 from domain.periods import Period, whole_days
 from domain.services import Admission, Eligibility, ServiceId, ServiceType
 from domain.succession import followed_by
@@ -33,6 +33,22 @@ async def iom_answers_for_shelter_in_conakry(database: Database) -> None:
         )
         assert cells != known.responsibilities
         await stored.save(tx, Directory(responsibilities=cells), {})
+
+
+async def somebody_hears_complaints_in_guinea(database: Database) -> None:
+    """Set two teams up for it: one of the authority that runs the centre, one outside of it."""
+    teams = tuple(
+        Team(
+            TeamId(f"{organisation}-complaints"),
+            OrganisationId(organisation),
+            f"Complaints, {organisation}",
+            Area(countries=frozenset({"GN"})),
+            hears_complaints=True,
+        )
+        for organisation in ("gn-social-affairs", "iom", "unhcr")
+    )
+    async with database.transaction() as tx:
+        await stored.save(tx, Directory(teams=teams), {})
 
 
 async def conakry_takes_no_requests(database: Database) -> None:
@@ -147,6 +163,7 @@ async def the_contract_in_tanger_ends_in_february(database: Database) -> None:
 CONAKRY = CentreId("gn-conakry")
 POI_PET = CentreId("kh-poipet")
 CHANGES: dict[str, Callable[[Database], Awaitable[None]]] = {
+    "somebody hears complaints in Guinea": somebody_hears_complaints_in_guinea,
     "IOM answers for shelter in Conakry": iom_answers_for_shelter_in_conakry,
     "the Conakry centre takes no requests": conakry_takes_no_requests,
     "the Conakry centre is closed until December": conakry_is_closed_until_december,

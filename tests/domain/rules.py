@@ -1,4 +1,4 @@
-"""The rules that tests prove: every id is named by a test, or says why not yet.
+"""The rules that tests prove: every id is named by a test, or shown by a transcript.
 
 The ids are those of the rule tables; the decisions are called by their titles.
 """
@@ -46,8 +46,4 @@ RULES = (
 SHOWN = {
     "Age band": ("first_words_ask_for_shelter", "find_by_country_and_city"),
     "Forget me": ("forget_me",),
-}
-
-LATER = {
-    "Complaints": "there is no complaints team in the directory yet",
 }

@@ -1,4 +1,4 @@
-"""Every rule is named by a test, shown by a transcript, or has a reason why not yet.
+"""Every rule is named by a test or shown by a transcript.
 
 A test names rules before the colon of its docstring, as in "Routing 2, Dates: …", or, where
 they are short, in its own name, as in `test_a1_requests_go_…`.
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.domain.rules import LATER, RULES, SHOWN
+from tests.domain.rules import RULES, SHOWN
 
 TESTS = Path(__file__).parent.parent
 TRANSCRIPTS = TESTS / "conversations" / "transcripts"
@@ -29,7 +29,7 @@ def names_by_test() -> Iterator[set[str]]:
 NAMED = frozenset().union(*names_by_test())
 
 
-@pytest.mark.parametrize("rule", [rule for rule in RULES if rule not in LATER | SHOWN])
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule not in SHOWN])
 def test_the_rule_is_named_by_a_test(rule):
     assert rule.lower() in NAMED
 
@@ -38,13 +38,6 @@ def test_the_rule_is_named_by_a_test(rule):
 def test_the_rule_is_shown_by_a_transcript(rule):
     assert rule in RULES
     assert all((TRANSCRIPTS / f"{name}.txt").is_file() for name in SHOWN[rule])
-
-
-@pytest.mark.parametrize("rule", LATER)
-def test_what_comes_later_is_a_rule_that_no_test_names_yet(rule):
-    assert rule in RULES
-    assert LATER[rule]
-    assert rule.lower() not in NAMED
 
 
 def test_no_rule_is_listed_twice():
