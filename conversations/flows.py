@@ -9,6 +9,7 @@ from conversations.caseworkers.coordinate import late_elsewhere, take_back
 from conversations.caseworkers.enrol import desk, duty, join
 from conversations.caseworkers.queue import queue
 from conversations.caseworkers.team import away, leaves, name, rota, team
+from conversations.coordinators.management import manage
 from conversations.flow import Flow
 from conversations.persons.afterwards import object_to, outcome
 from conversations.persons.ask_for_shelter import ask_for_shelter
@@ -80,6 +81,7 @@ FLOWS: dict[str, Flow] = {
         Flow("look_up", look_up, aside=True),
         Flow("beds", beds, aside=True, for_staff=True),
         Flow("update", update, aside=True, for_staff=True),
+        Flow("manage", manage, aside=True, for_staff=True),
         Flow("verify", verify, aside=True, for_staff=True),
         Flow("reports", reports, aside=True, for_staff=True),
         Flow("report", report, aside=True, for_staff=True),

@@ -8,6 +8,7 @@ from conversations.after_notices import of_after
 from conversations.caseworkers.queue import facts
 from conversations.complaint_notices import of_complaint
 from conversations.consent_notices import of_consent
+from conversations.management_notices import of_management
 from conversations.messages import Button, Message, column, entry
 from conversations.reminders import of_time
 from conversations.staff.entry_notices import entry_notice
@@ -31,6 +32,7 @@ from conversations.vocabulary import (
     URGENCY,
     URGENCY_SIGNS,
 )
+from domain.management_notices import ManagementNotice
 from domain.notices import (
     AfterNotice,
     AnswerForCaseworker,
@@ -64,6 +66,8 @@ def said(notice: Notice) -> Message:
     """Put a notice into words."""
     if isinstance(notice, EntryNotice):
         return entry_notice(notice)
+    if isinstance(notice, ManagementNotice):
+        return of_management(notice)
     if isinstance(notice, AfterNotice):
         return of_after(notice)
     if isinstance(notice, ComplaintNotice):

@@ -145,6 +145,15 @@ def sight_of(
 PARTY_ROLES = (Role.MANAGER, Role.CO_MANAGER, Role.COMPLEMENTARY, Role.AUTHORITY)
 
 
+def may_manage(actor: Actor, directory: Directory, centre: CentreId) -> bool:
+    """Say whether an actor may enter who manages a centre: coordinator of its area, or admin."""
+    return any(
+        membership.role is MemberRole.ADMIN
+        or (membership.role is MemberRole.COORDINATOR and in_area(membership, directory, centre))
+        for membership in actor.memberships
+    )
+
+
 # ---------------------------------------------------------------- keeping facts current
 
 RUNS = (Role.MANAGER, Role.CO_MANAGER)

@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from domain.complaints import ComplaintId
+from domain.management_notices import ManagementNotice
 from domain.organisations import CentreId, OrganisationKind
 from domain.people import Company, Urgency
 from domain.referrals import DeclineReason, OfferKind, Outcome
@@ -451,4 +452,5 @@ Notice = (
     | TeamNotice
     | EntryNotice
     | ComplaintNotice
+    | ManagementNotice
 )

@@ -429,3 +429,12 @@ case_notes = Table(
     Column("sealed_words", Text, nullable=False),
     Index(None, "referral"),
 )
+
+# What was done about a dated fact when its time came: each step once, whatever was interrupted.
+dated_steps = Table(
+    "dated_steps",
+    metadata,
+    Column("subject", Text, primary_key=True),
+    Column("step", Text, primary_key=True),
+    Column("at", Utc, nullable=False),
+)

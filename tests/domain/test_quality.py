@@ -19,7 +19,7 @@ def test_large_counts_are_told_with_their_sum():
 
 
 def test_one_small_count_hides_itself_and_the_sum():
-    """Decisions, Small numbers: else the sum less the others would tell it."""
+    """C4, Small numbers: else the sum less the others would tell it."""
     row = safe_row({Fate.ACCEPTED: 30, Fate.DECLINED: 4, Fate.WITHDRAWN: 5, Fate.UNANSWERED: 9})
     assert dict(row.counts)[Fate.DECLINED] is None
     assert row.total is None
