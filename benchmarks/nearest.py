@@ -25,7 +25,8 @@ from statistics import median, quantiles
 from typing import Any, cast
 
 from bot.known_directory import KnownDirectory
-from casework.find import candidates, in_order, shown
+from casework.find import shown
+from casework.fitting import Search
 from casework.reach import kinds_within_reach
 from casework.workplace import Work
 from domain.access import Actor
@@ -118,7 +119,7 @@ def row(name: str, seconds: list[float]) -> None:
 
 
 def each(places: list[Place], search: Callable[[Place], Any]) -> list[float]:
-    """Time a search from every place, once the grids that it needs are there."""
+    """Time a search from every place, once the trees that it needs are there."""
     for place in places:
         search(place)
     return [timed(search, place)[0] for place in places]
@@ -152,7 +153,7 @@ def by_measuring_all(directory: Directory, place: Place, kind: ServiceType | Non
 
 
 def check(directory: Directory, places: list[Place]) -> None:
-    """Compare the grid with measuring every distance, and time that."""
+    """Compare the tree with measuring every distance, and time that."""
     taken = []
     for place in places:
         for kind in (None, ServiceType.SHELTER, RARE):
@@ -166,27 +167,28 @@ def check(directory: Directory, places: list[Place]) -> None:
 
 
 def searches(directory: Directory, count: int) -> None:
-    """Print how long searches take: in the grid alone, and as a person's request."""
+    """Print how long searches take: in the tree alone, and as a person's request."""
     places = places_in(directory, count)
     findable = directory.findable
     check(directory, places[:12])
 
-    def grid(kind: ServiceType | None, country: bool) -> Callable[[Place], Any]:
+    def tree(kind: ServiceType | None, country: bool) -> Callable[[Place], Any]:
         def search(place: Place) -> Any:
             area = place.country if country else ""
             return list(islice(findable.nearest(cast(Point, place.point), area, kind), 5))
 
         return search
 
-    row("grid, 5 nearest, any help", each(places, grid(None, False)))
-    row("grid, 5 nearest, shelter", each(places, grid(ServiceType.SHELTER, False)))
-    row("grid, 5 nearest, a rare kind", each(places, grid(RARE, False)))
+    row("tree, 5 nearest, any help", each(places, tree(None, False)))
+    row("tree, 5 nearest, shelter", each(places, tree(ServiceType.SHELTER, False)))
+    row("tree, 5 nearest, a rare kind", each(places, tree(RARE, False)))
     work = Work(cast(Any, None), directory, Actor(PersonId("x"), ()), NOW, lambda some: some)
 
     def request(show: bool, **asked: Any) -> Callable[[Place], Any]:
         def search(place: Place) -> Any:
-            found = list(islice(in_order(candidates(work, Nearest(place, **asked), {})), 5))
-            return [shown(work, one, place) for one in found] if show else found
+            looking = Search(work, Nearest(place, **asked), {})
+            found = list(islice(looking.ranked(), 5))
+            return [shown(looking, one) for one in found] if show else found
 
         return search
 
@@ -267,7 +269,7 @@ async def one_edit(
 
 
 def build_all(directory: Directory) -> None:
-    """Search once in each grid that a bot uses most."""
+    """Search once in each tree that a bot uses most."""
     for kind in (None, ServiceType.SHELTER, ServiceType.FOOD):
         for country in ("", directory.centres[0].country):
             list(islice(directory.findable.nearest(Point(9.5, -13.7), country, kind), 5))
@@ -285,11 +287,11 @@ def main() -> None:
     gc.freeze()  # what is loaded once is not looked through again and again
     before = memory()
     entries, findable = timed(lambda: directory.findable)
-    grids, _ = timed(lambda: build_grids(directory))
+    trees, _ = timed(lambda: build_trees(directory))
     print(f"Python {sys.version.split()[0]}, seed {SEED}")
     print(f"{len(directory.centres):,} centres, {len(directory.services):,} services")
     print(
-        f"built in {entries:.2f} s (entries) + {grids:.2f} s (a grid for each kind); "
+        f"built in {entries:.2f} s (entries) + {trees:.2f} s (a tree for each kind); "
         f"{memory() - before:.0f} MB more at most\n"
     )
     print(f"{'':58} {'median µs':>10} {'p99 µs':>10}")
@@ -297,8 +299,8 @@ def main() -> None:
     asyncio.run(edits(directory, asked.edits))
 
 
-def build_grids(directory: Directory) -> None:
-    """Build the grid of each kind of help."""
+def build_trees(directory: Directory) -> None:
+    """Build the tree of each kind of help."""
     for kind in (None, *ServiceType):
         next(directory.findable.nearest(Point(0, 0), "", kind), None)
 

@@ -145,7 +145,14 @@ def office_of(settings: Settings, desk: str | None = None) -> Office:
     languages = offered(settings.languages or None)
     gazetteer = partial(open_gazetteer, settings.home)
     database = Database(settings.database_url, keys)
-    return Office(database, languages, utc_now, desk, gazetteer=gazetteer)
+    return Office(
+        database,
+        languages,
+        utc_now,
+        desk,
+        gazetteer=gazetteer,
+        outside_contact=settings.complaints_contact,
+    )
 
 
 @asynccontextmanager

@@ -189,11 +189,19 @@ def invite(
     role: Role,
     organisation: Annotated[str, typer.Option(help="name of the organisation")],
     team: Annotated[str, typer.Option(help="name of the team")] = "",
+    employed_by_state: Annotated[
+        bool,
+        typer.Option("--employed-by-state", help="staff of an authority, seconded to the team"),
+    ] = False,
 ) -> None:
     """Print a one-time link and code that make somebody a member of a team."""
     from bot.invite import print_invitation
 
-    run_until_done(print_invitation(load_settings(), role, organisation, team or None))
+    run_until_done(
+        print_invitation(
+            load_settings(), role, organisation, team or None, employed_by_state=employed_by_state
+        )
+    )
 
 
 @directory_app.command("import")

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import structlog
 
 from bot.office import Office
+from casework.absence import turn_duties
+from casework.agreement_ends import warn_next
 from casework.freshness import ask_keepers
+from casework.hand_over import hand_over_next
 from casework.holds import let_run_out
+from casework.open_referrals import heed_next
 from casework.remind import remind
+from casework.workplace import Work
 from domain.deadlines import REQUEST_BEING_WRITTEN_IS_KEPT
 from storage import conversations, files, outbox, updates
 from storage.database import StorageUnavailable
@@ -20,6 +26,7 @@ REMINDER_SECONDS = 60.0
 HANDLED_UPDATES_ARE_KEPT = timedelta(days=3)
 SENT_MESSAGES_ARE_KEPT = timedelta(days=14)
 RECEIVED_FILES_ARE_KEPT = timedelta(hours=24)
+DATED = (warn_next, hand_over_next, heed_next)
 
 log = structlog.get_logger()
 
@@ -37,6 +44,7 @@ class Clockwork:
             try:
                 if turns % (ROUND_SECONDS // REMINDER_SECONDS) == 0:
                     await self.tidy()
+                await self.change_hands()
                 await self.remind()
             except StorageUnavailable as problem:
                 log.warning("clockwork waits for the storage", problem=type(problem).__name__)
@@ -50,10 +58,23 @@ class Clockwork:
     async def once(self) -> None:
         """Do one round of everything."""
         await self.tidy()
+        await self.change_hands()
         await self.remind()
+
+    async def change_hands(self) -> None:
+        """Do what dated facts bring about: warnings, handovers, then what is open; step by step."""
+        for next_step in DATED:
+            while await self.step(next_step):
+                self.office.wake.everyone()
+
+    async def step(self, next_step: Callable[[Work], Awaitable[bool]]) -> bool:
+        """Do one step in a transaction of its own; False if there is none."""
+        async with self.office.database.transaction() as tx:
+            return await next_step(await self.office.system_work(tx))
 
     async def remind(self) -> None:
         """Remind of what is due, some in each transaction, until nothing is."""
+        await self.turn_duties()
         told = 0
         while True:
             async with self.office.database.transaction() as tx:
@@ -63,6 +84,14 @@ class Clockwork:
                 break
         if told:
             self.office.wake.everyone()
+
+    async def turn_duties(self) -> None:
+        """Let duty begin and end by rota, and absences end, until nothing is due."""
+        while True:
+            async with self.office.database.transaction() as tx:
+                turned = await turn_duties(await self.office.system_work(tx))
+            if not turned:
+                return
 
     async def tidy(self) -> None:
         """Drop what was kept long enough, let holds run out and ask keepers."""

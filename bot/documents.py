@@ -6,8 +6,9 @@ from collections.abc import Awaitable, Callable
 
 from bot.office import Office
 from casework.documents import Opened, opened
+from casework.figures_table import figures_table
 from casework.refused_rows import refused_rows
-from domain.documents import REFUSED_ROWS, DocumentId, FileId
+from domain.documents import FIGURES, REFUSED_ROWS, DocumentId, FileId
 from storage import people
 from storage.people import Address
 
@@ -24,4 +25,6 @@ async def opened_for(office: Office, address: Address, document: str) -> Opened 
         work = await office.work_of(tx, person)
         if document.startswith(REFUSED_ROWS):
             return await refused_rows(work, FileId(document.removeprefix(REFUSED_ROWS)))
+        if document.startswith(FIGURES):
+            return await figures_table(work, document.removeprefix(FIGURES))
         return await opened(work, DocumentId(document))

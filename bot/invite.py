@@ -10,7 +10,7 @@ from domain.access import MemberRole
 
 
 async def print_invitation(
-    settings: Settings, role: str, organisation: str, team: str | None
+    settings: Settings, role: str, organisation: str, team: str | None, *, employed_by_state: bool
 ) -> None:
     """Make an invitation and print how it is used."""
     if role not in list(MemberRole):
@@ -19,7 +19,15 @@ async def print_invitation(
         office = passerelle.office
         async with office.database.transaction() as tx:
             directory = await office.directory.current(tx)
-            made = await invite(tx, directory, MemberRole(role), organisation, team, office.clock())
+            made = await invite(
+                tx,
+                directory,
+                MemberRole(role),
+                organisation,
+                team,
+                office.clock(),
+                employed_by_state=employed_by_state,
+            )
     for line in await invitation_lines(settings, made, role):
         print(line)
 

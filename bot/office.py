@@ -30,6 +30,7 @@ class Office:
     """One running installation. `clock` gives aware UTC; `desk` is the base address of the desk.
 
     `gazetteer` opens the place names of the world; it is asked at every act, so it remembers.
+    `outside_contact`: where one can complain that is independent of all organisations here.
     """
 
     database: Database
@@ -38,6 +39,7 @@ class Office:
     desk: str | None = None
     wake: Wake = field(default_factory=Wake)
     gazetteer: Callable[[], Gazetteer] = open_gazetteer
+    outside_contact: str = ""
     directory: KnownDirectory = field(default_factory=KnownDirectory)
 
     @property
@@ -58,6 +60,7 @@ class Office:
             place=known.last_place if known else None,
             desk=self.desk,
             gazetteer=self.gazetteer(),
+            outside_contact=self.outside_contact,
         )
 
     async def system_work(self, tx: Transaction) -> Work:

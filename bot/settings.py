@@ -53,6 +53,7 @@ class Settings:
 
     `encryption_keys`: Fernet keys, the first one encrypts. `key_file`: where they are kept, None
     when they were given. `languages`: BCP 47 codes to offer; empty: all with a complete catalog.
+    `complaints_contact`: where one can complain outside, as people read it; empty if there is none.
     """
 
     home: Path
@@ -66,6 +67,7 @@ class Settings:
     webhook_secret: SecretStr | None = None
     languages: tuple[str, ...] = ()
     key_file: Path | None = None
+    complaints_contact: str = ""
 
 
 def load_settings() -> Settings:
@@ -214,6 +216,7 @@ class _Given(BaseSettings):
     listen: Annotated[str, AfterValidator(_is_listen)] = "127.0.0.1:8080"
     webhook_secret: Annotated[str, AfterValidator(_is_webhook_secret)] | None = None
     encryption_keys: Annotated[str, AfterValidator(_are_keys)] | None = None
+    complaints_contact: str = ""
     languages: Annotated[str, AfterValidator(_are_languages)] = ""
     home: Annotated[str, AfterValidator(_is_home)] | None = None
     secrets_dir: str | None = None
@@ -280,6 +283,7 @@ def _resolved(given: _Given) -> Settings:
         listen_port=int(port),
         webhook_secret=_webhook_secret(given, keys),
         languages=_words(given.languages),
+        complaints_contact=given.complaints_contact,
         key_file=None if given.encryption_keys else home / KEY_FILE,
     )
 

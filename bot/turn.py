@@ -31,6 +31,7 @@ from conversations.text import t
 from domain.access import Actor
 from domain.requests import Command, Lookup
 from domain.requests.mine import ForgetMe, SpeakLanguage
+from domain.requests.team import GoAway, SetRota
 from domain.requests.working import GoOnDuty, Join
 from locales.languages import best_match
 from locales.render import Rendered, render, speak
@@ -41,7 +42,7 @@ from storage.people import Address, Known
 PULLED = frozenset({"web", "terminal"})
 SAID = "said"
 TRIES = 3
-CHANGES_MEMBERSHIP = (Join, GoOnDuty)
+CHANGES_MEMBERSHIP = (Join, GoOnDuty, GoAway, SetRota)
 CHANGES_MENU = (Join, SpeakLanguage)
 
 log = structlog.get_logger()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import assert_never
 
@@ -25,16 +25,33 @@ from storage import capacity
 from storage.capacity import Hold
 
 
-async def places_of(
-    work: Work, services: Collection[Service], *, every: bool = False
-) -> dict[ServiceId, Places]:
+async def places_of(work: Work, services: Collection[Service]) -> dict[ServiceId, Places]:
     """Say what is known of the places of services; those that nobody counted are left out.
 
-    Two queries, however many services; `every`: with so many, read all that is counted.
+    Two queries, however many services.
     """
-    keys = None if every else [service.id for service in services]
+    keys = [service.id for service in services]
     stored = await capacity.counts_of(work.tx, keys)
     held = await capacity.held_in(work.tx, work.now, keys)
+    return _known(work, services, stored, held)
+
+
+async def all_places(work: Work) -> dict[ServiceId, Places]:
+    """Say what is known of all places that anybody counts; two queries."""
+    stored = await capacity.counts_of(work.tx)
+    held = await capacity.held_in(work.tx, work.now)
+    known = work.directory
+    by_message = (known.service(key) for key in stored if known.has_service(key))
+    counted = {each.id: each for each in (*known.with_capacity, *by_message)}
+    return _known(work, counted.values(), stored, held)
+
+
+def _known(
+    work: Work,
+    services: Iterable[Service],
+    stored: Mapping[ServiceId, Mapping[Group | None, Count]],
+    held: Mapping[ServiceId, Mapping[Group | None, int]],
+) -> dict[ServiceId, Places]:
     found = {}
     for each in services:
         counts = counts_with(each, stored.get(each.id, {}))

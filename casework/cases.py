@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from casework.afterwards import similar_to
 from casework.answer import undisclosed
 from casework.capacity import places_left
+from casework.colleagues import may_pass_on
 from casework.move import named
+from casework.notes import notes_on
 from casework.redirect import owner_for
 from casework.refer import named_reasons
 from casework.workplace import Work
@@ -29,6 +32,8 @@ SHOWN_MOVES = frozenset(
         Action.ROUTE,
         Action.REDIRECT,
         Action.REVOKE,
+        Action.SEND_BACK,
+        Action.REOPEN,
     }
 )
 
@@ -108,6 +113,8 @@ async def view(work: Work, referral: Referral, parts: frozenset[By]) -> CaseView
     may = moves_open(referral, parts)
     if own and Action.OFFER_MOVE in open_to_holder(referral) and moved_on(work, referral):
         may = (*may, Action.OFFER_MOVE)
+    if may_pass_on(work, referral):
+        may = (*may, Action.REASSIGN)
     return CaseView(
         item=item(work, referral, await clocks.of(work.tx, referral.id)),
         why=named_reasons(work, referral.why),
@@ -124,6 +131,8 @@ async def view(work: Work, referral: Referral, parts: frozenset[By]) -> CaseView
         history=tuple(event(each) for each in await referrals.events_of(work.tx, referral.id)),
         version=referral.version,
         places=await places_left(work, referral) if Action.ACCEPT in may else None,
+        similar=await similar_to(work, referral) if Action.DECLINE in may else (),
+        notes=await notes_on(work, referral),
     )
 
 

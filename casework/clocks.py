@@ -67,6 +67,7 @@ def steps_of(work: Work, referral: Referral, clock: Clock) -> dict[Step, datetim
         limits_of(work, referral),
         calendar_of(work, referral),
         referral.offer.until if referral.offer else None,
+        referral.changed,
     )
 
 

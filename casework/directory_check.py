@@ -45,6 +45,7 @@ ADVICE = {
         "Invite somebody: passerelle invite --role coordinator --organisation NAME"
     ),
     RemarkKind.NO_AUTHORITY: "Name the competent authority in the centre's entry (G1).",
+    RemarkKind.NO_MANAGER: "Import a file of Passerelle's own format that says it, too.",
     RemarkKind.GATE_CLOSED: (
         "Record an agreement with both clauses, or import with --protocol NAME --until DAY."
     ),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from casework.absence import keep
 from casework.codes import invitation_code, link_code
 from casework.workplace import Work
 from domain.access import QUEUE_ROLES, MemberRole, Membership
@@ -21,7 +22,7 @@ from domain.requests.working import (
     Overstepped,
 )
 from storage import directory as stored_directory
-from storage import members, sessions
+from storage import habits, members, sessions
 from storage.database import Transaction
 
 INVITATION_HOLDS = timedelta(days=7)
@@ -52,8 +53,12 @@ async def invite(
     organisation_name: str,
     team_name: str | None,
     now: datetime,
+    *,
+    employed_by_state: bool = False,
 ) -> Invited:
     """Make a one-time invitation to a team; makes the team if the organisation has none.
+
+    `employed_by_state`: for staff of an authority who work in another's queue (A2, D5).
 
     Raises CannotInvite for an unknown organisation or team, with the names that exist.
     """
@@ -64,7 +69,8 @@ async def invite(
         team = new_team(directory, organisation, role, team_name)
         await stored_directory.save(tx, Directory(teams=(team,)), {})
     code = invitation_code()
-    await members.invite(tx, code, team.id, role, now + INVITATION_HOLDS)
+    expires = now + INVITATION_HOLDS
+    await members.invite(tx, code, team.id, role, expires, employed_by_state=employed_by_state)
     return Invited(code, organisation, team, made)
 
 
@@ -93,7 +99,11 @@ def team_for(
     coordinates = role is MemberRole.COORDINATOR
     works = role in QUEUE_ROLES
     teams = [t for t in directory.teams_of(organisation.id) if not works or t.area != NOWHERE]
-    fitting = [t for t in teams if t.coordinates == coordinates and t.area != NOWHERE]
+    fitting = [
+        t
+        for t in teams
+        if t.coordinates == coordinates and t.area != NOWHERE and not t.hears_complaints
+    ]
     fitting = fitting or [t for t in teams if not works]
     if name is not None:
         named = [t for t in teams if t.name.casefold() == name.strip().casefold()]
@@ -152,9 +162,10 @@ async def join(work: Work, request: Join) -> Joined:
         await work.note("join", "", allowed=False, details=used)
         return Joined(JoinOutcome(used))
     team = work.directory.team(used.team)
-    await members.enrol(
-        work.tx, work.person, Membership(used.team, team.organisation, used.role), work.now
+    membership = Membership(
+        used.team, team.organisation, used.role, employed_by_state=used.employed_by_state
     )
+    await members.enrol(work.tx, work.person, membership, work.now)
     await work.note("join", used.team, allowed=True, details=used.role.value)
     organisation = work.directory.organisation(team.organisation)
     return Joined(JoinOutcome.JOINED, organisation.name, team.name, used.role)
@@ -166,6 +177,9 @@ async def go_on_duty(work: Work, request: GoOnDuty) -> Done:
         await work.note("duty", "", allowed=False)
         return Done(DoneOutcome.REFUSED)
     await members.set_duty(work.tx, work.person, request.on_duty)
+    known = await habits.of(work.tx, work.person)
+    if request.on_duty and known.away_until is not None:
+        await keep(work, work.person, replace(known, away_until=None))
     await work.note("duty", "", allowed=True, details="on" if request.on_duty else "off")
     return Done(DoneOutcome.DONE)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casework.answer import put_back
+from casework.absence import hand_back
 from casework.mine import after_withdrawal
 from casework.move import Moved, move
 from casework.tell import tell
@@ -11,8 +11,7 @@ from domain.notices import CaseWithdrawn
 from domain.referrals import OPEN, Action, Referral
 from domain.requests import Done, DoneOutcome
 from domain.requests.mine import ForgetMe, Kept, WhatIsKept
-from domain.requests.working import PutBack
-from storage import people, referrals, reports
+from storage import complaints, notes, people, referrals, reports
 
 
 async def what_is_kept(work: Work, request: WhatIsKept) -> Kept:
@@ -32,12 +31,13 @@ async def forget_me(work: Work, request: ForgetMe) -> Done:
     """Withdraw what is open, tell those who hold the data, then erase the identity."""
     for referral in await referrals.of_person(work.tx, work.person):
         await let_go(work, referral)
-    # A member of a team who leaves in this way leaves nobody's case without a holder.
-    for held in await referrals.held_by(work.tx, work.person):
-        await put_back(work, PutBack(held.reference))
+    await notes.erase_about(work.tx, work.person)
     await referrals.erase_person_from(work.tx, work.person)
     await reports.forget_reporter(work.tx, work.person)
+    await complaints.forget_complainant(work.tx, work.person)
     await people.erase_identity(work.tx, work.person)
+    # A member of a team who leaves in this way leaves no case that nobody looks after.
+    await hand_back(work, work.person)
     await work.note("forget", "", allowed=True)
     return Done(DoneOutcome.DONE)
 

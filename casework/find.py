@@ -7,24 +7,21 @@ read for what is shown, or where they are asked for.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
-from itertools import groupby, islice
+from itertools import islice
 
-from casework.capacity import places_of, with_places
+from casework.capacity import all_places, with_places
+from casework.fitting import Candidate, Search, is_stale, offered
 from casework.gazetteer.search import Gazetteer
 from casework.places import PlaceIndex, index_of, place_of
-from casework.reach import WITHIN_REACH_M, Reached, anywhere, kinds_within_reach, within_reach
+from casework.reach import WITHIN_REACH_M, anywhere, kinds_within_reach, within_reach
 from casework.workplace import Work
-from domain.capacity import Places
 from domain.centres import Centre
 from domain.directory import Directory, is_listed
 from domain.emergency import numbers_for
-from domain.freshness import today_in, verified
 from domain.geography import Place, distance_m
 from domain.hours import Opening, OpenState, opening_at
-from domain.ranking import band
 from domain.requests.finding import (
     CitiesIn,
     Countries,
@@ -38,11 +35,8 @@ from domain.requests.finding import (
     PlacesNamed,
     ServicesHere,
 )
-from domain.services import Service, ServiceId, ServiceType
-from domain.wanted import FreePlaces, Reason, Seen, is_sure, reasons_for
+from domain.services import Service, ServiceType
 from storage import people
-
-Counted = dict[ServiceId, Places]
 
 KEPT_ROUGHLY_M = 15_000
 DOORS_TRIED = 1_000
@@ -101,86 +95,14 @@ async def languages_near(work: Work, request: LanguagesNear) -> tuple[str, ...]:
 # ---------------------------------------------------------------- the nearest
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A service that may be shown: nothing is read of it yet that is dear."""
-
-    service: Service
-    centre: Centre
-    metres: float | None
-    why: tuple[Reason, ...]
-    stale: bool
-
-    @property
-    def sure(self) -> bool:
-        """Say whether it surely fits all that is wanted."""
-        return is_sure(self.why)
-
-
 async def nearest(work: Work, request: Nearest) -> tuple[Found, ...]:
     """Find the nearest services, and remember roughly where, for an emergency."""
-    counted = await counted_places(work) if request.wanted.free_places else {}
-    ranked = in_order(candidates(work, request, counted))
-    first = list(islice(ranked, request.skip + request.limit))
+    search = Search(work, request, await all_places(work) if request.wanted.free_places else {})
+    first = list(islice(search.ranked(), request.skip + request.limit))
     if first:
         await remember_place(work, request.place, first[0])
-    told = [shown(work, each, request.place) for each in first[request.skip :]]
+    told = [shown(search, each) for each in first[request.skip :]]
     return await with_places(work, told)
-
-
-async def counted_places(work: Work) -> Counted:
-    """Read all counts, for a search that asks for free places; two queries."""
-    return await places_of(work, work.directory.services, every=True)
-
-
-def in_order(candidates: Iterator[Candidate]) -> Iterator[Candidate]:
-    """Put stale ones behind others of comparable distance, and the unsure behind all."""
-    unsure: list[Candidate] = []
-    for _, alike in groupby(candidates, key=lambda each: band(each.metres)):
-        for each in sorted(alike, key=lambda one: one.stale):
-            if each.sure:
-                yield each
-            else:
-                unsure.append(each)
-    yield from unsure
-
-
-def candidates(work: Work, request: Nearest, counted: Counted) -> Iterator[Candidate]:
-    """Walk over every service within reach that may fit, nearest first."""
-    for each in within_reach(work.directory.findable, request.place, request.service):
-        here = fitting(work, each, request, counted)
-        if request.one_per_centre and here:
-            here = [min(here, key=lambda one: not one.sure)]
-        yield from here
-
-
-def fitting(work: Work, reached: Reached, request: Nearest, counted: Counted) -> list[Candidate]:
-    """List the services of a centre that do not surely fail what is wanted."""
-    centre = work.directory.centre(reached.centre)
-    found = []
-    for service in offered(work, centre, request.service):
-        why = reasons_for(request.wanted, seen(work, service, centre, counted))
-        if why is not None:
-            stale = is_stale(work, centre, service)
-            found.append(Candidate(service, centre, reached.metres, why, stale))
-    return found
-
-
-def offered(work: Work, centre: Centre, kind: ServiceType | None) -> list[Service]:
-    """List the services of a centre that anyone may find, by id."""
-    there = work.directory.services_of(centre.id)
-    fit = (each for each in there if kind in (None, each.type) and is_listed(each))
-    return sorted(fit, key=lambda each: each.id)
-
-
-def seen(work: Work, service: Service, centre: Centre, counted: Counted) -> Seen:
-    """See a service as it stands now; its hours and places only when they are asked for."""
-    return Seen(
-        service,
-        centre,
-        lambda: hours_of(work, service, centre),
-        lambda: free_places(work, counted.get(service.id)),
-    )
 
 
 def hours_of(work: Work, service: Service, centre: Centre) -> OpenState:
@@ -188,24 +110,11 @@ def hours_of(work: Work, service: Service, centre: Centre) -> OpenState:
     return opening_at(centre, service, work.now)
 
 
-def free_places(work: Work, places: Places | None) -> FreePlaces | None:
-    """Say whether places are free, if the count is still worth telling; numbers to staff alone."""
-    if places is None or places.some_free is None:
-        return None
-    numbers = places.numbers if work.actor.is_enrolled else None
-    free = numbers.free if numbers else None
-    return FreePlaces(places.some_free, free, work.now - places.updated)
-
-
-def shown(work: Work, each: Candidate, place: Place) -> Found:
+def shown(search: Search, each: Candidate) -> Found:
     """Describe a candidate, without a distance inside the town that was named."""
-    described = replace(found(work, each.service, each.centre, place), why=each.why)
-    return without_distance_in_town(described, place)
-
-
-def is_stale(work: Work, centre: Centre, service: Service) -> bool:
-    """Say whether nobody has checked an entry for too long, or ever as far as is known."""
-    return verified(centre, service).is_stale(today_in(centre.zone, work.now))
+    place = search.request.place
+    described = found(search.work, each.service, each.centre, place)
+    return without_distance_in_town(replace(described, why=search.reasons(each)), place)
 
 
 def without_distance_in_town(found: Found, place: Place) -> Found:

@@ -44,6 +44,8 @@ async def seen_by_person(work: Work, referral: Referral) -> MyReferral:
     may = tuple(
         a for a, m in moves_in(referral.state, referral.stands).items() if By.PERSON in m.by
     )
+    if referral.objected:
+        may = tuple(action for action in may if action is not Action.OBJECT)
     return MyReferral(
         referral.reference,
         referral.state,

@@ -120,6 +120,7 @@ async def record(
             reason=reason,
             version=after.version,
             key=None,
+            team=after.team,
         ),
     )
     await work.note(action.value, before.reference, allowed=True)

@@ -6,12 +6,13 @@ whose distance nobody knows. If there is nothing: anything in the country; else 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import chain, takewhile
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from domain.findable import EVERYWHERE, Entry, Findable
 from domain.geography import Place
+from domain.marks import ANYTHING, Sought
 from domain.nearest import Near
 from domain.organisations import CentreId
 from domain.services import ServiceType
@@ -26,88 +27,98 @@ class Reached(NamedTuple):
     metres: float | None = None
 
 
+Way = Callable[[Findable, Sought], Iterator[Reached]]
+
+
 def within_reach(
-    findable: Findable, place: Place, kind: ServiceType | None = None
+    findable: Findable,
+    place: Place,
+    kind: ServiceType | None = None,
+    sought: Sought = ANYTHING,
+    among: Findable | None = None,
 ) -> Iterator[Reached]:
-    """Walk over the centres within reach of a place that offer a kind of help."""
+    """Walk over the centres within reach of a place that offer a kind of help.
+
+    Only over those `among` some with the marks `sought` (domain/marks.py). They change not what is
+    within reach: where there is any help near, nobody is sent farther.
+    """
     if place.point is None:
-        return by_name(findable, place, kind)
-    return first_with_any(_ways(findable, place, kind))
+        return by_name(among or findable, place, kind, sought)
+    point = place.point
+
+    def close(among: Findable, sought: Sought) -> Iterator[Reached]:
+        yield from map(_reached, among.nearest(point, place.country, kind, sought, WITHIN_REACH_M))
+        country = place.country or country_of(findable, place)
+        yield from map(_unmeasured, among.without_point(country, kind, sought))
+
+    def in_country(among: Findable, sought: Sought) -> Iterator[Reached]:
+        return map(_reached, among.nearest(point, place.country, kind, sought))
+
+    def far(among: Findable, sought: Sought) -> Iterator[Reached]:
+        return anywhere(among, place, kind, sought)
+
+    return first_with_any((close, in_country, far), findable, among or findable, sought)
 
 
-def _ways(
-    findable: Findable, place: Place, kind: ServiceType | None
-) -> Iterator[Iterator[Reached]]:
-    yield near(findable, place, kind)
-    yield map(_reached, _from(findable, place, place.country, kind))
-    yield anywhere(findable, place, kind)
+def first_with_any(
+    ways: Iterable[Way], findable: Findable, among: Findable, sought: Sought
+) -> Iterator[Reached]:
+    """Walk, among some, the first way on which there is anything at all."""
+    for way in ways:
+        first = next(walk := way(among, sought), None)
+        if first is not None:
+            yield first
+            yield from walk
+        if first is not None or next(way(findable, ANYTHING), None) is not None:
+            return
 
 
-def near(findable: Findable, place: Place, kind: ServiceType | None) -> Iterator[Reached]:
-    """Walk over what is near, then over what is in the country at an unknown distance."""
-    close = takewhile(_is_near, _from(findable, place, place.country, kind))
-    country = place.country or country_of(findable, place)
-    return chain(map(_reached, close), map(_unmeasured, findable.without_point(country, kind)))
-
-
-def anywhere(findable: Findable, place: Place, kind: ServiceType | None) -> Iterator[Reached]:
+def anywhere(
+    findable: Findable, place: Place, kind: ServiceType | None, sought: Sought = ANYTHING
+) -> Iterator[Reached]:
     """Walk over all centres, over borders too; without a point, over those of the country."""
     if place.point is None:
-        return by_name(findable, place, kind)
-    unmeasured = (each for c in findable.countries for each in findable.without_point(c, kind))
-    return chain(
-        map(_reached, _from(findable, place, EVERYWHERE, kind)), map(_unmeasured, unmeasured)
+        return by_name(findable, place, kind, sought)
+    unmeasured = (
+        each for c in findable.countries for each in findable.without_point(c, kind, sought)
     )
+    measured = findable.nearest(place.point, EVERYWHERE, kind, sought)
+    return chain(map(_reached, measured), map(_unmeasured, unmeasured))
 
 
-def by_name(findable: Findable, place: Place, kind: ServiceType | None) -> Iterator[Reached]:
+def by_name(
+    findable: Findable, place: Place, kind: ServiceType | None, sought: Sought = ANYTHING
+) -> Iterator[Reached]:
     """Walk over the centres of a country by name, those of the town first."""
     countries = (place.country,) if place.country else findable.countries
-    there = [each for country in countries for each in findable.named(country, kind)]
-    there.sort(key=lambda each: each.city != place.name)
-    return map(_unmeasured, there)
+    for in_town in (True, False):
+        for country in countries:
+            for each in findable.named(country, kind, sought):
+                if (each.city == place.name) is in_town:
+                    yield _unmeasured(each)
 
 
-def kinds_within_reach(findable: Findable, place: Place) -> set[ServiceType]:
+def kinds_within_reach(findable: Findable, place: Place) -> frozenset[ServiceType]:
     """List the kinds of help that one can go to from a place."""
     if place.point is None:
         return kinds_of(findable, (place.country,) if place.country else findable.countries)
-    close = {kind for kind in ServiceType if any(True for _ in near(findable, place, kind))}
-    if close:
-        return close
-    return kinds_of(findable, (place.country,)) or kinds_of(findable, findable.countries)
+    close = findable.kinds_near(place.point, place.country, WITHIN_REACH_M)
+    country = place.country or country_of(findable, place)
+    there = close | findable.kinds_without_point(country)
+    return there or findable.kinds_of(place.country) or kinds_of(findable, findable.countries)
 
 
-def kinds_of(findable: Findable, countries: Iterable[str]) -> set[ServiceType]:
+def kinds_of(findable: Findable, countries: Iterable[str]) -> frozenset[ServiceType]:
     """List the kinds of help in some countries."""
-    return {kind for c in countries for entry in findable.named(c) for kind in entry.kinds}
+    return frozenset(kind for country in countries for kind in findable.kinds_of(country))
 
 
 def country_of(findable: Findable, place: Place) -> str:
     """Guess the country of a shared position: that of the nearest centre, if one is near."""
-    closest = next(_from(findable, place, EVERYWHERE, None), None)
-    if closest is None or not _is_near(closest):
+    if place.point is None:
         return ""
-    return findable.entries[CentreId(closest.key)].country
-
-
-def first_with_any(ways: Iterable[Iterator[Reached]]) -> Iterator[Reached]:
-    """Walk the first of some ways that leads anywhere."""
-    for way in ways:
-        for first in way:
-            yield first
-            yield from way
-            return
-
-
-def _from(
-    findable: Findable, place: Place, country: str, kind: ServiceType | None
-) -> Iterator[Near]:
-    return findable.nearest(place.point, country, kind) if place.point else iter(())
-
-
-def _is_near(each: Near) -> bool:
-    return each.metres <= WITHIN_REACH_M
+    closest = next(findable.nearest(place.point, within=WITHIN_REACH_M), None)
+    return findable.entries[CentreId(closest.key)].country if closest else ""
 
 
 def _reached(each: Near) -> Reached:

@@ -282,6 +282,7 @@ def first_event(work: Work, referral: Referral, owner: Owner) -> ReferralEvent:
         reason=", ".join(reason.rule.value for reason in owner.why),
         version=referral.version,
         key=None,
+        team=referral.team,
     )
 
 

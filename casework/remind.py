@@ -6,10 +6,11 @@ and the person is offered other places. A step and its notices are one transacti
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import replace
 
 from casework import clocks
+from casework.afterwards import close_old
 from casework.answer import alternatives
 from casework.move import move_by_system
 from casework.offers import lapse
@@ -54,7 +55,10 @@ async def remind_of(work: Work, key: ReferralId) -> None:
     clock = replace(clock, done=clock.done | due)
     await clocks.keep(work, referral, clock)
     for step in sorted(strongest(due)):
-        await press(work, referral, step)
+        if step in BY_SYSTEM:
+            await BY_SYSTEM[step](work, referral)
+        else:
+            await press(work, referral, step)
     late = [step for step in WORST_FIRST if step in due]
     if late:
         await tell_late(work, referral, late[0])
@@ -78,10 +82,6 @@ async def press(work: Work, referral: Referral, step: Step) -> None:
         case Step.CLOSE:
             await remind_holder(work, referral, Pressing.NOT_CLOSED)
             await remind_supervisors(work, referral, Pressing.NOT_CLOSED)
-        case Step.QUESTION:
-            await end_question(work, referral)
-        case Step.CONSENT:
-            await lapse(work, referral)
 
 
 async def end_question(work: Work, referral: Referral) -> None:
@@ -137,10 +137,14 @@ async def remind_supervisors(work: Work, referral: Referral, what: Pressing) -> 
     if referral.state is State.UNROUTABLE:
         return await remind_administrators(work, referral)
     watching = await members.in_team(work.tx, referral.team, MemberRole.SUPERVISOR)
+    away = {referral.holder} if what is Pressing.HOLDER_AWAY else set()
     seeing = [each for each in watching if not await is_hidden(work, each, referral)]
+    seeing = [each for each in seeing if each not in away]
     if seeing:
         return await remind_each(work, referral, what, seeing)
-    return await remind_coordinators(work, referral, Pressing.OVERDUE_UNWATCHED)
+    return await remind_coordinators(
+        work, referral, Pressing.HELD_BY_NOBODY if away else Pressing.OVERDUE_UNWATCHED
+    )
 
 
 async def remind_coordinators(work: Work, referral: Referral, what: Pressing) -> None:
@@ -180,3 +184,10 @@ def reminder(work: Work, referral: Referral, what: Pressing) -> Reminder:
         referral.urgency,
         taken=referral.holder is not None,
     )
+
+
+BY_SYSTEM: dict[Step, Callable[[Work, Referral], Awaitable[None]]] = {
+    Step.QUESTION: end_question,
+    Step.CONSENT: lapse,
+    Step.END: close_old,
+}

@@ -22,6 +22,7 @@ class Work:
 
     `now`: aware UTC. `desk`: base address of the desk, or None. `choose`: picks one character of
     a string at random (references, codes). `gazetteer`: the place names of the world, if known.
+    `outside_contact`: where complaints go that no team may hear, as people read it; "" for none.
     """
 
     tx: Transaction
@@ -33,6 +34,7 @@ class Work:
     place: Place | None = None
     desk: str | None = None
     gazetteer: Gazetteer | None = None
+    outside_contact: str = ""
 
     @property
     def person(self) -> PersonId:

@@ -47,6 +47,9 @@ COMMANDS: dict[str, Command] = {
     "beds": Command("beds"),
     "duty": Command("duty"),
     "desk": Command("desk"),
+    "complain": Command("complain", words=("complaint", "plainte", "شكوى")),
+    "complaints": Command("complaints"),
+    "stats": Command("stats", words=("statistics", "statistiques", "إحصاءات")),
 }
 
 # Translators: button and word: go one question back

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from conversations.caseworkers.afterwards import merge
 from conversations.caseworkers.case import case
+from conversations.caseworkers.colleagues import colleague, note
 from conversations.caseworkers.coordinate import late_elsewhere, take_back
 from conversations.caseworkers.enrol import desk, duty, join
 from conversations.caseworkers.queue import queue
+from conversations.caseworkers.team import away, leaves, name, rota, team
+from conversations.coordinators.management import manage
 from conversations.flow import Flow
+from conversations.persons.afterwards import object_to, outcome
 from conversations.persons.ask_for_shelter import ask_for_shelter
+from conversations.persons.complain import complain, complained
 from conversations.persons.consent_question import consent
 from conversations.persons.emergency import emergency
 from conversations.persons.find_centre import find_centre, show_card
@@ -21,7 +27,9 @@ from conversations.persons.my_requests import (
 from conversations.persons.privacy import forget_me
 from conversations.persons.report_entry import report_wrong
 from conversations.persons.welcome import choose_language, help_me, welcome
+from conversations.staff.complaints import complaint, complaints
 from conversations.staff.documents import documents, remove_document, show_document
+from conversations.staff.figures import stats
 from conversations.staff.keep_entries import report, reports, verify
 from conversations.staff.look_up import look_up, show_fact
 from conversations.staff.received_file import let_go, received_file
@@ -46,6 +54,11 @@ FLOWS: dict[str, Flow] = {
         Flow("withdraw", withdraw, aside=True),
         Flow("answer", answer_question, aside=True, passes_on=True),
         Flow("consent", consent, aside=True),
+        Flow("object", object_to, aside=True),
+        Flow("outcome", outcome, aside=True),
+        Flow("merge", merge, aside=True, for_caseworkers=True),
+        Flow("complain", complain, aside=True, passes_on=True),
+        Flow("complained", complained, aside=True),
         Flow("contact", change_contact, aside=True),
         Flow("forget", forget_me),
         Flow("join", join),
@@ -54,10 +67,21 @@ FLOWS: dict[str, Flow] = {
         Flow("late", late_elsewhere, aside=True, for_caseworkers=True),
         Flow("take_back", take_back, aside=True, for_caseworkers=True),
         Flow("duty", duty, aside=True, for_caseworkers=True),
+        Flow("colleague", colleague, aside=True, for_caseworkers=True),
+        Flow("note", note, aside=True, for_caseworkers=True),
+        Flow("team", team, aside=True, for_caseworkers=True),
+        Flow("away", away, aside=True, for_caseworkers=True),
+        Flow("leaves", leaves, aside=True, for_caseworkers=True),
+        Flow("rota", rota, aside=True, for_caseworkers=True),
+        Flow("name", name, aside=True, for_caseworkers=True),
         Flow("desk", desk, aside=True, for_caseworkers=True),
+        Flow("complaints", complaints, aside=True, for_staff=True),
+        Flow("complaint", complaint, aside=True, for_staff=True, passes_on=True),
+        Flow("stats", stats, aside=True, for_staff=True),
         Flow("look_up", look_up, aside=True),
         Flow("beds", beds, aside=True, for_staff=True),
         Flow("update", update, aside=True, for_staff=True),
+        Flow("manage", manage, aside=True, for_staff=True),
         Flow("verify", verify, aside=True, for_staff=True),
         Flow("reports", reports, aside=True, for_staff=True),
         Flow("report", report, aside=True, for_staff=True),

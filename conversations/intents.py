@@ -76,6 +76,11 @@ URGENT_PHRASES: tuple[str, ...] = tuple(
 )
 
 WORDS_FOR: dict[str, tuple[str, ...]] = {
+    "complain": (
+        "complain", "complaint", "treated badly", "how i was treated", "treated me badly",
+        "me plaindre", "plainte", "mal traite", "mal traitee",
+        "شكوى", "أشتكي", "اشتكي", "عاملوني بسوء",
+    ),
     "shelter": (
         "shelter", "sleep", "bed", "roof", "homeless", "nowhere to sleep", "accommodation",
         "abri", "dormir", "hebergement", "lit", "toit", "logement",

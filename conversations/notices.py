@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from conversations.after_notices import of_after
 from conversations.caseworkers.queue import facts
+from conversations.complaint_notices import of_complaint
 from conversations.consent_notices import of_consent
+from conversations.management_notices import of_management
 from conversations.messages import Button, Message, column, entry
 from conversations.reminders import of_time
 from conversations.staff.entry_notices import entry_notice
+from conversations.team_notices import of_team
 from conversations.text import (
     Country,
     Marked,
@@ -28,9 +32,12 @@ from conversations.vocabulary import (
     URGENCY,
     URGENCY_SIGNS,
 )
+from domain.management_notices import ManagementNotice
 from domain.notices import (
+    AfterNotice,
     AnswerForCaseworker,
     CaseWithdrawn,
+    ComplaintNotice,
     ConsentNotice,
     CoordinatorAlerted,
     Declined,
@@ -49,6 +56,7 @@ from domain.notices import (
     RequestNotice,
     Step,
     StepToPerson,
+    TeamNotice,
     TimeNotice,
 )
 from domain.referrals import Action, Outcome
@@ -58,8 +66,16 @@ def said(notice: Notice) -> Message:
     """Put a notice into words."""
     if isinstance(notice, EntryNotice):
         return entry_notice(notice)
+    if isinstance(notice, ManagementNotice):
+        return of_management(notice)
+    if isinstance(notice, AfterNotice):
+        return of_after(notice)
+    if isinstance(notice, ComplaintNotice):
+        return of_complaint(notice)
     if isinstance(notice, ConsentNotice):
         return of_consent(notice)
+    if isinstance(notice, TeamNotice):
+        return of_team(notice)
     return of_time(notice) if isinstance(notice, TimeNotice) else of_request(notice)
 
 
@@ -182,8 +198,14 @@ STEPS: dict[Step, Text] = {
     Step.WITHDRAWN: t("{reference}: your request is cancelled."),
     # Translators: to the person: another organisation has the request now
     Step.MOVED: t("{reference}: your request is with {organisation} now."),
+    # Translators: to the person: a request that was done is open again
+    Step.REOPENED: t("{reference}: {organisation} has opened your request again."),
+    # Translators: to the person: a supervisor wants a no to be looked at again
+    Step.SENT_BACK: t("{reference}: {organisation} looks at your request once more."),
     # Translators: to the person: another organisation was proposed and did not get the request
     Step.STAYS: t("{reference}: your request stays with {organisation}."),
+    # Translators: to the person: somebody else of the same team looks after the request now
+    Step.COLLEAGUE: t("{reference}: another colleague at {organisation} looks after you now."),
 }
 
 
@@ -200,7 +222,12 @@ def step_to_person(notice: StepToPerson) -> Message:
     )
     told = Text(text.message, values)
     why = DECLINE_REASONS[notice.reason] if notice.reason else None
-    return Message(lines(told, why), column(my_request(notice.reference)))
+    buttons = [my_request(notice.reference)]
+    if notice.step is Step.FINISHED:
+        # Translators: button: tell whether the help came
+        asked = Marked("💬", t("Did you get help?"))
+        buttons.insert(0, Button(asked, entry("outcome", notice.reference)))
+    return Message(lines(told, why), column(*buttons))
 
 
 def my_request(reference: str) -> Button:
@@ -254,6 +281,8 @@ def declined(notice: Declined) -> Message:
         Button(Marked("🏠", Verbatim(name)), entry("shelter", "s", str(service)))
         for service, name in notice.alternatives
     ]
+    # Translators: button: the person does not agree with a no
+    buttons.append(Button(Marked("✋", t("I do not agree")), entry("object", notice.reference)))
     # Translators: button: begin the search anew
     buttons.append(Button(Marked("🔎", t("Search again")), entry("find")))
     # Translators: button: danger, numbers to call

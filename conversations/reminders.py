@@ -31,9 +31,22 @@ PRESSING: dict[Pressing, Text] = {
     Pressing.NOBODY_ANSWERS: t(
         "{reference} at {organisation} has no answer, and no coordinator looks after it."
     ),
+    # Translators: to a supervisor: help was promised, and the caseworker is away or has left
+    Pressing.HOLDER_AWAY: t("{reference}: help is promised, and nobody looks after it now."),
+    # Translators: to a coordinator: the same, and the team has no supervisor who could help
+    Pressing.HELD_BY_NOBODY: t(
+        "{reference} at {organisation}: help is promised, and nobody there looks after it now."
+    ),
 }
 # Those who are told of a case that is not in their own queue cannot open it.
-OUTSIDE = frozenset({Pressing.OVERDUE_UNWATCHED, Pressing.PROMISE_OVER, Pressing.NOBODY_ANSWERS})
+OUTSIDE = frozenset(
+    {
+        Pressing.OVERDUE_UNWATCHED,
+        Pressing.PROMISE_OVER,
+        Pressing.NOBODY_ANSWERS,
+        Pressing.HELD_BY_NOBODY,
+    }
+)
 
 LATE: dict[Late, Text] = {
     # Translators: to the person: nobody has looked at the request in the time for that
@@ -84,6 +97,13 @@ def reminder(notice: Reminder) -> Message:
         return Message(said)
     # Translators: button of a caseworker: see more of a case
     look = Button(Marked("👁", t("Look at it")), entry("case", notice.reference))
+    if notice.what is Pressing.HOLDER_AWAY:
+        # Translators: button of a supervisor: give the case to somebody of the team
+        give = Button(
+            Marked("🤝", t("Choose a colleague")),
+            entry("case", notice.reference, Action.REASSIGN.value),
+        )
+        return Message(said, column(give, look))
     if notice.taken:
         return Message(said, column(look))
     # Translators: button of a caseworker: take a case from the queue

@@ -85,6 +85,14 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class YearMonth:
+    """A calendar month, told with its year."""
+
+    year: int
+    month: int
+
+
+@dataclass(frozen=True, slots=True)
 class Times:
     """Times of a day, from and to, in minutes after midnight; above 1440 it is the next day."""
 
@@ -141,6 +149,7 @@ Words = (
     | Marked
     | Moment
     | Day
+    | YearMonth
     | Times
     | WeekTimes
     | Far

@@ -292,8 +292,16 @@ ACTIONS_DONE: dict[str, Text] = {
     "agree": t("the person agreed"),
     # Translators: step in the history of a request: the person said no, or did not reply
     "disagree": t("it stays as it was"),
+    # Translators: step in the history of a request: the person does not agree with a no
+    "object": t("the person objected"),
+    # Translators: step in the history of a request: a supervisor wants another decision
+    "send_back": t("sent back by the supervisor"),
+    # Translators: step in the history of a request
+    "reopen": t("opened again"),
     # Translators: step in the history of a request
     "revoke": t("ended by the coordinator"),
+    # Translators: step in the history of a request: another caseworker holds it
+    "reassign": t("passed on to a colleague"),
     # Translators: step in the history of a request
     "close": t("closed"),
 }

@@ -71,6 +71,8 @@ def parts_in(actor: Actor, referral: Referral) -> frozenset[By]:
         if hidden or membership.team != referral.team:
             continue
         parts |= PARTS_BY_ROLE[membership.role]
+        if referral.barred == actor.person:
+            parts -= {By.CASEWORKER}
         if referral.holder == actor.person and membership.role in QUEUE_ROLES:
             parts.add(By.HOLDER)
     return frozenset(parts)
@@ -141,6 +143,15 @@ def sight_of(
 
 
 PARTY_ROLES = (Role.MANAGER, Role.CO_MANAGER, Role.COMPLEMENTARY, Role.AUTHORITY)
+
+
+def may_manage(actor: Actor, directory: Directory, centre: CentreId) -> bool:
+    """Say whether an actor may enter who manages a centre: coordinator of its area, or admin."""
+    return any(
+        membership.role is MemberRole.ADMIN
+        or (membership.role is MemberRole.COORDINATOR and in_area(membership, directory, centre))
+        for membership in actor.memberships
+    )
 
 
 # ---------------------------------------------------------------- keeping facts current

@@ -10,6 +10,7 @@ from domain.accessibility import Wheelchair
 from domain.closures import Closure
 from domain.geography import Point
 from domain.organisations import CentreId, OrganisationId
+from domain.rhythm import rhythm_of
 
 
 class AddressRule(StrEnum):
@@ -30,11 +31,21 @@ class CentreStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Committee:
-    """A management committee: governance, never an owner or recipient (D2, Small ones)."""
+    """A management committee: governance, never an owner or recipient (D2, Small ones).
+
+    `rhythm`: as `rhythm_of` reads it (domain/rhythm.py), empty if it is not known.
+    """
 
     name: str
     rhythm: str
     next_meeting: date | None = None
+
+    def next_from(self, today: date) -> date | None:
+        """Give the next meeting, today included: the one that was named, else by the rhythm."""
+        if self.next_meeting is not None and self.next_meeting >= today:
+            return self.next_meeting
+        rhythm = rhythm_of(self.rhythm)
+        return rhythm.next_from(today, self.next_meeting) if rhythm else None
 
 
 @dataclass(frozen=True, slots=True)

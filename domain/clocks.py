@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from domain.deadlines import CLOSED_WITHIN, Limit, Limits
+from domain.outcomes import DECLINED_IS_OPEN, DONE_IS_OPEN
 from domain.referrals import Action, Referral, ReferralId, State
 from domain.working_time import WorkingCalendar, later
 
@@ -29,6 +30,7 @@ class Step(StrEnum):
     PROMISE = "promise"
     QUESTION = "question"
     CONSENT = "consent"
+    END = "end"
     CLOSE = "close"
 
 
@@ -44,6 +46,7 @@ UNDECIDED = frozenset(
     }
 )
 HELPED = frozenset({State.ACCEPTED, State.IN_PROGRESS})
+STAYS_OPEN = {State.DECLINED: DECLINED_IS_OPEN, State.DONE: DONE_IS_OPEN}
 STARTS_ANEW = frozenset({Action.OBJECT, Action.REOPEN})
 
 
@@ -119,11 +122,13 @@ def steps(
     limits: Limits,
     calendar: WorkingCalendar,
     asked_until: datetime | None = None,
+    ended: datetime | None = None,
 ) -> dict[Step, datetime]:
     """Say when each step is due that is not done yet, as things stand; empty once it is over.
 
     `state`: the one that stands. While a question stops the clock, only what the person was
-    promised goes on. `asked_until`: how long a question of consent waits.
+    promised goes on. `asked_until`: how long a question of consent waits. `ended`: when it was
+    declined or done.
     """
     found: dict[Step, datetime] = {}
     if asked_until is not None:
@@ -138,6 +143,8 @@ def steps(
             found |= chain(TAKE, clock.waits_since, NO_TIME, limits.acknowledge, calendar)
     elif state in HELPED and clock.helped_since is not None:
         found[Step.CLOSE] = clock.helped_since + CLOSED_WITHIN
+    elif state in STAYS_OPEN and ended is not None:
+        found[Step.END] = ended + STAYS_OPEN[state]
     return {step: at for step, at in found.items() if step not in clock.done}
 
 

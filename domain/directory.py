@@ -138,6 +138,11 @@ class Directory:
         return Findable({each.centre: each for each in entries if each is not None})
 
     @cached_property
+    def with_capacity(self) -> tuple[Service, ...]:
+        """List the services whose places a file counts."""
+        return tuple(each for each in self.services if each.capacity is not None)
+
+    @cached_property
     def same_names(self) -> Directory:
         """Give the oldest directory, of those this was made from, with the same names.
 

@@ -16,6 +16,8 @@ from domain.organisations import CentreId, OrganisationId, OrganisationKind
 DocumentId = NewType("DocumentId", str)
 FileId = NewType("FileId", str)
 
+FIGURES = "figures-"
+"""Before the key of a team: the table of its figures, handed out as documents are."""
 REFUSED_ROWS = "refused-"
 """Before a file's id: the table of its refused rows, handed out as documents are."""
 PDF = "application/pdf"

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from domain.centres import Centre
@@ -93,6 +94,7 @@ def is_daytime(zone: str, at: datetime) -> bool:
     return DAYTIME[0] <= at.astimezone(ZoneInfo(zone)).time() < DAYTIME[1]
 
 
+@lru_cache(maxsize=256)
 def today_in(zone: str, at: datetime) -> date:
     """Give the calendar day at the aware instant `at` in the IANA `zone`."""
     return at.astimezone(ZoneInfo(zone)).date()

@@ -45,3 +45,20 @@ def names_successor(plan: Handover, at: datetime) -> bool:
     if plan.stage not in (Stage.PLANNED, Stage.IN_PROGRESS) or plan.effective is None:
         return False
     return at < plan.effective <= at + SUCCESSOR_NAMED_WITHIN
+
+
+def is_open(plan: Handover) -> bool:
+    """Say whether the plan is still to be carried out."""
+    return plan.stage in (Stage.PLANNED, Stage.IN_PROGRESS)
+
+
+def unmet(plan: Handover, *, staffed: bool, agreed: bool | None = None) -> tuple[Check, ...]:
+    """List the checks that are not met, in their order (A3).
+
+    `staffed`: the new team has people; never taken on trust. `agreed`: the agreement that the new
+    arrangement names is in force at the instant; None if it names none, and a tick counts.
+    """
+    seen = {Check.QUEUE_STAFFED: staffed, Check.AGREEMENT_IN_FORCE: agreed}
+    met = {check: check in plan.done for check in Check}
+    met |= {check: found for check, found in seen.items() if found is not None}
+    return tuple(check for check in Check if not met[check])

@@ -34,6 +34,7 @@ __all__ = [
     "open_at",
     "open_state",
     "opening_at",
+    "opening_now",
     "parse_hours",
     "place_hours",
 ]
@@ -139,6 +140,11 @@ def place_hours(centre: Centre, service: Service | None = None) -> PlaceHours:
 def opening_at(centre: Centre, service: Service | None, at: datetime) -> OpenState:
     """Say whether a service of a centre (or the centre itself) is open at the aware `at`."""
     return open_at(place_hours(centre, service), at)
+
+
+def opening_now(centre: Centre, service: Service, at: datetime) -> Opening:
+    """Say whether one finds the door open at the aware `at`, and no more: for many in a row."""
+    return state_at(place_hours(centre, service), at)
 
 
 def open_state(hours: str | None, zone: str, at: datetime) -> OpenState:

@@ -1,34 +1,35 @@
-"""The nearest of many points on the sphere: a grid of half-degree cells, searched outwards.
+"""The nearest of many points on the sphere: a tree of boxes, searched outwards.
 
-Where many stand together, as in a town, a cell is a finer grid of its own. Empty cells cost
-nothing: a grid knows only its filled rows, and a row only its filled cells. The search always
-goes on with what could be nearest of all that it has not looked at, so it is exact everywhere,
-also at the poles and over the date line, and does no more work than the answers that are taken.
+A box holds what stands near together and is halved across its longest side, so a town is as quick
+to search as a desert. Distances are chords through the globe: there are no poles and no date line.
+The search always goes on with what could be nearest of all that it has not looked at, so it is
+exact, and does no more work than the answers that are taken.
+
+A box knows the marks (domain/marks.py) that are found in it. One in which nothing can fit what is
+wanted is not opened.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import count
-from math import asin, atan2, cos, hypot, radians, sin, sqrt
+from math import asin, cos, inf, pi, radians, sin, sqrt
+from operator import itemgetter
 from typing import NamedTuple
 
 from domain.geography import EARTH_RADIUS_M, Point
+from domain.marks import ANYTHING, Sought, all_of
 
-# Degrees: cells, and finer ones inside a cell that holds a crowd; each divides a half turn.
-STEPS = (0.5, 0.0625, 0.0078125, 0.0009765625)
-CROWD = 24
-# What a bound may be off through rounding, as a squared chord: about half a metre.
-SLACK = 1e-14
+# So many stand in a box before it is halved.
+CROWD = 8
 
 
 class Spot(NamedTuple):
     """A point with what stands there; at equal distance, `name` then `key` come first.
 
-    `x`, `y`, `z`: the point on the unit sphere.
+    `x`, `y`, `z`: the point on the unit sphere. `marks`: what can be told of it in advance.
     """
 
     x: float
@@ -36,14 +37,14 @@ class Spot(NamedTuple):
     z: float
     name: str
     key: str
-    point: Point
+    marks: int = 0
 
 
-def spot(key: str, name: str, point: Point) -> Spot:
+def spot(key: str, name: str, point: Point, marks: int = 0) -> Spot:
     """Put something at a point."""
     latitude, longitude = radians(point.latitude), radians(point.longitude)
     flat = cos(latitude)
-    return Spot(flat * cos(longitude), flat * sin(longitude), sin(latitude), name, key, point)
+    return Spot(flat * cos(longitude), flat * sin(longitude), sin(latitude), name, key, marks)
 
 
 class Near(NamedTuple):
@@ -53,223 +54,185 @@ class Near(NamedTuple):
     key: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Row:
-    """The filled cells between two latitudes (radians), by their columns from the date line on."""
+class Box(NamedTuple):
+    """The least box round some spots; it has two `halves`, or the `spots` themselves."""
 
+    west: float
     south: float
+    low: float
+    east: float
     north: float
-    columns: tuple[int, ...]
-    cells: tuple[Cell, ...]
+    high: float
+    marks: int
+    halves: tuple[Box, ...]
+    spots: tuple[Spot, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Grid:
-    """An immutable grid of spots; `level` says which of the steps its cells have."""
+class Tree:
+    """An immutable tree of spots; `box` is None if it is empty."""
 
-    level: int = 0
-    numbers: tuple[int, ...] = ()
-    rows: tuple[Row, ...] = ()
+    box: Box | None = None
 
-    def nearest(self, point: Point) -> Iterator[Near]:
-        """Walk over all spots, nearest first; what is not taken is not computed."""
-        return _Search(point).walk(self)
+    def nearest(
+        self, point: Point, sought: Sought = ANYTHING, within: float = inf
+    ) -> Iterator[Near]:
+        """Walk over the spots with the marks sought, nearest first, at most `within` metres away.
 
-    def spots(self) -> Iterator[Spot]:
-        """Walk over all spots, in no order."""
-        for row in self.rows:
-            for cell in row.cells:
-                yield from _spots(cell)
-
-    def changed(self, gone: Iterable[Spot], come: Iterable[Spot]) -> Grid:
-        """Give this grid without some spots (by key and point) and with others.
-
-        Only the cells that they touch are made anew.
+        What is not taken is not computed.
         """
-        rows = dict(zip(self.numbers, self.rows, strict=True))
-        touched: dict[int, dict[int, list[Spot]]] = {}
-        without = {(each.key, each.point) for each in gone}
-        for point in (*(point for _, point in without), *(each.point for each in come)):
-            row, column = _cell_of(point, self.level)
-            touched.setdefault(row, {}).setdefault(column, [])
-        for each in come:
-            row, column = _cell_of(each.point, self.level)
-            touched[row][column].append(each)
-        for number, cells in touched.items():
-            before = rows.pop(number, None)
-            kept = dict(zip(before.columns, before.cells, strict=True)) if before else {}
-            for column, new in cells.items():
-                old = [s for s in _spots(kept.pop(column, ())) if (s.key, s.point) not in without]
-                if old or new:
-                    kept[column] = _cell([*old, *new], self.level)
-            if kept:
-                rows[number] = _row(number, kept, self.level)
-        return _grid(rows, self.level)
+        if self.box is not None:
+            yield from _nearest(self.box, point, sought, _squared_chord(within))
+
+    def marks_within(self, point: Point, metres: float) -> int:
+        """Give all marks that are found at most so many metres away."""
+        if self.box is None:
+            return 0
+        x, y, z, *_ = spot("", "", point)
+        return _marks_within(self.box, (x, y, z), _squared_chord(metres), 0)
+
+    def changed(self, gone: Iterable[Spot], come: Iterable[Spot]) -> Tree:
+        """Give this tree without some spots (by key and point) and with others.
+
+        Only the boxes that they touch are made anew.
+        """
+        without = {each[:5]: each for each in gone}
+        return Tree(_changed(self.box, list(without.values()), list(come)))
 
 
-Cell = tuple[Spot, ...] | Grid
+def tree_of(spots: Iterable[Spot]) -> Tree:
+    """Put spots into a tree."""
+    return Tree(_box(list(spots)))
 
 
-def grid_of(spots: Iterable[Spot], level: int = 0) -> Grid:
-    """Put spots into a grid."""
-    cells: dict[int, dict[int, list[Spot]]] = {}
-    for each in spots:
-        row, column = _cell_of(each.point, level)
-        cells.setdefault(row, {}).setdefault(column, []).append(each)
-    return _grid(
-        {
-            number: _row(number, {c: _cell(s, level) for c, s in columns.items()}, level)
-            for number, columns in cells.items()
-        },
-        level,
-    )
+def _squared_chord(metres: float) -> float:
+    return inf if metres >= pi * EARTH_RADIUS_M else (2 * sin(metres / 2 / EARTH_RADIUS_M)) ** 2
 
 
-def _cell_of(point: Point, level: int) -> tuple[int, int]:
-    step = STEPS[level]
-    columns = round(360 / step)
-    return int((point.latitude + 90) / step), int((point.longitude + 180) / step) % columns
+# ---------------------------------------------------------------- searching
 
 
-def _cell(spots: list[Spot], level: int) -> Cell:
-    crowded = len(spots) > CROWD and level + 1 < len(STEPS)
-    return grid_of(spots, level + 1) if crowded else tuple(spots)
+def _nearest(box: Box, point: Point, sought: Sought, limit: float) -> Iterator[Near]:
+    """Open the nearest box, or give the nearest spot, of all that wait; of equals boxes first.
 
-
-def _row(number: int, cells: dict[int, Cell], level: int) -> Row:
-    columns = tuple(sorted(cells))
-    south, north = number * STEPS[level] - 90, (number + 1) * STEPS[level] - 90
-    return Row(radians(south), radians(north), columns, tuple(cells[c] for c in columns))
-
-
-def _grid(rows: dict[int, Row], level: int) -> Grid:
-    numbers = tuple(sorted(rows))
-    return Grid(level, numbers, tuple(rows[number] for number in numbers))
-
-
-def _spots(cell: Cell) -> Iterator[Spot]:
-    return cell.spots() if isinstance(cell, Grid) else iter(cell)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Rows:
-    """The rows of a grid still to look at, northwards (`way` 1) or southwards (-1) from `at`."""
-
-    grid: Grid
-    at: int
-    way: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Cells:
-    """Cells of a row still to look at, eastwards (`way` 1) or westwards (-1) from `at`."""
-
-    row: Row
-    at: int
-    way: int
-    left: int
-    level: int
-
-
-class _Search:
-    """A search outwards from a point.
-
-    Its heap holds what was seen, with its squared chord, and what is still to open, with the
-    least squared chord that anything in it can have; at a tie, what is still to open goes first.
+    Here every search spends its time, so `_least` and `hits` are written out.
     """
+    x, y, z, *_ = spot("", "", point)
+    every, one_of = sought
+    numbers = count(1)
+    heap: list[tuple[float, int, int | str, Box | str]] = [(0.0, 0, 0, box)]
+    while heap:
+        chord, _, _, what = heappop(heap)
+        if isinstance(what, str):
+            yield Near(2 * EARTH_RADIUS_M * asin(min(1.0, sqrt(chord) / 2)), what)
+            continue
+        _, _, _, _, _, _, _, halves, spots = what
+        for a, b, c, name, key, marks in spots:
+            if marks & every == every and (not one_of or marks & one_of):
+                chord = (a - x) * (a - x) + (b - y) * (b - y) + (c - z) * (c - z)
+                if chord <= limit:
+                    heappush(heap, (chord, 1, name, key))
+        for half in halves:
+            west, south, low, east, north, high, marks, _, _ = half
+            if marks & every == every and (not one_of or marks & one_of):
+                a = west - x if x < west else east - x if x > east else 0.0
+                b = south - y if y < south else north - y if y > north else 0.0
+                c = low - z if z < low else high - z if z > high else 0.0
+                chord = a * a + b * b + c * c
+                if chord <= limit:
+                    heappush(heap, (chord, 0, next(numbers), half))
 
-    __slots__ = ("cos", "heap", "latitude", "numbers", "point", "sin", "x", "y", "z")
 
-    def __init__(self, point: Point) -> None:
-        self.point = point
-        self.latitude = radians(point.latitude)
-        self.sin, self.cos = sin(self.latitude), cos(self.latitude)
-        self.x, self.y, self.z, *_ = spot("", "", point)
-        self.heap: list[tuple[float, int, int | str, _Rows | _Cells | str]] = []
-        self.numbers = count()
+def _least(box: Box, x: float, y: float, z: float) -> float:
+    """Give the least squared chord to anything in a box; rounding cannot make it greater."""
+    west, south, low, east, north, high, _, _, _ = box
+    a = west - x if x < west else east - x if x > east else 0.0
+    b = south - y if y < south else north - y if y > north else 0.0
+    c = low - z if z < low else high - z if z > high else 0.0
+    return a * a + b * b + c * c
 
-    def walk(self, grid: Grid) -> Iterator[Near]:
-        self.open_grid(grid)
-        heap = self.heap
-        while heap:
-            chord, _, _, what = heappop(heap)
-            if isinstance(what, str):
-                yield Near(2 * EARTH_RADIUS_M * asin(min(1.0, sqrt(chord) / 2)), what)
-            elif isinstance(what, _Rows):
-                self.open_row(what)
-            else:
-                self.open_cell(what)
 
-    def push(self, least: float, what: _Rows | _Cells) -> None:
-        heappush(self.heap, (least, 0, next(self.numbers), what))
+def _most(box: Box, x: float, y: float, z: float) -> float:
+    """Give the squared distance to the farthest corner of a box."""
+    west, south, low, east, north, high, _, _, _ = box
+    a, b, c = max(x - west, east - x), max(y - south, north - y), max(z - low, high - z)
+    return a * a + b * b + c * c
 
-    def open_grid(self, grid: Grid) -> None:
-        at = bisect_left(grid.numbers, _cell_of(self.point, grid.level)[0])
-        self.push_rows(_Rows(grid, at, 1))
-        self.push_rows(_Rows(grid, at - 1, -1))
 
-    def push_rows(self, rows: _Rows) -> None:
-        if 0 <= rows.at < len(rows.grid.rows):
-            self.push(self.least_in_row(rows.grid.rows[rows.at]), rows)
+def _marks_within(box: Box, at: tuple[float, float, float], limit: float, found: int) -> int:
+    """Add the marks of a box to those found, as far as it has new ones near enough."""
+    if not box.marks & ~found or _least(box, *at) > limit:
+        return found
+    if _most(box, *at) <= limit:
+        return found | box.marks
+    for half in sorted(box.halves, key=lambda each: _least(each, *at)):
+        found = _marks_within(half, at, limit, found)
+    x, y, z = at
+    for a, b, c, _, _, marks in box.spots:
+        if (a - x) * (a - x) + (b - y) * (b - y) + (c - z) * (c - z) <= limit:
+            found |= marks
+    return found
 
-    def open_row(self, rows: _Rows) -> None:
-        """Look at the cells of a row, both ways round the globe, and later at the next row."""
-        level, row = rows.grid.level, rows.grid.rows[rows.at]
-        half = round(180 / STEPS[level])
-        mine, known = _cell_of(self.point, level)[1], row.columns
-        start = bisect_left(known, mine)
-        east = bisect_right(known, mine + half) - start
-        if mine + half >= 2 * half:
-            east += bisect_right(known, mine - half)
-        self.push_cells(_Cells(row, start % len(known), 1, east, level))
-        self.push_cells(_Cells(row, (start - 1) % len(known), -1, len(known) - east, level))
-        self.push_rows(_Rows(rows.grid, rows.at + rows.way, rows.way))
 
-    def push_cells(self, cells: _Cells) -> None:
-        if cells.left:
-            self.push(self.least_in_cell(cells), cells)
+# ---------------------------------------------------------------- building
 
-    def open_cell(self, cells: _Cells) -> None:
-        """Look at what a cell holds, and later at the next cell."""
-        row = cells.row
-        self.push_cells(
-            _Cells(
-                row,
-                (cells.at + cells.way) % len(row.columns),
-                cells.way,
-                cells.left - 1,
-                cells.level,
-            )
-        )
-        cell = row.cells[cells.at]
-        if isinstance(cell, Grid):
-            self.open_grid(cell)
-            return
-        x, y, z, heap = self.x, self.y, self.z, self.heap
-        for a, b, c, name, key, _ in cell:
-            chord = (a - x) * (a - x) + (b - y) * (b - y) + (c - z) * (c - z)
-            heappush(heap, (chord, 1, name, key))
 
-    def least_in_row(self, row: Row) -> float:
-        gap = max(row.south - self.latitude, self.latitude - row.north, 0.0)
-        half = sin(gap / 2)
-        return max(0.0, 4 * half * half - SLACK)
+def _box(spots: list[Spot]) -> Box | None:
+    if not spots:
+        return None
+    sides = [
+        (min(side), max(side))
+        for side in ([s.x for s in spots], [s.y for s in spots], [s.z for s in spots])
+    ]
+    longest = max(range(3), key=lambda axis: sides[axis][1] - sides[axis][0])
+    if len(spots) <= CROWD or sides[longest][0] == sides[longest][1]:
+        return _around(sides, (), tuple(spots))
+    spots.sort(key=itemgetter(longest))
+    middle = len(spots) // 2
+    return _around(sides, _those(_box(spots[:middle]), _box(spots[middle:])), ())
 
-    def least_in_cell(self, cells: _Cells) -> float:
-        """Give the least squared chord to a cell: to the nearer of its two sides."""
-        step, row = STEPS[cells.level], cells.row
-        west = row.columns[cells.at] * step - 180 - self.point.longitude
-        gap = (west if cells.way > 0 else -west - step) % 360
-        if gap > 360 - step:  # the point stands between its two sides
-            return self.least_in_row(row)
-        return max(0.0, 2 - 2 * self.closest(row, radians(min(gap, 360 - gap - step))) - SLACK)
 
-    def closest(self, row: Row, turn: float) -> float:
-        """Give the greatest cosine of an angle from the point to a piece of a meridian."""
-        flat = self.cos * cos(turn)
-        if row.south < atan2(self.sin, flat) < row.north:
-            return hypot(self.sin, flat)
-        return max(
-            self.sin * sin(row.south) + flat * cos(row.south),
-            self.sin * sin(row.north) + flat * cos(row.north),
-        )
+def _those(*boxes: Box | None) -> tuple[Box, ...]:
+    return tuple(each for each in boxes if each is not None)
+
+
+def _around(
+    sides: list[tuple[float, float]], halves: tuple[Box, ...], spots: tuple[Spot, ...]
+) -> Box:
+    marks = all_of(each.marks for each in halves or spots)
+    (west, east), (south, north), (low, high) = sides
+    return Box(west, south, low, east, north, high, marks, halves, spots)
+
+
+def _changed(box: Box | None, gone: list[Spot], come: list[Spot]) -> Box | None:
+    if box is None:
+        return _box(come)
+    gone = [each for each in gone if _least(box, each.x, each.y, each.z) == 0]
+    if not gone and not come:
+        return box
+    if not box.halves:
+        without = {each[:5] for each in gone}
+        return _box([*(each for each in box.spots if each[:5] not in without), *come])
+    mine: tuple[list[Spot], list[Spot]] = ([], [])
+    for each in come:
+        mine[_nearer(box.halves, each)].append(each)
+    halves = _those(*(_changed(h, gone, new) for h, new in zip(box.halves, mine, strict=True)))
+    return _joined(halves)
+
+
+def _nearer(halves: Collection[Box], each: Spot) -> int:
+    one, other = (_least(half, each.x, each.y, each.z) for half in halves)
+    return int(other < one)
+
+
+def _joined(halves: tuple[Box, ...]) -> Box | None:
+    """Join what is left of two halves in the least box round them."""
+    if len(halves) < 2:
+        return halves[0] if halves else None
+    one, other = halves
+    sides = [
+        (min(one.west, other.west), max(one.east, other.east)),
+        (min(one.south, other.south), max(one.north, other.north)),
+        (min(one.low, other.low), max(one.high, other.high)),
+    ]
+    return _around(sides, halves, ())

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from domain.complaints import ComplaintId
+from domain.management_notices import ManagementNotice
 from domain.organisations import CentreId, OrganisationKind
 from domain.people import Company, Urgency
 from domain.referrals import DeclineReason, OfferKind, Outcome
@@ -77,6 +79,9 @@ class Step(StrEnum):
     WITHDRAWN = "withdrawn"
     MOVED = "moved"
     STAYS = "stays"
+    REOPENED = "reopened"
+    SENT_BACK = "sent_back"
+    COLLEAGUE = "colleague"
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +250,8 @@ class Pressing(StrEnum):
     NOT_CLOSED = "not_closed"
     QUESTION_OVER = "question_over"
     NOBODY_ANSWERS = "nobody_answers"
+    HOLDER_AWAY = "holder_away"
+    HELD_BY_NOBODY = "held_by_nobody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,7 +357,68 @@ class Revoked:
     alternatives: tuple[tuple[ServiceId, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class SentBack:
+    """To the holder: the case is open again, as the person or the supervisor wants."""
+
+    reference: str
+    by_person: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SameAs:
+    """To the person: a request was the same as another one, which goes on."""
+
+    reference: str
+    other: str
+
+
 ConsentNotice = ConsentAsked | ConsentAnswered | Redirected | Revoked
+
+AfterNotice = SentBack | SameAs
+
+
+@dataclass(frozen=True, slots=True)
+class ColleagueAsks:
+    """To a colleague: the holder, under their name if they have one, asks them to take a case."""
+
+    reference: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ColleagueAnswered:
+    """To the holder: the colleague cannot take it."""
+
+    reference: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class GivenToYou:
+    """To a caseworker: a supervisor gave them a case."""
+
+    reference: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class WithColleague:
+    """To the one who held a case: a colleague holds it now."""
+
+    reference: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitsForYou:
+    """To a caseworker whose duty has begun: how many requests wait, and the `first` of them."""
+
+    count: int
+    first: tuple[tuple[str, Urgency, ServiceType], ...]
+
+
+TeamNotice = WaitsForYou | ColleagueAsks | ColleagueAnswered | GivenToYou | WithColleague
 
 TimeNotice = Reminder | NoAnswerYet | QuestionOver
 
@@ -358,4 +426,31 @@ EntryNotice = (
     StillRight | EntryChecked | NobodyChecks | EntryReported | ReportSettled | ReportAnswered
 )
 
-Notice = RequestNotice | ConsentNotice | TimeNotice | EntryNotice
+
+@dataclass(frozen=True, slots=True)
+class ComplaintArrived:
+    """To a complaints team: there is something to read; what it is about is not told."""
+
+    complaint: ComplaintId
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintMoved:
+    """To whoever complained: it is read, or answered; what it is about is not told."""
+
+    complaint: ComplaintId
+    answered: bool
+
+
+ComplaintNotice = ComplaintArrived | ComplaintMoved
+
+Notice = (
+    RequestNotice
+    | ConsentNotice
+    | AfterNotice
+    | TimeNotice
+    | TeamNotice
+    | EntryNotice
+    | ComplaintNotice
+    | ManagementNotice
+)

@@ -75,6 +75,7 @@ class Team:
     """People of one organisation with an area and a queue, perhaps for one concern.
 
     `coordinates`: it receives what cannot be routed and what is overdue.
+    `hears_complaints`: it hears complaints about others in its area, and receives no requests.
     `hides_from_state`: State staff seconded to it can be kept from a case; a team that
     cannot do so counts as of the State for those who refuse authorities (Decisions).
     `hours` (OSM opening_hours) and `zone` (IANA): when it works, for limits in working days;
@@ -92,3 +93,4 @@ class Team:
     sample: bool = False
     hours: str | None = None
     zone: str | None = None
+    hears_complaints: bool = False

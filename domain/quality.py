@@ -6,7 +6,7 @@ each hidden count may still be anything under 5.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -44,3 +44,31 @@ def safe_row(counted: Mapping[Fate, int]) -> Row:
 def shown(count: int) -> int | None:
     """Give a count that may be told, None for one under 5."""
     return count if count >= SMALLEST_SHOWN else None
+
+
+class Untold(StrEnum):
+    """Why a part of a sum is not told: it is under 5, or a small one could be computed from it."""
+
+    FEW = "few"
+    HIDDEN = "hidden"
+
+
+Part = int | Untold
+
+
+def safe_parts(parts: Sequence[int]) -> tuple[Part, ...]:
+    """Hide what may not be told of the parts of a sum that is told itself (Small numbers).
+
+    `parts`: all of them, each request in exactly one. With a small one the first larger one is
+    hidden as well, so the least wanted comes first; where even then the sum would say something
+    of the small ones, nothing is told.
+    """
+    told: list[Part] = [part if part >= SMALLEST_SHOWN else Untold.FEW for part in parts]
+    if Untold.FEW not in told:
+        return tuple(told)
+    rest = sum(part for part in parts if part < SMALLEST_SHOWN)
+    place = next((i for i, part in enumerate(parts) if part >= SMALLEST_SHOWN), None)
+    if place is None or rest + parts[place] < SMALLEST_SHOWN + SMALLEST_SHOWN - 1:
+        return tuple(Untold.HIDDEN for _ in parts)
+    told[place] = Untold.HIDDEN
+    return tuple(told)

@@ -153,7 +153,7 @@ MOVES: dict[State, dict[Action, Move]] = {
     _S.NEEDS_INFO: {
         _A.ANSWER: _move(_S.CLAIMED, By.PERSON, By.SYSTEM, otherwise=_S.PENDING),
         _A.DECLINE: _move(_S.DECLINED, By.HOLDER, reason=True),
-        _A.PUT_BACK: _move(_S.PENDING, By.HOLDER),
+        _A.PUT_BACK: _move(_S.PENDING, By.HOLDER, By.SYSTEM),
         _A.REASSIGN: _move(_S.NEEDS_INFO, By.SUPERVISOR),
         _A.REDIRECT: _move(_S.AWAITING_CONSENT, By.HOLDER),
         _A.TAKE_BACK: _TAKE_BACK,
@@ -248,10 +248,20 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A colleague whom the holder asked to take the case; void once somebody else holds it."""
+
+    holder: PersonId
+    colleague: PersonId
+
+
+@dataclass(frozen=True, slots=True)
 class Referral:
     """One person's request for one service, owned by one team's queue at any instant.
 
-    `came_from` and `went_to`: references of the requests that a redirect links with this one.
+    `came_from` and `went_to`: references of the requests that a redirect or a merger links with
+    this one. `barred`: who declined, once the person has objected; they do not decide again.
+    `asks`: the colleague whom its holder asked to take it.
     """
 
     id: ReferralId
@@ -278,8 +288,11 @@ class Referral:
     outcome: Outcome | None = None
     changed: datetime | None = None
     offer: Offer | None = None
+    barred: PersonId | None = None
+    objected: bool = False
     came_from: str | None = None
     went_to: str | None = None
+    asks: Asked | None = None
 
     @property
     def stands(self) -> State:

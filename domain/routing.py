@@ -120,7 +120,11 @@ def receiving(
     (Routing 1).
     """
     case = _Case(directory, service, told, at)
-    if not case.may_look(team) or not case.gate_open(directory.organisation(team.organisation)):
+    if (
+        team.hears_complaints
+        or not case.may_look(team)
+        or not case.gate_open(directory.organisation(team.organisation))
+    ):
         return None
     if team.concern is None:
         fits = team.coordinates or not told.concerns_in_order
@@ -295,7 +299,10 @@ class _Case:
         return narrowest(
             team
             for team in self.teams_here()
-            if team.organisation == organisation and not team.coordinates and not team.concern
+            if team.organisation == organisation
+            and not team.coordinates
+            and not team.concern
+            and not team.hears_complaints
         )
 
     def keeping_team(self) -> Team | None:

@@ -6,14 +6,14 @@ silently and never counted as a yes.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 
 from domain.accessibility import Wheelchair
 from domain.centres import Centre
-from domain.hours import Opening, OpenState
+from domain.hours import Opening
 from domain.people import Gender
 from domain.services import Admission, Eligibility, Group, Service
 
@@ -74,14 +74,13 @@ class FreePlaces:
 class Reason:
     """Why a service fits, or what is not known of it.
 
-    Beside the filter stands what its words need: the hours, the group, the age asked for, the
-    language that fits and whether it takes an interpreter, the count; `partly`: the wheelchair
-    gets in with difficulty.
+    Beside the filter stands what its words need: the group, the age asked for, the language that
+    fits and whether it takes an interpreter, the count; `partly`: the wheelchair gets in with
+    difficulty.
     """
 
     filter: Filter
     fit: Fit
-    open: OpenState | None = None
     group: Group | None = None
     age: int | None = None
     language: str = ""
@@ -96,19 +95,43 @@ class Seen:
 
     service: Service
     centre: Centre
-    state: Callable[[], OpenState]
+    state: Callable[[], Opening]
     free: Callable[[], FreePlaces | None]
 
 
-def reasons_for(wanted: Wanted, seen: Seen) -> tuple[Reason, ...] | None:
-    """Judge a service by each thing wanted; None if it surely does not fit."""
-    reasons: list[Reason] = []
-    for each in asked(wanted):
-        reason = JUDGES[each](wanted, seen)
-        if reason.fit is Fit.DOES_NOT_FIT:
-            return None
-        reasons.append(reason)
-    return tuple(reasons)
+def fit_of(filters: Iterable[Filter], wanted: Wanted, seen: Seen) -> Fit:
+    """Judge a service by some of the things wanted: as the worst of them says."""
+    found = Fit.FITS
+    for each in filters:
+        fit = JUDGES[each](wanted, seen)
+        if fit is Fit.DOES_NOT_FIT:
+            return fit
+        if fit is Fit.NOT_KNOWN:
+            found = fit
+    return found
+
+
+def reasons_for(wanted: Wanted, seen: Seen) -> tuple[Reason, ...]:
+    """Tell of each thing wanted how surely it fits, with what its words need."""
+    return tuple(_reason(each, wanted, seen) for each in asked(wanted))
+
+
+def _reason(what: Filter, wanted: Wanted, seen: Seen) -> Reason:
+    told = Reason(what, JUDGES[what](wanted, seen))
+    match what:
+        case Filter.GROUP:
+            return replace(told, group=wanted.group)
+        case Filter.AGE:
+            return replace(told, age=wanted.age)
+        case Filter.LANGUAGE:
+            language, interpreter = _shared(wanted, seen) or (wanted.languages[0], False)
+            return replace(told, language=language, interpreter=interpreter)
+        case Filter.WHEELCHAIR:
+            return replace(told, partly=_wheelchair_access(seen) is Wheelchair.LIMITED)
+        case Filter.FREE_PLACES:
+            return replace(told, free=seen.free())
+        case Filter.OPEN_NOW | Filter.WITHOUT_PAPERS | Filter.WALK_IN:
+            return told
 
 
 def asked(wanted: Wanted) -> tuple[Filter, ...]:
@@ -126,23 +149,16 @@ def asked(wanted: Wanted) -> tuple[Filter, ...]:
     return tuple(each for each in Filter if on[each])
 
 
-def is_sure(reasons: tuple[Reason, ...]) -> bool:
-    """Say whether all that was asked for surely fits."""
-    return all(each.fit is Fit.FITS for each in reasons)
-
-
 # ---------------------------------------------------------------- one thing wanted
 
 
-def _open_now(wanted: Wanted, seen: Seen) -> Reason:
-    state = seen.state()
-    unknown = state.opening is Opening.UNKNOWN
-    return Reason(Filter.OPEN_NOW, _fit(None if unknown else state.is_open), open=state)
+def _open_now(wanted: Wanted, seen: Seen) -> Fit:
+    opening = seen.state()
+    return _fit(None if opening is Opening.UNKNOWN else opening is not Opening.CLOSED)
 
 
-def _group(wanted: Wanted, seen: Seen) -> Reason:
-    takes = takes_group(seen.service.eligibility, wanted.group) if wanted.group else True
-    return Reason(Filter.GROUP, _fit(takes), group=wanted.group)
+def _group(wanted: Wanted, seen: Seen) -> Fit:
+    return _fit(takes_group(seen.service.eligibility, wanted.group) if wanted.group else True)
 
 
 def takes_group(rule: Eligibility, group: Group) -> bool | None:
@@ -159,9 +175,9 @@ def takes_group(rule: Eligibility, group: Group) -> bool | None:
             return False if for_adults else rule.children_alone
 
 
-def _age(wanted: Wanted, seen: Seen) -> Reason:
+def _age(wanted: Wanted, seen: Seen) -> Fit:
     age = wanted.age if wanted.age is not None else ADULT
-    return Reason(Filter.AGE, _fit(takes_age(seen.service.eligibility, age)), age=age)
+    return _fit(takes_age(seen.service.eligibility, age))
 
 
 def takes_age(rule: Eligibility, age: int) -> bool | None:
@@ -172,15 +188,21 @@ def takes_age(rule: Eligibility, age: int) -> bool | None:
     return least <= age and (rule.maximum_age is None or age <= rule.maximum_age)
 
 
-def _language(wanted: Wanted, seen: Seen) -> Reason:
+def _language(wanted: Wanted, seen: Seen) -> Fit:
+    if _shared(wanted, seen):
+        return Fit.FITS
+    return _fit(False if seen.service.languages or seen.centre.languages else None)
+
+
+def _shared(wanted: Wanted, seen: Seen) -> tuple[str, bool] | None:
+    """Give the first language that fits, spoken or else through an interpreter."""
     spoken = seen.service.languages or seen.centre.languages
     by_interpreter = seen.service.interpreters or seen.centre.interpreters
     for known, interpreter in ((spoken, False), (by_interpreter, True)):
         for code in wanted.languages:
             if any(_same(code, each) for each in known):
-                return Reason(Filter.LANGUAGE, Fit.FITS, language=code, interpreter=interpreter)
-    fit = _fit(False if spoken else None)
-    return Reason(Filter.LANGUAGE, fit, language=wanted.languages[0])
+                return code, interpreter
+    return None
 
 
 def _same(one: str, other: str) -> bool:
@@ -188,25 +210,28 @@ def _same(one: str, other: str) -> bool:
     return one.partition("-")[0].casefold() == other.partition("-")[0].casefold()
 
 
-def _wheelchair(wanted: Wanted, seen: Seen) -> Reason:
-    access = seen.service.wheelchair or seen.centre.wheelchair
-    partly = access is Wheelchair.LIMITED
-    fit = _fit(None if access is None or partly else access is Wheelchair.YES)
-    return Reason(Filter.WHEELCHAIR, fit, partly=partly)
+def _wheelchair(wanted: Wanted, seen: Seen) -> Fit:
+    access = _wheelchair_access(seen)
+    unknown = access is None or access is Wheelchair.LIMITED
+    return _fit(None if unknown else access is Wheelchair.YES)
 
 
-def _papers(wanted: Wanted, seen: Seen) -> Reason:
+def _wheelchair_access(seen: Seen) -> Wheelchair | None:
+    return seen.service.wheelchair or seen.centre.wheelchair
+
+
+def _papers(wanted: Wanted, seen: Seen) -> Fit:
     needed = seen.service.needs_papers
-    return Reason(Filter.WITHOUT_PAPERS, _fit(None if needed is None else not needed))
+    return _fit(None if needed is None else not needed)
 
 
-def _walk_in(wanted: Wanted, seen: Seen) -> Reason:
-    return Reason(Filter.WALK_IN, _fit(seen.service.admission is Admission.WALK_IN))
+def _walk_in(wanted: Wanted, seen: Seen) -> Fit:
+    return _fit(seen.service.admission is Admission.WALK_IN)
 
 
-def _free_places(wanted: Wanted, seen: Seen) -> Reason:
+def _free_places(wanted: Wanted, seen: Seen) -> Fit:
     free = seen.free()
-    return Reason(Filter.FREE_PLACES, _fit(free.some if free else None), free=free)
+    return _fit(free.some if free else None)
 
 
 def _fit(yes: bool | None) -> Fit:
@@ -215,7 +240,7 @@ def _fit(yes: bool | None) -> Fit:
     return Fit.FITS if yes else Fit.DOES_NOT_FIT
 
 
-JUDGES: dict[Filter, Callable[[Wanted, Seen], Reason]] = {
+JUDGES: dict[Filter, Callable[[Wanted, Seen], Fit]] = {
     Filter.OPEN_NOW: _open_now,
     Filter.GROUP: _group,
     Filter.AGE: _age,

@@ -76,6 +76,13 @@ def date(day: calendar_date, language: str, year: bool = True) -> str:
     return format_skeleton("MMMMd", day, locale=locale_of(language))
 
 
+@lru_cache(maxsize=256)
+def month(year: int, number: int, language: str) -> str:
+    """Give a month in words: "October 2026"."""
+    first = calendar_date(year, number, 1)
+    return format_skeleton("yMMMM", first, locale=locale_of(language))
+
+
 @lru_cache(maxsize=512)
 def _zone(name: str) -> tzinfo:
     """Give a zone, UTC for a name that is none: a centre with a wrong zone is told all the same."""

@@ -28,6 +28,7 @@ from conversations.text import (
     Verbatim,
     WeekTimes,
     Words,
+    YearMonth,
 )
 from locales import formats, week
 from locales.catalogs import catalogs
@@ -35,7 +36,7 @@ from locales.direction import commands_kept, isolated, safe
 from locales.languages import spoken
 from locales.templates import Parts, parts
 
-Fact = Moment | Day | Times | WeekTimes | Far | Country | Language | Amount
+Fact = Moment | Day | YearMonth | Times | WeekTimes | Far | Country | Language | Amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,8 @@ class _Speaker:
                 return self.say(formats.moment(words, self.language, self.now))
             case Day():
                 return formats.date(words.day, self.language, year=not words.yearly)
+            case YearMonth():
+                return formats.month(words.year, words.month, self.language)
             case Times():
                 return self.say(week.times(words.spans))
             case WeekTimes():

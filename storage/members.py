@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import case, func, insert, select, update
 
@@ -22,6 +22,7 @@ class Invitation:
 
     team: TeamId
     role: MemberRole
+    employed_by_state: bool = False
 
 
 async def memberships_of(tx: Transaction, person: PersonId) -> tuple[Membership, ...]:
@@ -37,15 +38,16 @@ async def memberships_of(tx: Transaction, person: PersonId) -> tuple[Membership,
         .where(table.c.person == person, table.c.revoked.is_(None))
         .order_by(table.c.since, table.c.team)
     )
-    return tuple(
-        Membership(
-            TeamId(row.team),
-            OrganisationId(row.organisation),
-            MemberRole(row.role),
-            row.on_duty,
-            row.employed_by_state,
-        )
-        for row in rows
+    return tuple(_membership(row) for row in rows)
+
+
+def _membership(row: Any) -> Membership:
+    return Membership(
+        TeamId(row.team),
+        OrganisationId(row.organisation),
+        MemberRole(row.role),
+        row.on_duty,
+        row.employed_by_state,
     )
 
 
@@ -84,6 +86,17 @@ async def keeping(tx: Transaction, team: TeamId, limit: int) -> tuple[PersonId, 
     return tuple(PersonId(person) for person in rows)
 
 
+async def of_team(tx: Transaction, team: TeamId) -> tuple[PersonId, ...]:
+    """Give all members of a team, on duty or not."""
+    rows = await tx.connection.scalars(
+        select(table.c.person)
+        .where(table.c.team == team, table.c.revoked.is_(None))
+        .distinct()
+        .order_by(table.c.person)
+    )
+    return tuple(PersonId(person) for person in rows)
+
+
 async def teams_on_duty(tx: Transaction) -> frozenset[TeamId]:
     """Give the teams of which anybody is on duty."""
     rows = await tx.connection.scalars(
@@ -100,6 +113,23 @@ async def in_team(tx: Transaction, team: TeamId, role: MemberRole) -> tuple[Pers
         .order_by(table.c.since)
     )
     return tuple(PersonId(person) for person in rows)
+
+
+async def working_in(tx: Transaction, team: TeamId) -> dict[PersonId, Membership]:
+    """Give those who work a team's queue, on duty or not, in the order in which they came.
+
+    Who has several parts in the team is given with the one that came last.
+    """
+    rows = await tx.connection.execute(
+        select(table)
+        .where(
+            table.c.team == team,
+            table.c.revoked.is_(None),
+            table.c.role.in_([role.value for role in QUEUE_ROLES]),
+        )
+        .order_by(table.c.since, table.c.person, table.c.role)
+    )
+    return {PersonId(row.person): _membership(row) for row in rows}
 
 
 async def with_role(tx: Transaction, role: MemberRole) -> tuple[PersonId, ...]:
@@ -149,15 +179,22 @@ async def set_duty(tx: Transaction, person: PersonId, on_duty: bool) -> None:
 
 
 async def invite(
-    tx: Transaction, code: str, team: TeamId, role: MemberRole, expires: datetime
+    tx: Transaction,
+    code: str,
+    team: TeamId,
+    role: MemberRole,
+    expires: datetime,
+    *,
+    employed_by_state: bool = False,
 ) -> None:
-    """Keep an invitation, not its code."""
+    """Keep an invitation, not its code. `employed_by_state`: whoever uses it is seconded (A2)."""
     await tx.connection.execute(
         insert(invitations).values(
             code_index=tx.keys.index("invitation", _plain(code)),
             team=team,
             role=role.value,
             expires=expires,
+            employed_by_state=employed_by_state,
         )
     )
 
@@ -170,7 +207,11 @@ async def use_invitation(
     row = (
         await tx.connection.execute(
             select(
-                invitations.c.team, invitations.c.role, invitations.c.expires, invitations.c.used
+                invitations.c.team,
+                invitations.c.role,
+                invitations.c.expires,
+                invitations.c.used,
+                invitations.c.employed_by_state,
             ).where(invitations.c.code_index == index)
         )
     ).first()
@@ -183,7 +224,9 @@ async def use_invitation(
         .where(invitations.c.code_index == index, invitations.c.used.is_(None))
         .values(used=now)
     )
-    return Invitation(TeamId(row.team), MemberRole(row.role)) if done.rowcount else "used"
+    if not done.rowcount:
+        return "used"
+    return Invitation(TeamId(row.team), MemberRole(row.role), row.employed_by_state)
 
 
 def _plain(code: str) -> str:

@@ -32,7 +32,10 @@ ENDED_UNANSWERED = tuple(
 
 @dataclass(frozen=True, slots=True)
 class ReferralEvent:
-    """One move, as it was made. `key`: the same key again for a referral does nothing."""
+    """One move, as it was made. `key`: the same key again for a referral does nothing.
+
+    `team`: in whose queue the referral is after it.
+    """
 
     referral: ReferralId
     at: datetime
@@ -45,6 +48,7 @@ class ReferralEvent:
     reason: str
     version: int
     key: str | None
+    team: TeamId | None = None
 
 
 def _columns(tx: Transaction, referral: Referral) -> dict[str, Any]:
@@ -202,6 +206,20 @@ async def held_by(tx: Transaction, holder: PersonId) -> tuple[Referral, ...]:
     return tuple(_read(tx, row) for row in rows)
 
 
+async def held_in(tx: Transaction, team: TeamId) -> dict[PersonId, int]:
+    """Count the open referrals of a team by who holds them."""
+    rows = await tx.connection.execute(
+        select(table.c.holder, func.count())
+        .where(
+            table.c.team == team,
+            table.c.holder.is_not(None),
+            table.c.state.in_([s.value for s in OPEN]),
+        )
+        .group_by(table.c.holder)
+    )
+    return {PersonId(holder): count for holder, count in rows}
+
+
 async def open_in(
     tx: Transaction, teams: Collection[TeamId], limit: int = 200, offset: int = 0
 ) -> tuple[Referral, ...]:
@@ -279,6 +297,7 @@ async def events_of(tx: Transaction, referral: ReferralId) -> tuple[ReferralEven
             c.reason,
             c.version,
             c.key,
+            c.team,
         )
         .where(c.referral == referral)
         .order_by(c.number)
@@ -296,6 +315,7 @@ async def events_of(tx: Transaction, referral: ReferralId) -> tuple[ReferralEven
             row.reason,
             row.version,
             row.key,
+            TeamId(row.team) if row.team else None,
         )
         for row in rows
     )

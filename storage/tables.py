@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from storage.types import Utc
@@ -97,6 +98,7 @@ invitations = Table(
     Column("role", Text, nullable=False),
     Column("expires", Utc, nullable=False),
     Column("used", Utc),
+    Column("employed_by_state", Boolean, nullable=False, server_default=false()),
 )
 
 conversations = Table(
@@ -182,8 +184,10 @@ referral_events = Table(
     Column("reason", Text, nullable=False),
     Column("version", Integer, nullable=False),
     Column("key", Text),
+    Column("team", Text),  # whose queue it is in after the move; empty before this was kept
     UniqueConstraint("referral", "key"),
     Index(None, "referral", "number"),
+    Index(None, "team", "at"),
 )
 
 outbox = Table(
@@ -370,4 +374,67 @@ referral_clocks = Table(
     Column("watched_by", Text),
     Index(None, "due"),
     Index(None, "watched_by", "late", "entered"),
+)
+
+referral_outcomes = Table(
+    "referral_outcomes",
+    metadata,
+    Column("referral", Text, ForeignKey("referrals.id"), primary_key=True),
+    Column("team", Text, nullable=False),
+    Column("said", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+    Index(None, "team", "at"),
+)
+
+# `person` is empty for an anonymous one, which knows no request either.
+complaints = Table(
+    "complaints",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("team", Text, nullable=False),
+    Column("centre", Text),
+    Column("about", Text),
+    Column("person", Text),
+    Column("sealed_words", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("read", Utc),
+    Column("sealed_answer", Text),
+    Column("answered", Utc),
+    Index(None, "team", "answered", "at"),
+    Index(None, "person"),
+)
+
+# How somebody works: their name for colleagues, absence, weekly rota.
+# `due`: when duty turns next by the rota or the end of an absence.
+habits = Table(
+    "habits",
+    metadata,
+    Column("person", Text, ForeignKey("people.id"), primary_key=True),
+    Column("sealed_name", Text),
+    Column("away_until", Utc),
+    Column("rota", Text, nullable=False),
+    Column("due", Utc),
+    Index(None, "due"),
+)
+
+case_notes = Table(
+    "case_notes",
+    metadata,
+    Column("number", ROW_NUMBER, primary_key=True, autoincrement=True),
+    Column("referral", Text, ForeignKey("referrals.id"), nullable=False),
+    Column("organisation", Text, nullable=False),
+    Column("author", Text, ForeignKey("people.id"), nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("sealed_words", Text, nullable=False),
+    Index(None, "referral"),
+)
+
+# What was done about a dated fact when its time came: each step once, whatever was interrupted.
+dated_steps = Table(
+    "dated_steps",
+    metadata,
+    Column("subject", Text, primary_key=True),
+    Column("step", Text, primary_key=True),
+    Column("at", Utc, nullable=False),
 )

@@ -5,10 +5,15 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from casework.gazetteer.opening import open_gazetteer
 from storage.database import Database
 from tests.storage.engines import KINDS, fresh_url, give_back, opened
+
+# How long an example takes depends on what else the machine does; no test measures time.
+settings.register_profile("passerelle", deadline=None)
+settings.load_profile("passerelle")
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

@@ -41,6 +41,7 @@ class Entry:
 
 
 STAFF = frozenset(MemberRole)
+LEADS = frozenset({MemberRole.SUPERVISOR, MemberRole.COORDINATOR})
 
 ENTRIES: tuple[Entry, ...] = (
     # Translators: menu of staff, after /queue
@@ -51,6 +52,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("duty", t("Start or end your duty"), QUEUE_ROLES),
     # Translators: menu of staff, after /desk
     Entry("desk", t("Open the desk in the browser"), QUEUE_ROLES),
+    # Translators: menu of those who lead a team, after /stats
+    Entry("stats", t("How requests are answered, in figures"), LEADS),
     # Translators: menu of staff, after /centre
     Entry("centre", t("Look up a centre"), STAFF),
     # Translators: menu of staff, after /beds

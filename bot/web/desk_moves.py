@@ -13,6 +13,7 @@ from conversations.text import Text, t
 from conversations.vocabulary import DECLINE_REASONS, OUTCOMES
 from domain.referrals import MOVES, Action, DeclineReason, Outcome, State
 from domain.requests import Command, Done, DoneOutcome
+from domain.requests.afterwards import Reopen, SendBack
 from domain.requests.working import (
     Accept,
     Arrived,
@@ -64,7 +65,11 @@ FIELDS: Mapping[Action, Field] = {
     Action.DID_NOT_COME: Field.NOTHING,
     Action.CANNOT_AFTER_ALL: Field.REASON,
     Action.FINISH: Field.OUTCOME,
+    Action.SEND_BACK: Field.NOTHING,
+    Action.REOPEN: Field.NOTHING,
 }
+# These ask in several steps, and are made by message.
+BY_MESSAGE = frozenset({Action.ROUTE, Action.REDIRECT, Action.REVOKE})
 OPTIONS: Mapping[Field, tuple[tuple[str, Text], ...]] = {
     Field.REASON: REASONS,
     Field.OUTCOME: ENDS,
@@ -138,6 +143,8 @@ COMMANDS: Mapping[Action, Callable[[str, Form], Command | None]] = {
     Action.DID_NOT_COME: lambda reference, _: Finish(reference, Outcome.NO_SHOW),
     Action.CANNOT_AFTER_ALL: _cannot,
     Action.FINISH: _finish,
+    Action.SEND_BACK: lambda reference, _: SendBack(reference),
+    Action.REOPEN: lambda reference, _: Reopen(reference),
 }
 
 # ---------------------------------------------------------------- what became of it
@@ -168,6 +175,10 @@ SAID: Mapping[str, Text] = {
     ),
     # Translators: the case is done
     Action.FINISH: t("Finished."),
+    # Translators: to a supervisor: a declined case is open again
+    Action.SEND_BACK: t("It is open again. Both are told."),
+    # Translators: to a caseworker: a finished case is open again
+    Action.REOPEN: t("It is open again. The person is told."),
     # Translators: somebody tried a move that is not theirs
     REFUSED: t("This is not possible for you now."),
     # Translators: a colleague was quicker

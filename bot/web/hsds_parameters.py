@@ -64,7 +64,7 @@ _CHOICE = {"type": "boolean", "default": False}
 
 PAGE = Parameter("page", "Number of the page.", _number(LAST_PAGE, 1))
 PER_PAGE = Parameter("per_page", "How many are on a page.", _number(MOST_A_PAGE, USUAL_A_PAGE))
-SEARCH = Parameter("search", "Words that all occur, whatever their case.", _TEXT)
+SEARCH = Parameter("search", "Words that all occur, whatever their case, accents or script.", _TEXT)
 TERM = Parameter("taxonomy_term_id", "Id of a term of the kinds of help.", _TEXT)
 TAXONOMY = Parameter("taxonomy_id", "Id of a taxonomy.", _TEXT)
 ORGANIZATION = Parameter("organization_id", "Id of the organisation that provides it.", _TEXT)

@@ -17,7 +17,7 @@ from casework.directory_export.hsds_ids import outward_id
 from casework.directory_export.terms import TAXONOMIES, all_terms, kind_term
 from casework.directory_export.words import KINDS
 from casework.directory_files.hsds_attributes import NOBODY
-from casework.directory_files.names import normalised
+from casework.gazetteer.folding import folded
 from domain.directory import Directory
 from domain.organisations import Organisation
 from domain.services import Service
@@ -51,7 +51,7 @@ class Published:
         self, search: str = "", term: str = "", organisation: str = "", taxonomy: str = ""
     ) -> Services:
         """List the services that fit all that is not empty."""
-        return self._find(normalised(search), term, organisation, taxonomy)
+        return self._find(" ".join(words_of(search)), term, organisation, taxonomy)
 
     def _found(self, search: str, term: str, organisation: str, taxonomy: str) -> Services:
         if taxonomy and taxonomy not in (each.id for each in TAXONOMIES):
@@ -96,7 +96,7 @@ class Published:
 
     def organizations(self, search: str = "") -> Sequence[str]:
         """List the ids of organisations whose names have all words."""
-        words = normalised(search).split()
+        words = words_of(search)
         names = self._names
         return [key for key, name in names.items() if all(word in name for word in words)]
 
@@ -133,15 +133,15 @@ class Published:
 
     @cached_property
     def _names(self) -> Mapping[str, str]:
-        names = {key: normalised(each.name) for key, each in self._organisations.items()}
+        names = {key: folded(each.name) for key, each in self._organisations.items()}
         if self._by_organisation.get(NOBODY):
-            names[NOBODY] = normalised(nobody().name)
+            names[NOBODY] = folded(nobody().name)
         return dict(sorted(names.items()))
 
     @cached_property
     def _texts(self) -> Mapping[str, str]:
         """The words under which each service is found."""
-        return {each.id: normalised(self._words(each)) for each in self._all}
+        return {each.id: folded(self._words(each)) for each in self._all}
 
     def _words(self, service: Service) -> str:
         centre = self._shown.centre(service.centre)
@@ -167,8 +167,13 @@ def taxonomy_terms(search: str = "", taxonomy: str = "") -> Sequence[hsds.Taxono
 
 
 def _has(search: str, *texts: str) -> bool:
-    said = normalised(" ".join(texts))
-    return all(word in said for word in normalised(search).split())
+    said = folded(" ".join(texts))
+    return all(word in said for word in words_of(search))
+
+
+def words_of(search: str) -> list[str]:
+    """Give the words of a search as the bot compares names; signs alone are in no text."""
+    return folded(search).split() or search.split()
 
 
 _TAXONOMIES = sorted(TAXONOMIES, key=lambda each: each.id)

@@ -63,10 +63,16 @@ def rows(shown: Directory) -> Iterator[tuple[dict[str, str], Centre]]:
     for service in sorted(shown.services, key=lambda each: each.id):
         centre = shown.centre(service.centre)
         provider = organisations.get(service.provider) if service.provider else None
-        yield _row(service, centre, provider), centre
+        authority = organisations.get(centre.authority) if centre.authority else None
+        yield _row(service, centre, provider, authority), centre
 
 
-def _row(service: Service, centre: Centre, provider: Organisation | None) -> dict[str, str]:
+def _row(
+    service: Service,
+    centre: Centre,
+    provider: Organisation | None,
+    authority: Organisation | None,
+) -> dict[str, str]:
     told = service.eligibility
     cells = {
         **{column: _text(getattr(centre, name)) for column, name in FROM_CENTRE.items()},
@@ -74,6 +80,7 @@ def _row(service: Service, centre: Centre, provider: Organisation | None) -> dic
         **_point("latitude", "longitude", centre.point),
         **_point("area latitude", "area longitude", centre.area_point),
         **_provider(provider),
+        "authority name": authority.name if authority else "",
         "who": _who(service),
         "minimum age": _text(told.minimum_age),
         "maximum age": _text(told.maximum_age),

@@ -84,7 +84,7 @@ def _without_coordinator(new: Directory, whole: Directory) -> Iterator[Remark]:
 def _teams(answering: Answering, whole: Directory) -> Iterator[Remark]:
     queues: dict[OrganisationId, list[Team]] = defaultdict(list)
     for team in whole.teams:
-        if not team.coordinates and not team.concern:
+        if not team.coordinates and not team.concern and not team.hears_complaints:
             queues[team.organisation].append(team)
     for organisation, centres in answering.items():
         name = whole.organisation(organisation).name
@@ -123,6 +123,17 @@ def _without_authority(new: Directory) -> Iterator[Remark]:
         if centre.authority is None and new.arrangements_of(centre.id):
             words = f"{centre.name} has no competent authority."
             yield Remark(RemarkKind.NO_AUTHORITY, words)
+
+
+def without_manager(new: Directory, known: Directory) -> Iterator[Remark]:
+    """Say that a table cannot tell who manages its centres, where nobody has told it before."""
+    alone = sum(not known.arrangements_of(each.id) for each in new.centres)
+    if alone:
+        words = (
+            f"{alone} centres have nobody on record who manages them, and a table cannot say it. "
+            "Requests go to who provides the service, else to the coordinator."
+        )
+        yield Remark(RemarkKind.NO_MANAGER, words)
 
 
 def _disagreements(new: Directory) -> Iterator[Remark]:

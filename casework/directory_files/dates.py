@@ -50,12 +50,6 @@ def end_of(text: str, zone: str) -> datetime:
     return instant(text, zone)
 
 
-def next_monthly(day: int, today: date) -> date:
-    """Give the next day of a month with this number, 1 to 28, today included."""
-    this = today.replace(day=day)
-    return this if this >= today else (today.replace(day=1) + timedelta(days=32)).replace(day=day)
-
-
 def _bound(text: str, zone: str, *, last_day: bool) -> Bound:
     if YEAR.fullmatch(text):
         return change_in_year(int(text), zone)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
+from msgspec import Struct
+
 from casework.directory_files import native_facts as facts
 from casework.directory_files import native_records as records
 from casework.directory_files.checks import remarks_on
@@ -125,7 +127,7 @@ class _Reading(ItemReader):
         record = self.fact(item, lambda: facts.located(written))
         if record is None:
             return
-        if record.authority and not self.has(item, "authority", "organisation", record.authority):
+        if not self.has_named(item, record, "authority", "verified_by"):
             return
         centre = self.fact(item, lambda: facts.centre(record, item.sample, self.now))
         if centre is None:
@@ -139,12 +141,19 @@ class _Reading(ItemReader):
             self.service(each, record)
         self.managed.append((item, record))
 
+    def has_named(self, item: Item, record: Struct, *names: str) -> bool:
+        """Say whether the organisations named in these fields exist; refuse the item when not."""
+        written = {name: getattr(record, name) for name in names}
+        return all(
+            self.has(item, name, "organisation", key) for name, key in written.items() if key
+        )
+
     def service(self, item: Item, at: records.CentreRecord) -> None:
         self.findings.seen["services"] += 1
         record = self.record(item, records.ServiceRecord)
         if record is None or not self.is_new(item, record.id, self.services):
             return
-        if record.provider and not self.has(item, "provider", "organisation", record.provider):
+        if not self.has_named(item, record, "provider", "verified_by"):
             return
         sample = item.sample or at.sample
         service = self.fact(item, lambda: facts.service(record, at, sample, self.now))

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from msgspec import structs
 
 from casework.directory_files import native_records as records
-from casework.directory_files.dates import end_of, instant, management, next_monthly, permission
+from casework.directory_files.dates import end_of, instant, management, permission
 from casework.directory_files.places import only_zone, where
 from domain.agreements import (
     Agreement,
@@ -24,7 +24,7 @@ from domain.agreements import (
     Responsibility,
     SalaryDerogation,
 )
-from domain.centres import AddressRule, Centre, Committee
+from domain.centres import AddressRule, Centre, Committee, SpecialDay
 from domain.closures import Closure
 from domain.deadlines import Limit, OwnLimits, read_limit
 from domain.funding import BudgetLine, Funding
@@ -42,6 +42,7 @@ from domain.management import (
 )
 from domain.organisations import Area, CentreId, Organisation, OrganisationId, Team, TeamId
 from domain.places import NamedPlace, NamedPlaceId
+from domain.rhythm import WRITTEN, rhythm_of
 from domain.services import Capacity, Eligibility, Service, ServiceId
 from domain.staffing import Staffing
 
@@ -54,7 +55,8 @@ def organisation(record: records.OrganisationRecord, sample: bool) -> Organisati
         record.name,
         record.kind,
         sample or record.sample,
-        aliases=record.aliases,
+        record.asked_every_days,
+        record.aliases,
         limits=tuple(
             OwnLimits(urgency, limit(own.acknowledge), limit(own.decide))
             for urgency, own in record.limits.items()
@@ -88,6 +90,7 @@ def team(record: records.TeamRecord, sample: bool) -> Team:
         area=area(record.centres, record.countries),
         concern=record.concern,
         coordinates=record.coordinates,
+        hears_complaints=record.hears_complaints,
         state_staff_seconded=record.state_staff_seconded,
         hides_from_state=record.hides_from_state,
         sample=sample or record.sample,
@@ -135,13 +138,25 @@ def centre(record: records.CentreRecord, sample: bool, now: datetime) -> Centre:
         languages=record.languages,
         phone=record.phone,
         aliases=record.aliases,
-        committee=committee(record, now),
+        committee=committee(record),
         verified_on=verified_on(record, now),
         budget_line=record.budget_line,
         sample=sample or record.sample,
         ramadan_hours=hours(record.ramadan_hours),
         closures=closures(record.closures, record.zone),
+        interpreters=record.interpreters,
+        wheelchair=record.wheelchair,
+        email=record.email,
+        url=record.url,
+        verified_by=OrganisationId(record.verified_by) if record.verified_by else None,
+        special_days=special_days(record.special_days),
     )
+
+
+def special_days(written: Iterable[records.SpecialDayRecord]) -> tuple[SpecialDay, ...]:
+    """Give the days on which other hours hold, in their order."""
+    found = {date.fromisoformat(each.day): hours(each.hours) for each in written}
+    return tuple(SpecialDay(day, found[day] or "off") for day in sorted(found))
 
 
 def located(record: records.CentreRecord) -> records.CentreRecord:
@@ -155,15 +170,17 @@ def located(record: records.CentreRecord) -> records.CentreRecord:
     return structs.replace(record, zone=zone)
 
 
-def committee(record: records.CentreRecord, now: datetime) -> Committee | None:
-    """Give the committee with its next meeting, seen from `now` in the centre's zone."""
+def committee(record: records.CentreRecord) -> Committee | None:
+    """Give the committee with the next meeting that is named, and its rhythm."""
     written = record.committee
     if written is None:
         return None
     meeting = date.fromisoformat(written.next_meeting) if written.next_meeting else None
-    if written.monthly_on_day:
-        meeting = next_monthly(written.monthly_on_day, today(now, record.zone))
-    return Committee(written.name, written.rhythm, meeting)
+    day = written.monthly_on_day
+    rhythm = f"monthly on day {day}" if day else written.rhythm
+    if rhythm and rhythm_of(rhythm) is None:
+        raise ValueError(f"{rhythm!r} is no rhythm of a committee; write {WRITTEN}")
+    return Committee(written.name, rhythm, meeting)
 
 
 def verified_on(record: records.CentreRecord, now: datetime) -> date | None:
@@ -195,13 +212,25 @@ def service(
         sample=sample or record.sample,
         ramadan_hours=hours(record.ramadan_hours),
         closures=closures(record.closures, at.zone),
+        interpreters=record.interpreters,
+        wheelchair=record.wheelchair,
+        needs_papers=record.needs_papers,
+        phone=record.phone,
+        verified_on=date.fromisoformat(record.verified_on) if record.verified_on else None,
+        verified_by=OrganisationId(record.verified_by) if record.verified_by else None,
     )
 
 
 def eligibility(record: records.EligibilityRecord) -> Eligibility:
     """Give who a service is for."""
     return Eligibility(
-        record.genders, record.minimum_age, record.maximum_age, record.words, record.strict
+        record.genders,
+        record.minimum_age,
+        record.maximum_age,
+        record.words,
+        record.strict,
+        record.families,
+        record.children_alone,
     )
 
 

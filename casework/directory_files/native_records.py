@@ -17,6 +17,7 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
+from domain.accessibility import Wheelchair
 from domain.agreements import AgreementKind, Approval, Clause
 from domain.centres import AddressRule, CentreStatus
 from domain.closures import ClosureReason
@@ -71,13 +72,17 @@ class LimitsRecord(Strict, frozen=True):
 
 
 class OrganisationRecord(Strict, frozen=True):
-    """An organisation; `aliases`: acronyms and names in other languages."""
+    """An organisation; `aliases`: acronyms and names in other languages.
+
+    `asked_every_days`: how often its staff are asked whether an entry is still right; 0 for never.
+    """
 
     id: Words
     name: Words
     kind: OrganisationKind
     sample: bool = False
     aliases: tuple[Words, ...] = ()
+    asked_every_days: Annotated[int, Meta(ge=0, le=3650)] | None = None
     limits: dict[Urgency, LimitsRecord] = {}
 
 
@@ -94,6 +99,7 @@ class TeamRecord(Strict, frozen=True):
     countries: frozenset[Country] = frozenset()
     concern: Concern | None = None
     coordinates: bool = False
+    hears_complaints: bool = False
     state_staff_seconded: bool = False
     hides_from_state: bool = True
     sample: bool = False
@@ -118,7 +124,11 @@ class AgreementRecord(Strict, frozen=True):
 
 
 class CommitteeRecord(Strict, frozen=True):
-    """A committee; `monthly_on_day` stands for the next such day instead of `next_meeting`."""
+    """A committee; `rhythm` as in domain/rhythm.py, from which the next meeting is told.
+
+    `next_meeting` is the day of one: rhythms without a day count from it. `monthly_on_day`: 8 is
+    short for the rhythm "monthly on day 8".
+    """
 
     name: Words
     rhythm: str = ""
@@ -169,6 +179,13 @@ class ClosureRecord(Strict, frozen=True):
     reason: ClosureReason = ClosureReason.EMERGENCY
 
 
+class SpecialDayRecord(Strict, frozen=True):
+    """A day on which other hours hold: OSM times of that day, or "off"."""
+
+    day: str
+    hours: str
+
+
 class CentreRecord(Strict, frozen=True):
     """A centre; `verified_days_before` counts from the reading, instead of `verified_on`.
 
@@ -206,16 +223,24 @@ class CentreRecord(Strict, frozen=True):
     budgets: List = []
     funding: List = []
     staffing: List = []
+    interpreters: tuple[Words, ...] = ()
+    wheelchair: Wheelchair | None = None
+    email: str = ""
+    url: str = ""
+    verified_by: Words | None = None
+    special_days: tuple[SpecialDayRecord, ...] = ()
 
 
 class EligibilityRecord(Strict, frozen=True):
-    """Who a service is for; ages in years, both included."""
+    """Who a service is for; ages in years, both included; null for what is not known."""
 
     genders: frozenset[Gender] = frozenset()
     minimum_age: int | None = None
     maximum_age: int | None = None
     words: str = ""
     strict: bool = False
+    families: bool | None = None
+    children_alone: bool | None = None
 
 
 class CapacityRecord(Strict, frozen=True):
@@ -246,6 +271,12 @@ class ServiceRecord(Strict, frozen=True):
     capacity: CapacityRecord | None = None
     confidential: bool = False
     sample: bool = False
+    interpreters: tuple[Words, ...] = ()
+    wheelchair: Wheelchair | None = None
+    needs_papers: bool | None = None
+    phone: str = ""
+    verified_on: str | None = None
+    verified_by: Words | None = None
 
 
 class IomRunRecord(Strict, frozen=True, tag_field="kind", tag="iom_run"):

@@ -97,6 +97,7 @@ class RemarkKind(StrEnum):
     TWO_TEAMS = "two_teams"
     NO_COORDINATOR = "no_coordinator"
     NO_AUTHORITY = "no_authority"
+    NO_MANAGER = "no_manager"
     GATE_CLOSED = "gate_closed"
     MATRIX_DISAGREES = "matrix_disagrees"
     APPROVAL_MISSING = "approval_missing"

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from casework.directory_files.checks import remarks_on
+from casework.directory_files.checks import remarks_on, without_manager
 from casework.directory_files.csv_tables import Line, csv_rows, line_of
 from casework.directory_files.documents import Document
 from casework.directory_files.names import normalised, stable_id, tidy
@@ -50,7 +50,7 @@ from casework.directory_files.template_values import PARSERS
 from casework.directory_files.xlsx_tables import xlsx_rows
 from domain.centres import Centre
 from domain.directory import Directory
-from domain.organisations import Organisation, OrganisationId
+from domain.organisations import Organisation, OrganisationId, OrganisationKind
 from domain.services import Service, ServiceId
 
 EVERY = 500
@@ -82,6 +82,7 @@ def read_lines(
     shown, offered, hidden = protect(centres.values(), services, findings)
     directory = Directory(reading.organisations.all(), (), shown, offered)
     findings.remarks += remarks_on(directory, known, now)
+    findings.remarks += without_manager(directory, known)
     return Read(
         directory, hidden, tuple(findings.refused), tuple(findings.remarks), dict(findings.seen)
     )
@@ -201,12 +202,22 @@ class _Reading:
             if column not in found:
                 continue
             key = self.organisations.find(OrganisationId(found.pop(column)))
+            if key is None and column == "authority":
+                key = self.authority(values)
             if key is not None:
                 found[column] = key
                 continue
             words = f"The {column} is no organisation that is known; it was left out."
             self.findings.remark(RemarkKind.DANGLING, words, values.row)
         return replace(values, found=found)
+
+    def authority(self, values: Values) -> OrganisationId | None:
+        """Take over an authority that is not known yet, if the row says its name."""
+        name = values.text("authority name")
+        if not name:
+            return None
+        told = partial(replace, kind=OrganisationKind.GOVERNMENT, sample=bool(values.get("sample")))
+        return self.organisations.add(values.text("authority"), name, values.row, told)
 
     def centres_of(self, rows: Sequence[Values]) -> dict[str, Centre]:
         """Join what the rows of each centre say."""

@@ -146,6 +146,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("service verified on", "The same for this service alone."),
     Column("service verified by", "The same for this service alone."),
     Column("authority", "Id of the authority that is competent for the place."),
+    Column("authority name", "Its name: an authority that is not known yet is added under it."),
     Column("sample", "yes: invented, never shown to people in need.", ""),
 )  # fmt: skip
 

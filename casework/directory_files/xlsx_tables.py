@@ -14,17 +14,15 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from casework.directory_files.documents import Document
 from casework.directory_files.limits import MOST_COLUMNS, MOST_ROWS
 from casework.directory_files.packages import Package, opened_zip
 from casework.directory_files.report import FileRefused, Findings, RemarkKind, Row
 
-# What openpyxl raises for a workbook that is damaged, each met by feeding it broken ones.
+# What openpyxl raises for a workbook that is damaged, each met by feeding it broken ones, beside
+# its own exception: it is imported with the first workbook, as it takes long and is seldom needed.
 DAMAGED = (
-    *(BadZipFile, InvalidFileException, ParseError, zlib.error, EOFError, OSError),
+    *(BadZipFile, ParseError, zlib.error, EOFError, OSError),
     *(ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError),
     *(NotImplementedError, RecursionError),
 )
@@ -40,6 +38,9 @@ def xlsx_rows(document: Document, findings: Findings) -> Iterator[Cells]:
 
     Raises FileRefused for a workbook that is damaged, too large, or has no table.
     """
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     name = document.name
     with opened_zip(name, document.content) as package:
         _refuse_entities(name, package)
@@ -50,7 +51,7 @@ def xlsx_rows(document: Document, findings: Findings) -> Iterator[Cells]:
             yield row
             count += 1
         book.close()
-    except DAMAGED as wrong:
+    except (*DAMAGED, InvalidFileException) as wrong:
         words = f"a damaged workbook ({wrong}); open it in a spreadsheet and save it again."
         raise FileRefused(name, words) from None
     if not count:

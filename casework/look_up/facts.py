@@ -73,6 +73,7 @@ async def facts_of(work: Work, centre: Centre, request: FactsAbout) -> CentreFac
     now = in_force[0] if len(in_force) == 1 else None
     staff, party, full = (sees(sight, each) for each in (Sight.STAFF, Sight.PARTY, Sight.FULL))
     committee = centre.committee if staff else None
+    today = work.now.astimezone(ZoneInfo(centre.zone)).date()
     return CentreFacts(
         sight=sight,
         centre=bare(centre, staff=staff),
@@ -83,8 +84,8 @@ async def facts_of(work: Work, centre: Centre, request: FactsAbout) -> CentreFac
         agreements=agreements.of_centre(work, centre) if party else (),
         handover=governance.handover(work, centre) if staff else None,
         authority=name(work, centre.authority),
-        next_meeting=committee.next_meeting if committee else None,
-        today=work.now.astimezone(ZoneInfo(centre.zone)).date(),
+        next_meeting=committee.next_from(today) if committee else None,
+        today=today,
         on=managing.during(work, centre, request.when, sight) if staff and request.when else (),
         open_on=opening(work, centre, request),
         committee=committee,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from conversations.caseworkers.colleagues import pass_on
 from conversations.caseworkers.coordinate import offer_move, redirect, revoke, route_case
 from conversations.caseworkers.queue import facts, overdue
 from conversations.dialogue import Farewell, ask, do, look
@@ -33,8 +34,9 @@ from conversations.vocabulary import (
 )
 from domain.capacity import PlacesLeft
 from domain.references import read_reference
-from domain.referrals import Action, Contact, DeclineReason, Outcome, Reach
+from domain.referrals import Action, By, Contact, DeclineReason, Outcome, Reach
 from domain.requests import Command, Done, DoneOutcome
+from domain.requests.afterwards import Reopen, SendBack
 from domain.requests.working import (
     Accept,
     Arrived,
@@ -45,6 +47,7 @@ from domain.requests.working import (
     Decline,
     Event,
     Finish,
+    Note,
     PutBack,
     Take,
 )
@@ -66,6 +69,10 @@ MOVES: dict[Action, tuple[str, Text]] = {
     Action.DID_NOT_COME: ("🚫", t("The person did not come")),
     # Translators: button of a caseworker: the promise cannot be kept
     Action.CANNOT_AFTER_ALL: ("⚠️", t("I cannot after all")),
+    # Translators: button of a supervisor: have a no decided again
+    Action.SEND_BACK: ("🔁", t("Have it decided again")),
+    # Translators: button of a caseworker: open a finished case again
+    Action.REOPEN: ("🔓", t("Open it again")),
     # Translators: button of a coordinator: find the team that should have the case
     Action.ROUTE: ("📨", t("Find a team")),
     # Translators: button of a caseworker: the person may be better off at another place
@@ -74,6 +81,8 @@ MOVES: dict[Action, tuple[str, Text]] = {
     Action.OFFER_MOVE: ("🤝", t("Offer to pass it on")),
     # Translators: button of a coordinator: end a request for good
     Action.REVOKE: ("🛑", t("End it")),
+    # Translators: button of a caseworker or supervisor: somebody else should look after the case
+    Action.REASSIGN: ("👥", t("Pass to a colleague")),
     # Translators: button of a caseworker: the case is done
     Action.FINISH: ("🏁", t("Finish")),
 }
@@ -101,11 +110,21 @@ def not_found() -> Farewell:
 
 def shown(view: CaseView, first: Words | None = None) -> Farewell:
     """Show the case and the moves that are open."""
-    buttons = (
+    buttons = [
         Button(Marked(*MOVES[action]), entry("case", view.item.reference, action.value))
         for action in view.may
         if action in MOVES
-    )
+    ]
+    buttons += [
+        Button(
+            # Translators: button of a caseworker: this case is the same as {reference}
+            Marked("🔗", t("The same as {reference}", reference=Verbatim(other))),
+            entry("merge", view.item.reference, other),
+        )
+        for other in view.similar
+    ]
+    # Translators: button of a caseworker: write a note on the case that only the team reads
+    buttons.append(Button(Marked("🗒️", t("Add a note")), entry("note", view.item.reference)))
     return Farewell(paragraphs(first, card(view), *story(view)), column(*buttons))
 
 
@@ -158,6 +177,7 @@ def story(view: CaseView) -> tuple[Words | None, ...]:
         # Translators: above the reasons why a case is in this queue
         lines(t("Why it is with you:"), *(reason_words(reason) for reason in view.why)),
         lines(*(event_row(event, view.item.zone) for event in view.history)),
+        lines(*(note_row(note, view.item.zone) for note in view.notes)) if view.notes else None,
     )
 
 
@@ -166,6 +186,28 @@ def event_row(event: Event, zone: str) -> Words:
     action = ACTIONS_DONE.get(event.action, Verbatim(event.action))
     # Translators: one step in the history of a case, like "24 Nov 08:00: taken"
     return t("{when}: {step}", when=Moment(event.at, zone), step=action)
+
+
+AUTHORS: dict[By, Text] = {
+    # Translators: who wrote a note on a case: the one who looks after it
+    By.HOLDER: t("who looks after it"),
+    # Translators: who wrote a note on a case
+    By.SUPERVISOR: t("supervisor"),
+    # Translators: who wrote a note on a case
+    By.COORDINATOR: t("coordinator"),
+    # Translators: who wrote a note on a case
+    By.CASEWORKER: t("caseworker"),
+}
+
+
+def note_row(note: Note, zone: str) -> Words:
+    """Tell one note, with the part of its author."""
+    by = AUTHORS.get(note.by, Verbatim(note.by.value))
+    # Translators: above a note on a case: when and by whom, like "24 Nov 08:00, supervisor:"
+    return lines(
+        Marked("🗒️", t("{when}, {author}:", when=Moment(note.at, zone), author=by)),
+        Verbatim(note.words),
+    )
 
 
 # ---------------------------------------------------------------- moves
@@ -303,6 +345,19 @@ async def cannot_after_all(reference: str) -> Farewell:
     return await moved(CannotAfterAll(reference, reason), reference, words)
 
 
+async def send_back(reference: str) -> Farewell:
+    """Have a declined case decided again."""
+    # Translators: to a supervisor: a declined case is open again
+    words = t("It is open again. Both are told.")
+    return await moved(SendBack(reference), reference, words)
+
+
+async def reopen(reference: str) -> Farewell:
+    """Open a finished case again."""
+    # Translators: to a caseworker: a finished case is open again
+    return await moved(Reopen(reference), reference, t("It is open again. The person is told."))
+
+
 async def finish(reference: str) -> Farewell:
     """Finish with an outcome."""
     options: list[Option[Outcome]] = [
@@ -326,8 +381,11 @@ STEPS: dict[Action, Callable[[str], Awaitable[Farewell]]] = {
     Action.DID_NOT_COME: did_not_come,
     Action.CANNOT_AFTER_ALL: cannot_after_all,
     Action.FINISH: finish,
+    Action.SEND_BACK: send_back,
+    Action.REOPEN: reopen,
     Action.ROUTE: route_case,
     Action.REDIRECT: redirect,
     Action.OFFER_MOVE: offer_move,
     Action.REVOKE: revoke,
+    Action.REASSIGN: pass_on,
 }

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from conversations.caseworkers.backlog import waiting
+from conversations.caseworkers.team import away, name, rota
 from conversations.dialogue import Farewell, ask, do, look
 from conversations.flow import Start
 from conversations.messages import Button, column, entry
 from conversations.questions import Choice, FreeText, Option
-from conversations.text import Marked, Text, Verbatim, lines, t
+from conversations.text import Marked, Text, Verbatim, lines, paragraphs, t
 from domain.access import MemberRole
-from domain.requests import Done
+from domain.requests import Done, DoneOutcome
 from domain.requests.working import (
     DeskAddress,
     DeskLink,
@@ -17,7 +19,9 @@ from domain.requests.working import (
     Joined,
     JoinOutcome,
     MemberOf,
+    MyQueue,
     MyWork,
+    QueueItem,
 )
 
 ROLES: dict[MemberRole, Text] = {
@@ -69,24 +73,42 @@ async def join(start: Start) -> Farewell:
 
 
 async def duty(start: Start) -> Farewell:
-    """Start or end duty; explicit, not presence."""
+    """Start or end duty, explicit, not presence; or say how one works."""
     work: tuple[MemberOf, ...] = await look(MyWork())
     on = any(member.on_duty for member in work)
     options = [
         # Translators: button: start duty
-        Option(True, "on", t("On duty"), "🟢"),
+        Option("on", "on", t("On duty"), "🟢"),
         # Translators: button: end duty
-        Option(False, "off", t("Off duty"), "⚪"),
+        Option("off", "off", t("Off duty"), "⚪"),
+        # Translators: button of a caseworker: they will be away for some days
+        Option("away", "away", t("Away until …"), "🌴"),
+        # Translators: button: when somebody works in a week
+        Option("rota", "rota", t("Weekly hours"), "🗓️"),
+        # Translators: button of a caseworker: their name for colleagues
+        Option("name", "name", t("My name for colleagues"), "🏷️"),
     ]
     # Translators: whether a caseworker gets new requests
     now = t("You are on duty now.") if on else t("You are off duty now.")
     # Translators: only those on duty hear of new requests
     question = lines(now, t("On duty, you hear of every new request at once."))
-    wanted = await ask(Choice("duty", question, options))
-    done: Done = await do(GoOnDuty(wanted), "duty")
-    del done
+    wanted: str = await ask(Choice("duty", question, options))
+    if wanted in FURTHER:
+        return await FURTHER[wanted](Start())
+    done: Done = await do(GoOnDuty(wanted == "on"), "duty")
+    if done.outcome is not DoneOutcome.DONE:
+        # Translators: somebody tried what is not theirs to do
+        return Farewell(t("This is not possible for you now."), menu=True)
+    if wanted == "off":
+        # Translators: after the choice of duty
+        return Farewell(t("You are off duty."), menu=True)
+    items: tuple[QueueItem, ...] = await look(MyQueue(again=True))
+    backlog, buttons = waiting(items)
     # Translators: after the choice of duty
-    return Farewell(t("You are on duty.") if wanted else t("You are off duty."), menu=True)
+    return Farewell(paragraphs(t("You are on duty."), backlog), buttons, menu=not buttons)
+
+
+FURTHER = {"away": away, "rota": rota, "name": name}
 
 
 async def desk(start: Start) -> Farewell:

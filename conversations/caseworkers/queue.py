@@ -40,7 +40,7 @@ async def queue(start: Start) -> Farewell:
     items: tuple[QueueItem, ...] = await look(MyQueue())
     page = int(start.argument(0)) if start.argument(0).isdecimal() else 0
     shown = items[page * SHOWN : (page + 1) * SHOWN]
-    late = await late_button()
+    late = await late_button() + await team_button()
     if not items:
         # Translators: no request waits
         return Farewell(t("The queue is empty."), column(*late))
@@ -72,6 +72,15 @@ async def late_button() -> list[Button]:
         return []
     # Translators: button of a coordinator: requests that other teams have not answered
     return [Button(Marked("🕰️", t("Long overdue elsewhere")), entry("late"))]
+
+
+async def team_button() -> list[Button]:
+    """Lead a supervisor to who is there and who holds how much."""
+    mine: tuple[MemberOf, ...] = await look(MyWork())
+    if not any(each.role is MemberRole.SUPERVISOR for each in mine):
+        return []
+    # Translators: button of a supervisor: who is there and who holds how much
+    return [Button(Marked("👥", t("My team")), entry("team"))]
 
 
 def row(item: QueueItem) -> Words:

@@ -74,6 +74,13 @@ def one_request(mine: MyReferral) -> Farewell:
         # Translators: button: answer the question of the caseworker
         answer = Marked("✍️", t("Answer the question"))
         buttons.append(Button(answer, entry("answer", mine.reference)))
+    if Action.OBJECT in mine.may:
+        # Translators: button: the person does not agree with a no
+        buttons.append(Button(Marked("✋", t("I do not agree")), entry("object", mine.reference)))
+    if Action.REOPEN in mine.may:
+        # Translators: button: tell whether the help came
+        asked = Marked("💬", t("Did you get help?"))
+        buttons.append(Button(asked, entry("outcome", mine.reference)))
     if mine.state in OPEN:
         # Translators: button: change phone, name or whether it is safe to write
         change = Marked("✏️", t("Change how to reach me"))
@@ -82,6 +89,9 @@ def one_request(mine: MyReferral) -> Farewell:
         # Translators: button: cancel a request that was sent
         cancel = Marked("🗑️", t("Cancel this request"))
         buttons.append(Button(cancel, entry("withdraw", mine.reference)))
+    # Translators: button: complain about how one was treated
+    wrong = Marked("🗣️", t("Something went wrong"))
+    buttons.append(Button(wrong, entry("complain", mine.reference)))
     return Farewell(
         lines(
             Marked(SERVICE_SIGNS[mine.service], SERVICES[mine.service]),
@@ -104,7 +114,7 @@ def one_request(mine: MyReferral) -> Farewell:
             else None,
         ),
         column(*buttons),
-        menu=not buttons,
+        menu=len(buttons) == 1,
         private=bool(mine.address),
     )
 

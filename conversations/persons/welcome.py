@@ -77,6 +77,8 @@ async def help_me(start: Start) -> Farewell:
             # Translators: help text; commands stay as they are
             Marked("🌍", t("/language – another language.")),
             # Translators: help text; commands stay as they are
+            Marked("🗣️", t("/complain – something went wrong with how you were treated.")),
+            # Translators: help text; commands stay as they are
             Marked("🔒", t("/forget – delete what I keep. /exit – leave at once, clear the chat.")),
             # Translators: help text; the word in quotes is what the person may write
             Marked("🆘", t("In danger? Write “emergency” at any time.")),
@@ -92,4 +94,6 @@ def for_staff() -> Words:
         Marked("📥", t("/queue – the requests that wait. /case – one request by its reference.")),
         # Translators: help text for staff; commands stay as they are
         Marked("ℹ️", t("/centre – facts about a centre. /duty – start and end your duty.")),
+        # Translators: help text for staff; commands stay as they are
+        Marked("📊", t("/stats – figures, for those who lead a team or look after an area.")),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from conversations.coordinators.parts import back_to
 from conversations.dialogue import Farewell, ask, look
 from conversations.flow import Start
 from conversations.messages import Button, column, entry
@@ -29,6 +30,7 @@ from domain.organisations import CentreId
 from domain.questions import OVER_MANY, Asked, Topic
 from domain.requests.files import DocumentsOf
 from domain.requests.looking_up import About, Cards, FactsAbout, Meant, MeantBy, Scope
+from domain.requests.managing import ToManage
 
 ON_WISH = frozenset({Topic.MANAGER, Topic.CONTACT, Topic.LANGUAGES, Topic.ADDRESS})
 PLACED = frozenset({Topic.ALL, Topic.ADDRESS})
@@ -183,7 +185,8 @@ async def further(centre: CentreId) -> tuple[tuple[Button, ...], ...]:
         return documents
     # Translators: button of staff: change facts of this centre
     update = Button(Marked("✏️", t("Update")), entry("update", str(centre)))
-    return (*documents, (update,))
+    managed = await look(ToManage(centre)) is not None
+    return (*documents, (update, back_to(centre)) if managed else (update,))
 
 
 async def show_fact(start: Start) -> Farewell:

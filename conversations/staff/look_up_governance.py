@@ -7,6 +7,7 @@ from datetime import datetime
 from conversations.persons.recipients import filled
 from conversations.staff.look_up_managing import last_instant, year_or_day
 from conversations.staff.look_up_words import APPROVALS, CHECKS, FATES, STAFFING_KINDS, STAGES
+from conversations.staff.rhythm_words import rhythm_words
 from conversations.text import (
     Amount,
     Clock,
@@ -50,8 +51,8 @@ def committee(facts: CentreFacts) -> Words | None:
         return None
     return lines(
         Verbatim(found.name),
-        # Translators: how often a committee meets, in the words of the directory
-        t("Meets: {rhythm}", rhythm=Verbatim(found.rhythm)) if found.rhythm else None,
+        # Translators: how often a committee meets, as "every month"
+        t("Meets: {rhythm}", rhythm=rhythm_words(found.rhythm)) if found.rhythm else None,
         next_meeting(facts),
     )
 

@@ -10,7 +10,7 @@ from typing import ClassVar
 from domain.access import MemberRole
 from domain.capacity import PlacesLeft
 from domain.people import AgeBand, Company, Urgency
-from domain.referrals import Action, Contact, DeclineReason, Outcome, State
+from domain.referrals import Action, By, Contact, DeclineReason, Outcome, State
 from domain.requests import Command, Done, Lookup
 from domain.requests.asking import NamedReason
 from domain.services import ServiceType
@@ -105,11 +105,22 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What a member of the team noted, with their part, never the name."""
+
+    at: datetime
+    by: By
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseView:
     """A case for one reader: `contact` is None unless this reader may see it.
 
     `unreachable`: the person has blocked the bot. `may`: what this reader may do now. `places`:
-    those that are left, for whoever may accept and where they are counted.
+    those that are left, for whoever may accept and where they are counted. `similar`: references
+    of the person's other open requests for the same kind of help, for whoever may decline.
+    `notes`: of the team.
     """
 
     item: QueueItem
@@ -127,6 +138,8 @@ class CaseView:
     history: tuple[Event, ...]
     version: int
     places: PlacesLeft | None = None
+    similar: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

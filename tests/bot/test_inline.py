@@ -41,6 +41,7 @@ async def test_staff_are_answered_at_once(player: Player) -> None:
 
 
 async def test_outside_the_private_chat_only_public_facts_are_told(player: Player) -> None:
+    """Inline mode: answers enrolled staff only, with public facts outside the private chat."""
     for words in ("beds Conakry", "budget Conakry", "accord Guinée", "IN92 Guinée"):
         private = (await asked(player.office, words)).results
         public = (await asked(player.office, words, private=False)).results

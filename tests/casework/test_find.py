@@ -8,21 +8,25 @@ from itertools import islice
 from typing import Any, cast
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casework import find
-from casework.find import candidates, in_order, nearest, open_door
+from casework import find, fitting
+from casework.find import nearest, open_door
+from casework.fitting import Search, is_stale, offered
 from casework.reach import WITHIN_REACH_M, kinds_within_reach, within_reach
 from casework.workplace import Work
 from domain.access import Actor
+from domain.accessibility import Wheelchair
+from domain.capacity import Places
 from domain.centres import AddressRule, Centre
 from domain.directory import Directory
 from domain.geography import Place, Point, distance_m
 from domain.organisations import CentreId
 from domain.people import PersonId
+from domain.ranking import band
 from domain.requests.finding import LanguagesNear, Nearest
-from domain.services import Capacity, Eligibility, Group, Service, ServiceId, ServiceType
+from domain.services import Admission, Capacity, Eligibility, Group, Service, ServiceId, ServiceType
 from domain.wanted import Filter, Fit, Wanted
 from storage import capacity as stored_counts
 
@@ -63,7 +67,7 @@ def work_on(known: Directory) -> Work:
 def order(known: Directory, **asked: Any) -> list[str]:
     """The keys of the centres found, in their order."""
     request = Nearest(**{"place": Place("", "GN", HERE), **asked})
-    return [str(each.centre.id) for each in in_order(candidates(work_on(known), request, {}))]
+    return [str(each.centre.id) for each in Search(work_on(known), request, {}).ranked()]
 
 
 # ---------------------------------------------------------------- reach
@@ -108,6 +112,7 @@ def by_measuring_all(known: Directory, place: Place) -> list[str]:
     return [each.id for each in near or here or ranked]
 
 
+@settings(deadline=None)
 @given(CENTRES, PLACES)
 def test_within_reach_is_what_measuring_every_centre_gives(centres, place):
     known = directory(*centres)
@@ -115,6 +120,7 @@ def test_within_reach_is_what_measuring_every_centre_gives(centres, place):
     assert found == by_measuring_all(known, place)
 
 
+@settings(deadline=None)
 @given(CENTRES, PLACES)
 def test_the_kinds_of_help_are_those_within_reach(centres, place):
     kinds = dict(zip(centres, [FOOD, SHELTER, HEALTH] * 3, strict=False))
@@ -165,7 +171,7 @@ def test_of_a_centre_the_service_that_surely_fits_is_shown():
         town, service(town, FOOD), service(town, SHELTER, eligibility=Eligibility(families=True))
     )
     asked = Nearest(Place("", "GN", HERE), one_per_centre=True, wanted=Wanted(group=Group.FAMILIES))
-    [found] = in_order(candidates(work_on(known), asked, {}))
+    [found] = Search(work_on(known), asked, {}).ranked()
     assert found.service.type is SHELTER
 
 
@@ -182,10 +188,90 @@ def test_hours_are_not_read_of_what_is_not_shown(monkeypatch):
     known = directory(*(centre(f"{number}", north(number * 500)) for number in range(50)))
     read: list[str] = []
     monkeypatch.setattr(find, "hours_of", lambda work, service, centre: read.append(centre.id))
-    assert len(
-        list(islice(in_order(candidates(work_on(known), Nearest(Place("", "GN", HERE)), {})), 5))
-    )
+    search = Search(work_on(known), Nearest(Place("", "GN", HERE)), {})
+    assert len(list(islice(search.ranked(), 5))) == 5
     assert read == []
+
+
+FITTING = st.fixed_dictionaries(
+    {
+        "eligibility": st.builds(
+            Eligibility,
+            families=st.sampled_from([True, False, None]),
+            minimum_age=st.sampled_from([None, 18]),
+        ),
+        "languages": st.sampled_from([(), ("fr",), ("ar",)]),
+        "wheelchair": st.sampled_from([None, *Wheelchair]),
+        "admission": st.sampled_from([Admission.WALK_IN, Admission.REFERRAL]),
+        "hours": st.sampled_from([None, "24/7", "Mo 08:00-09:00"]),
+        "verified_on": st.sampled_from([CHECKED, None]),
+    }
+)
+WANTED = st.builds(
+    Wanted,
+    open_now=st.booleans(),
+    group=st.sampled_from([None, Group.FAMILIES]),
+    age=st.sampled_from([None, 17]),
+    languages=st.sampled_from([(), ("fr",), ("ar", "fr")]),
+    wheelchair=st.booleans(),
+    walk_in=st.booleans(),
+    free_places=st.booleans(),
+)
+
+
+def by_judging_all(work: Work, request: Nearest, counted: dict[ServiceId, Places]) -> list[str]:
+    """The rule as it is said, applied to every service of every centre within reach."""
+    search = Search(work, request, counted)
+    judged: dict[Fit, list[tuple[int, bool, str]]] = {fit: [] for fit in Fit}
+    for reached in within_reach(work.directory.findable, request.place, request.service):
+        place = work.directory.centre(reached.centre)
+        here = [(search.judge(each, place), each) for each in offered(work, place, request.service)]
+        here = [(fit, each) for fit, each in here if fit is not Fit.DOES_NOT_FIT]
+        if request.one_per_centre:
+            here = sorted(here, key=lambda each: each[0] is not Fit.FITS)[:1]
+        for fit, each in here:
+            judged[fit].append((band(reached.metres), is_stale(work, place, each), each.id))
+    sure, unsure = (sorted(judged[fit], key=lambda x: x[:2]) for fit in (Fit.FITS, Fit.NOT_KNOWN))
+    return [key for _, _, key in (*sure, *unsure)]
+
+
+@settings(deadline=None)
+@given(
+    CENTRES,
+    st.lists(st.tuples(st.sampled_from([FOOD, SHELTER]), FITTING), min_size=16, max_size=16),
+    st.lists(st.sampled_from([True, False, None]), min_size=16, max_size=16),
+    st.builds(
+        Nearest,
+        PLACES,
+        st.sampled_from([None, FOOD, SHELTER]),
+        one_per_centre=st.booleans(),
+        wanted=WANTED,
+    ),
+)
+def test_a_search_finds_what_judging_every_service_finds(centres, offers, free, request):
+    pairs = zip([*centres, *centres], offers, strict=False)
+    services = [
+        replace(service(each, kind), id=ServiceId(f"{number}"), **facts)
+        for number, (each, (kind, facts)) in enumerate(pairs)
+    ]
+    counted = {
+        each.id: Places(some, NOW)
+        for each, some in zip(services, free, strict=False)
+        if some is not None
+    }
+    work = work_on(directory(*centres, *services))
+    found = [str(each.service.id) for each in Search(work, request, counted).ranked()]
+    assert found == by_judging_all(work, request, counted)
+
+
+def test_of_what_cannot_fit_nothing_is_judged(monkeypatch):
+    steps = [centre(f"{n:03}", north(n * 900), wheelchair=Wheelchair.NO) for n in range(200)]
+
+    def never(*_: object) -> Fit:
+        raise AssertionError("judged without need")
+
+    monkeypatch.setattr(fitting, "fit_of", never)
+    assert order(directory(*steps), wanted=Wanted(wheelchair=True)) == []
 
 
 # ---------------------------------------------------------------- what is shown

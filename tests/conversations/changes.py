@@ -7,11 +7,16 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from domain.accessibility import Wheelchair
+from domain.agreements import AgreementId
+from domain.changes import KEYS
 from domain.closures import Closure
 from domain.directory import Directory
+from domain.handover import Check, Handover, Stage
 from domain.management import GovernmentRun
-from domain.organisations import CentreId, OrganisationId
+from domain.organisations import Area, CentreId, OrganisationId, Team, TeamId
+from domain.periods import Period, whole_days
 from domain.services import Admission, Eligibility, ServiceId, ServiceType
+from domain.succession import followed_by
 from storage import directory as stored
 from storage.database import Database
 
@@ -28,6 +33,22 @@ async def iom_answers_for_shelter_in_conakry(database: Database) -> None:
         )
         assert cells != known.responsibilities
         await stored.save(tx, Directory(responsibilities=cells), {})
+
+
+async def somebody_hears_complaints_in_guinea(database: Database) -> None:
+    """Set two teams up for it: one of the authority that runs the centre, one outside of it."""
+    teams = tuple(
+        Team(
+            TeamId(f"{organisation}-complaints"),
+            OrganisationId(organisation),
+            f"Complaints, {organisation}",
+            Area(countries=frozenset({"GN"})),
+            hears_complaints=True,
+        )
+        for organisation in ("gn-social-affairs", "iom", "unhcr")
+    )
+    async with database.transaction() as tx:
+        await stored.save(tx, Directory(teams=teams), {})
 
 
 async def conakry_takes_no_requests(database: Database) -> None:
@@ -99,8 +120,50 @@ async def the_ministry_alone_runs_conakry(database: Database) -> None:
         await stored.save(tx, Directory(arrangements=(alone,)), {})
 
 
+async def poi_pet_is_iom_s_and_nothing_else_is_written(database: Database) -> None:
+    """Let IOM run Poi Pet without an end, with no plan and no successor on record."""
+    async with database.transaction() as tx:
+        ministry, iom = (await stored.load(tx)).arrangements_of(POI_PET)
+        plans = [KEYS["handovers"](each) for each in (await stored.load(tx)).handovers]
+        await stored.remove(tx, "arrangements", [ministry.id])
+        await stored.remove(tx, "handovers", [key for key in plans if key.startswith(POI_PET)])
+        open_end = replace(iom, period=Period(iom.period.start))
+        await stored.save(tx, Directory(arrangements=(open_end,)))
+
+
+async def poi_pet_goes_to_the_ministry_on_the_first_of_december(database: Database) -> None:
+    """Write down what a completed plan leaves: the list done, the arrangement provisional."""
+    await poi_pet_is_iom_s_and_nothing_else_is_written(database)
+    at = datetime(2019, 11, 30, 17, tzinfo=UTC)
+    ministry = OrganisationId("kh-social-affairs")
+    async with database.transaction() as tx:
+        (iom,) = (await stored.load(tx)).arrangements_of(POI_PET)
+        model = GovernmentRun(ministry)
+        new = followed_by(iom, POI_PET, model, at, supports=OrganisationId("iom"))
+        plan = Handover(POI_PET, ministry, Stage.IN_PROGRESS, at, frozenset(Check))
+        waits = replace(new, provisional=True)
+        await stored.save(tx, Directory(arrangements=(waits,), handovers=(plan,)))
+
+
+async def the_contract_in_tanger_ends_on(database: Database, last: date) -> None:
+    """Give the partner contract of the flats in the north a last day, and the flats name it."""
+    async with database.transaction() as tx:
+        known = await stored.load(tx)
+        contract = known.agreement(AgreementId("ma-contract-toit"))
+        assert contract is not None
+        period = whole_days(date(2024, 1, 1), last, "Africa/Casablanca")
+        await stored.save(tx, Directory(agreements=(replace(contract, period=period),)))
+
+
+async def the_contract_in_tanger_ends_in_february(database: Database) -> None:
+    """Let it end ninety days after the stories begin."""
+    await the_contract_in_tanger_ends_on(database, date(2027, 2, 21))
+
+
 CONAKRY = CentreId("gn-conakry")
+POI_PET = CentreId("kh-poipet")
 CHANGES: dict[str, Callable[[Database], Awaitable[None]]] = {
+    "somebody hears complaints in Guinea": somebody_hears_complaints_in_guinea,
     "IOM answers for shelter in Conakry": iom_answers_for_shelter_in_conakry,
     "the Conakry centre takes no requests": conakry_takes_no_requests,
     "the Conakry centre is closed until December": conakry_is_closed_until_december,
@@ -108,5 +171,10 @@ CHANGES: dict[str, Callable[[Database], Awaitable[None]]] = {
     "the meals in Conakry are served all day": meals_are_served_all_day,
     "the centres of Morocco say whom they take": morocco_says_whom_it_takes,
     "the ministry alone runs the Conakry centre": the_ministry_alone_runs_conakry,
+    "Poi Pet is IOM's and nothing else is written": poi_pet_is_iom_s_and_nothing_else_is_written,
+    "Poi Pet goes to the ministry on the first of December 2019": (
+        poi_pet_goes_to_the_ministry_on_the_first_of_december
+    ),
+    "the contract in Tanger ends in February": the_contract_in_tanger_ends_in_february,
     "nobody coordinates in Guinea": nobody_coordinates_in_guinea,
 }

@@ -13,12 +13,14 @@ from bot.documents import opened_for
 from casework.codes import pick
 from domain.access import MemberRole, Membership
 from domain.organisations import TeamId
+from domain.people import Urgency
 from domain.references import new_reference
 from domain.referrals import State
+from domain.requests.team import CallMe
 from locales.render import RenderedFile
 from storage import audit, members, people, referrals
 from storage.people import Address
-from storage.tables import received_files
+from storage.tables import complaints, received_files
 from tests.conversations.changes import CHANGES
 from tests.conversations.play import FILES, Player
 from tests.conversations.recorded import counted
@@ -67,6 +69,14 @@ async def is_member(player: Player, side: str, role: str, team: str, state: str 
             employed_by_state=bool(state),
         )
         await members.enrol(tx, known.id, membership, player.clock())
+
+
+@direction(r"(\w+) is called (\w+)")
+async def is_called(player: Player, side: str, name: str) -> None:
+    """Let a member tell the name under which colleagues know them."""
+    async with player.database.transaction() as tx:
+        known = await people.find_or_add(tx, player.side(side).address, player.clock())
+    await player.office.perform_for(known.id, CallMe(name))
 
 
 @direction(r"(\w+) is invited as (\w+) of (\S+)")
@@ -241,3 +251,44 @@ async def linked_requests(player: Player, number: str) -> None:
             assert (before.went_to, before.state) == (each.reference, State.CLOSED)
             found += 1
     assert found == int(number), f"{found} are linked"
+
+
+@direction(r"(\d+) requests in (\w+) came to (\S+) on (\S+) and were (.+)")
+async def requests_came(
+    player: Player, number: str, language: str, team: str, day: str, fate: str
+) -> None:
+    """Let requests have come to a team before the story, with what became of them."""
+    at = datetime.fromisoformat(day).replace(hour=9, tzinfo=UTC)
+    steps: dict[str, tuple[tuple[int, str, State, str], ...]] = {
+        "answered in time": ((5, "claim", State.CLAIMED, ""), (30, "accept", State.ACCEPTED, "")),
+        "declined as full": ((20, "decline", State.DECLINED, "full"),),
+        "answered late": ((100, "claim", State.CLAIMED, ""),),
+        "never answered": (),
+    }
+    async with player.database.transaction() as tx:
+        known = await people.find_or_add(tx, Address("telegram", "before the story"), at)
+        for _ in range(int(number)):
+            new = builders.referral(known.id, team=TeamId(team), submitted=at, **URGENT)
+            said = builders.consent(known.id, language=language)
+            await referrals.insert(tx, new, builders.contact(), said)
+            for hours, action, after, reason in ((0, "submit", State.PENDING, ""), *steps[fate]):
+                step = {"at": at + timedelta(hours=hours), "action": action, "after": after}
+                moved = builders.event(new, team=new.team, reason=reason, **step)
+                await referrals.add_event(tx, moved)
+
+
+@direction(r"complaints go outside to (.+)")
+async def outside_contact(player: Player, contact: str) -> None:
+    """Set the installation's outside contact."""
+    player.office.outside_contact = contact
+
+
+@direction(r"(\d+) complaints? (?:is|are) kept, (\d+) of them by name")
+async def complaints_kept(player: Player, number: str, named: str) -> None:
+    """Count the complaints, and those that know who made them."""
+    async with player.database.transaction() as tx:
+        rows = (await tx.connection.execute(select(complaints.c.person))).scalars().all()
+    assert (len(rows), sum(row is not None for row in rows)) == (int(number), int(named))
+
+
+URGENT = {"urgency": Urgency.URGENT}

@@ -58,6 +58,7 @@ FULL = {
     "verified by": "o1",
     "service verified on": "2026-11-22",
     "authority": "o1",
+    "authority name": "A house of the State",
     "sample": "yes",
 }
 
@@ -345,3 +346,20 @@ def test_the_document_describes_every_column(repository: Path) -> None:
         assert f"| {column.name} | {column.words} |" in text
     header = next(csv.reader(StringIO(empty_template("t.csv").decode("utf-8-sig"))))
     assert header == [each.name for each in COLUMNS]
+
+
+def test_an_authority_that_is_not_known_is_added_by_its_name() -> None:
+    row = {"centre": "House", "service": "Beds", "country": "GN", "authority": "ministry"}
+    found = reading(as_csv([row | {"authority name": "Ministry of Houses"}]))
+    [centre], [authority] = found.directory.centres, found.directory.organisations
+    assert centre.authority == authority.id == "ministry"
+    assert authority.is_state
+    without_name = reading(as_csv([row]))
+    assert without_name.directory.centres[0].authority is None
+    assert RemarkKind.DANGLING in without_name.warnings_by_kind
+
+
+def test_the_report_says_that_a_table_cannot_tell_who_manages() -> None:
+    found = reading(as_csv([{"centre": "House", "service": "Beds", "country": "GN"}]))
+    [told] = [each for each in found.warnings if each.kind is RemarkKind.NO_MANAGER]
+    assert told.words.startswith("1 centres have nobody on record who manages them")

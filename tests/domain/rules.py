@@ -1,4 +1,4 @@
-"""The rules that this folder proves: every id is named by a test, or says why not yet.
+"""The rules that tests prove: every id is named by a test, or shown by a transcript.
 
 The ids are those of the rule tables; the decisions are called by their titles.
 """
@@ -42,11 +42,8 @@ RULES = (
     "The life cycle",
 )
 
-LATER = {
-    "C4": "aggregates are counted by casework, with the small ones hidden",
-    "D6": "the record of Guinea is part of the sample directory",
-    "Forget me": "a use case of casework; here only that withdrawing is open in every state",
-    "Complaints": "there is no complaints team in the directory yet",
-    "Inline mode": "part of the channel, not of the rules",
-    "Age band": "when it is asked is the dialogue's",
+# Rules that a conversation shows rather than a function: by the transcripts that play them.
+SHOWN = {
+    "Age band": ("first_words_ask_for_shelter", "find_by_country_and_city"),
+    "Forget me": ("forget_me",),
 }

@@ -60,6 +60,9 @@ def found(findable: Findable):
             list(findable.named(country, kind)),
             list(findable.without_point(country, kind)),
             findable.has(country, kind),
+            findable.kinds_near(HERE, country, 50_000),
+            findable.kinds_without_point(country),
+            findable.kinds_of(country),
         )
         for country, kind in asked
     }
@@ -107,7 +110,7 @@ def test_an_undisclosed_point_is_nowhere_among_what_is_found(directory):
             assert entry.spot is None
 
 
-CENTRE = Centre(CentreId("a"), "North", "GN", "Town", "UTC", HERE)
+CENTRE = Centre(CentreId("a"), "North", "GN", "Town", "UTC", HERE, hours="08:00-18:00")
 SERVICE = Service(ServiceId("1"), CENTRE.id, FOOD, "Help")
 DIRECTORY = Directory(centres=(CENTRE,), services=(SERVICE,))
 

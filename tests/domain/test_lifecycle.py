@@ -71,7 +71,7 @@ LAW: dict[State, dict[Action, tuple[str, str]]] = {
     S.NEEDS_INFO: {
         A.ANSWER: (f"{PERSON}, {SYSTEM}", f"{S.CLAIMED} or {S.PENDING}"),
         A.DECLINE: (HOLDER, S.DECLINED),
-        A.PUT_BACK: (HOLDER, S.PENDING),
+        A.PUT_BACK: (f"{HOLDER}, {SYSTEM}", S.PENDING),
         A.REASSIGN: (SUPERVISOR, S.NEEDS_INFO),
         A.REDIRECT: (HOLDER, S.AWAITING_CONSENT),
         **TAKE_BACK,

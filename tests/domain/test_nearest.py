@@ -1,4 +1,4 @@
-"""The grid finds the same as measuring every distance, everywhere on the globe."""
+"""The tree finds the same as measuring every distance, everywhere on the globe."""
 
 from itertools import islice
 
@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.geography import Point, distance_m
-from domain.nearest import CROWD, grid_of, spot
+from domain.nearest import CROWD, spot, tree_of
 
-# Anywhere, crowds of a town, and what a grid of degrees gets wrong: poles, date line, edges.
+# Anywhere, crowds of a town, and what degrees get wrong: poles, date line, edges.
 ANYWHERE = st.builds(Point, st.floats(-90, 90), st.floats(-180, 180))
 IN_TOWN = st.builds(Point, st.floats(9.4, 9.6), st.floats(-13.8, -13.5))
 AT_A_POLE = st.builds(Point, st.sampled_from([90, 89.9, 89.2, -90, -89.7]), st.floats(-180, 180))
@@ -20,13 +20,17 @@ ON_AN_EDGE = st.builds(Point, st.integers(-90, 90), st.integers(-180, 180))
 POINTS = st.one_of(ANYWHERE, IN_TOWN, AT_A_POLE, DATE_LINE, ON_AN_EDGE)
 
 
-def spots(points, first=0):
-    return [spot(f"{number:04}", "", point) for number, point in enumerate(points, first)]
+def keyed(points, first=0):
+    return {f"{number:04}": point for number, point in enumerate(points, first)}
 
 
-def assert_as_measured(grid, here, points):
+def spots(placed):
+    return [spot(key, "", point) for key, point in placed.items()]
+
+
+def assert_as_measured(tree, here, points):
     """The k-th found is as far as the k-th of all distances; a millimetre is rounding."""
-    found = list(grid.nearest(here))
+    found = list(tree.nearest(here))
     measured = sorted(distance_m(here, point) for point in points.values())
     assert sorted(each.key for each in found) == sorted(points)
     for near, metres in zip(found, measured, strict=True):
@@ -34,46 +38,47 @@ def assert_as_measured(grid, here, points):
         assert near.metres == pytest.approx(distance_m(here, points[near.key]), rel=1e-7, abs=1e-3)
 
 
+@settings(deadline=None)
 @given(st.lists(POINTS, max_size=80), POINTS)
 def test_everything_is_found_nearest_first(points, here):
-    placed = {each.key: each.point for each in spots(points)}
-    assert_as_measured(grid_of(spots(points)), here, placed)
+    assert_as_measured(tree_of(spots(keyed(points))), here, keyed(points))
 
 
-@settings(max_examples=15)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(IN_TOWN, min_size=5 * CROWD, max_size=8 * CROWD), POINTS)
-def test_a_crowd_in_one_cell_is_found_nearest_first(points, here):
-    placed = {each.key: each.point for each in spots(points)}
-    assert_as_measured(grid_of(spots(points)), here, placed)
+def test_a_crowd_in_one_place_is_found_nearest_first(points, here):
+    assert_as_measured(tree_of(spots(keyed(points))), here, keyed(points))
 
 
+@settings(deadline=None)
 @given(
     st.lists(POINTS, min_size=1, max_size=60),
     st.lists(POINTS, max_size=20),
     st.integers(0, 60),
     POINTS,
 )
-def test_a_changed_grid_is_as_one_made_anew(points, more, left_out, here):
-    before, come = spots(points), spots(more, first=len(points))
-    grid = grid_of(before).changed(before[:left_out], come)
-    placed = {each.key: each.point for each in (*before[left_out:], *come)}
-    assert_as_measured(grid, here, placed)
-    assert_as_measured(grid_of(before), here, {each.key: each.point for each in before})
+def test_a_changed_tree_is_as_one_made_anew(points, more, left_out, here):
+    before, come = keyed(points), keyed(more, first=len(points))
+    gone = dict(list(before.items())[:left_out])
+    old = tree_of(spots(before))
+    new = old.changed(spots(gone), spots(come))
+    assert_as_measured(new, here, {k: p for k, p in (before | come).items() if k not in gone})
+    assert_as_measured(old, here, before)
 
 
 def test_what_moves_keeps_its_key():
     here, there = Point(9.5, -13.7), Point(34, -6.8)
-    grid = grid_of([spot("a", "", here)]).changed([spot("a", "", here)], [spot("a", "", there)])
-    [found] = grid.nearest(there)
+    tree = tree_of([spot("a", "", here)]).changed([spot("a", "", here)], [spot("a", "", there)])
+    [found] = tree.nearest(there)
     assert found.metres == 0
 
 
 def test_at_the_same_point_names_decide_then_keys():
     here = Point(9.5, -13.7)
     named = [("3", "Beta"), ("2", "Alpha"), ("1", "Beta"), *((f"9{i}", "Zeta") for i in range(99))]
-    grid = grid_of(spot(key, name, here) for key, name in named)
-    assert [each.key for each in islice(grid.nearest(here), 3)] == ["2", "1", "3"]
+    tree = tree_of(spot(key, name, here) for key, name in named)
+    assert [each.key for each in islice(tree.nearest(here), 3)] == ["2", "1", "3"]
 
 
-def test_an_empty_grid_has_nothing_near():
-    assert list(grid_of([]).nearest(Point(0, 0))) == []
+def test_an_empty_tree_has_nothing_near():
+    assert list(tree_of([]).nearest(Point(0, 0))) == []

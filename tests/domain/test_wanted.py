@@ -6,7 +6,7 @@ import pytest
 
 from domain.accessibility import Wheelchair
 from domain.centres import Centre
-from domain.hours import UNKNOWN, Opening, OpenState
+from domain.hours import Opening
 from domain.organisations import CentreId
 from domain.people import Gender
 from domain.services import Admission, Eligibility, Group, Service, ServiceId, ServiceType
@@ -18,7 +18,7 @@ from domain.wanted import (
     Seen,
     Wanted,
     asked,
-    is_sure,
+    fit_of,
     reasons_for,
 )
 
@@ -28,7 +28,7 @@ ONLY_WOMEN = frozenset({Gender.WOMEN})
 ONLY_MEN = frozenset({Gender.MEN})
 
 
-def seen(state=UNKNOWN, free=None, centre=None, **service):
+def seen(state=Opening.UNKNOWN, free=None, centre=None, **service):
     place = Centre(CentreId("a"), "A place", "GN", "Town", "UTC", **(centre or {}))
     kind = ServiceType.SHELTER
     return Seen(
@@ -39,17 +39,9 @@ def seen(state=UNKNOWN, free=None, centre=None, **service):
     )
 
 
-def reasons(wanted, what):
-    """The reasons for what does not surely fail."""
-    found = reasons_for(wanted, what)
-    assert found is not None
-    return found
-
-
 def fit(wanted, **what):
-    """How surely something fits the one thing that is wanted."""
-    [which] = asked(wanted)
-    return JUDGES[which](wanted, seen(**what)).fit
+    """How surely something fits what is wanted."""
+    return fit_of(asked(wanted), wanted, seen(**what))
 
 
 @pytest.mark.parametrize(
@@ -62,7 +54,7 @@ def fit(wanted, **what):
     ],
 )
 def test_open_now(opening, expected):
-    assert fit(Wanted(open_now=True), state=OpenState(opening)) is expected
+    assert fit(Wanted(open_now=True), state=opening) is expected
 
 
 @pytest.mark.parametrize(
@@ -124,9 +116,9 @@ def test_languages(what, expected):
 
 def test_one_of_several_languages_is_enough_and_the_reason_tells_which():
     wanted = Wanted(languages=("prs", "fr"))
-    [spoken] = reasons(wanted, seen(languages=("fr",)))
+    [spoken] = reasons_for(wanted, seen(languages=("fr",)))
     assert (spoken.language, spoken.interpreter) == ("fr", False)
-    [interpreted] = reasons(wanted, seen(languages=("en",), interpreters=("prs",)))
+    [interpreted] = reasons_for(wanted, seen(languages=("en",), interpreters=("prs",)))
     assert (interpreted.language, interpreted.interpreter) == ("prs", True)
 
 
@@ -146,7 +138,7 @@ def test_wheelchairs(own, of_centre, expected):
 
 
 def test_a_hard_way_in_with_a_wheelchair_is_told():
-    [reason] = reasons(Wanted(wheelchair=True), seen(wheelchair=Wheelchair.LIMITED))
+    [reason] = reasons_for(Wanted(wheelchair=True), seen(wheelchair=Wheelchair.LIMITED))
     assert reason.partly
 
 
@@ -170,18 +162,27 @@ def test_free_places(free, expected):
 
 
 def test_nothing_wanted_is_fitted_by_all_and_needs_no_reason():
+    assert fit(Wanted()) is FITS
     assert reasons_for(Wanted(), seen()) == ()
-    assert is_sure(())
 
 
 def test_one_no_is_enough():
-    assert reasons_for(ALL, seen(eligibility=Eligibility(genders=ONLY_MEN))) is None
+    assert fit(ALL, eligibility=Eligibility(genders=ONLY_MEN)) is DOES_NOT_FIT
 
 
 def test_one_not_known_makes_it_unsure():
-    told = reasons(Wanted(walk_in=True, wheelchair=True), seen())
-    assert [each.fit for each in told] == [NOT_KNOWN, FITS]
-    assert not is_sure(told)
+    wanted = Wanted(walk_in=True, wheelchair=True)
+    assert fit(wanted) is NOT_KNOWN
+    assert [each.fit for each in reasons_for(wanted, seen())] == [NOT_KNOWN, FITS]
+
+
+def test_the_first_no_ends_the_judging():
+    def never():
+        raise AssertionError("read without need")
+
+    service, centre = seen(admission=Admission.REFERRAL).service, seen().centre
+    wanted = Wanted(walk_in=True, open_now=True, free_places=True)
+    assert fit_of(asked(wanted), wanted, Seen(service, centre, never, never)) is DOES_NOT_FIT
 
 
 def test_hours_and_counts_are_only_read_where_they_are_asked_for():

@@ -42,21 +42,6 @@ async def test_every_check_of_schemathesis_passes(install: Install) -> None:
     assert int(re.findall(r"(\d+) generated", said)[0]) > 500
 
 
-async def test_what_is_exported_is_imported_again_without_a_change(install: Install) -> None:
-    here = install()
-    await here.command("directory", "import", JORDAN)
-    out = here.home.parent / "out.zip"
-    said = await here.command("directory", "export", "--format", "hsds", out)
-    assert "Written: 278 services" in said
-    assert "Left out: 3 services that are confidential." in said
-    again = await here.command("directory", "import", out)
-    assert "Stored: 0 new, 0 changed" in again
-    assert "--force" in await here.command("directory", "export", out, code=2)
-    assert "Written" in await here.command("directory", "export", "--force", out)
-    checked = await here.command("directory", "check", out)
-    assert "out.zip is valid (frictionless)" in checked
-
-
 async def test_the_check_says_what_to_do_and_fails_on_a_fault(install: Install) -> None:
     here = install()
     await here.command("directory", "import", JORDAN)

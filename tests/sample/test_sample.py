@@ -64,6 +64,13 @@ def test_nothing_is_refused_and_the_one_warning_is_the_contract_without_its_clau
     assert sample.warnings[0].words.startswith("Accueil Rabat")
 
 
+def test_d6_conakry_is_in_the_national_budget_of_2020_under_its_ministry(sample: Read) -> None:
+    """D6, C3: the line names year and authority."""
+    (line,) = (each for each in sample.directory.budgets if each.centre == "gn-conakry")
+    assert (line.year, line.authority) == (2020, "gn-social-affairs")
+    assert "Ministry of Social Affairs" in line.line
+
+
 def test_there_are_fifteen_centres_in_nine_countries(sample: Read) -> None:
     directory = sample.directory
     assert {str(each.id) for each in directory.centres} == {*TEAM_FOR_SHELTER, *WITHOUT_BEDS}
@@ -157,7 +164,7 @@ def test_in_conakry_the_matrix_decides_and_its_empty_cell_alerts_the_coordinator
 def test_the_committee_of_conakry_meets_every_month(sample: Read) -> None:
     committee = sample.directory.centre(CentreId("gn-conakry")).committee
     assert committee is not None
-    assert committee.next_meeting == date(2026, 12, 8)
+    assert committee.next_from(NOW.date()) == date(2026, 12, 8)
 
 
 def test_in_agadez_health_is_ioms_and_shelter_the_governments(sample: Read) -> None:

@@ -129,6 +129,14 @@ async def test_an_invitation_opens_its_team_once(database: Database) -> None:
     assert await use(database) == "used"
 
 
+async def test_an_invitation_says_who_is_employed_by_the_state(database: Database) -> None:
+    async with database.transaction() as tx:
+        await members.invite(
+            tx, CODE, TEAM, MemberRole.CASEWORKER, later(days=7), employed_by_state=True
+        )
+    assert await use(database) == Invitation(TEAM, MemberRole.CASEWORKER, employed_by_state=True)
+
+
 async def test_a_code_may_be_typed_as_people_type(database: Database) -> None:
     await invited(database)
     assert await use(database, " k7m2 qx4p ") == Invitation(TEAM, MemberRole.CASEWORKER)

@@ -76,6 +76,9 @@ async def test_a_referral_comes_back_as_it_was(database: Database) -> None:
             State.ACCEPTED,
             later(hours=24),
         ),
+        barred=PersonId("who declined"),
+        objected=True,
+        asks=PersonId("a colleague"),
         came_from="REF-0001",
         went_to="REF-0002",
     )

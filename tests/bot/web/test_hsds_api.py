@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import jsonschema
 import pytest
@@ -109,6 +110,24 @@ async def test_words_find_services_by_name_place_and_provider(client: Client) ->
         "total_items"
     ] == 7
     assert (await got(client, "/services?search=nothing%20of%20it"))["total_items"] == 0
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("tétouan", "TETOUAN"), ("كوناكري", "كوناكرى"), ("family-tracing", "tracing")],
+)
+async def test_a_search_takes_spellings_for_the_same_as_the_bot_does(
+    client: Client, one: str, other: str
+) -> None:
+    first, second = [
+        await got(client, f"/services?search={quote(each)}&per_page=50") for each in (one, other)
+    ]
+    assert first["total_items"] > 0
+    assert first["contents"] == second["contents"]
+
+
+async def test_a_search_for_signs_alone_finds_nothing(client: Client) -> None:
+    assert (await got(client, "/services?search=%2B%2B"))["total_items"] == 0
 
 
 async def test_services_of_a_kind_and_of_an_organisation(client: Client) -> None:

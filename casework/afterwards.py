@@ -1,0 +1,150 @@
+"""Afterwards: objection, sending back, reopening, what the person says, duplicates, and the end."""
+
+from __future__ import annotations
+
+from casework.move import Moved, move, move_by_system, named
+from casework.refer import tell_team
+from casework.tell import tell, tell_person
+from casework.workplace import Work
+from domain.access import parts_in
+from domain.notices import SameAs, SentBack, Step, StepToPerson
+from domain.organisations import TeamId
+from domain.people import PersonId
+from domain.referrals import OPEN, Action, By, DeclineReason, Referral, State
+from domain.requests import Done, DoneOutcome
+from domain.requests.afterwards import Merge, ObjectTo, Reopen, SayOutcome, SendBack
+from storage import members, outcomes, referrals
+
+
+async def object_to(work: Work, request: ObjectTo) -> Done:
+    """Take the person's objection, once: the case waits again, and not for the one who declined."""
+    referral = await own(work, request.reference, "object")
+    if referral is None:
+        return Done(DoneOutcome.NOT_FOUND)
+    if referral.objected:
+        return Done(DoneOutcome.REFUSED, referral.state)
+    moved = await move(
+        work,
+        request.reference,
+        Action.OBJECT,
+        objected=True,
+        barred=referral.holder,
+        holder=None,
+        decline_reason=None,
+    )
+    if not isinstance(moved, Moved):
+        return moved
+    await tell_team(work, moved.after, alert=False)
+    return moved.done
+
+
+async def own(work: Work, reference: str, action: str) -> Referral | None:
+    """Give the actor's own request; every attempt at another's is audited."""
+    referral = await referrals.by_reference(work.tx, reference, for_update=True)
+    if referral is not None and referral.person == work.person:
+        return referral
+    await work.note(action, named(reference), allowed=False)
+    return None
+
+
+async def say_outcome(work: Work, request: SayOutcome) -> Done:
+    """Keep what the person says of the help; it counts for the team that answered."""
+    referral = await own(work, request.reference, "say outcome")
+    if referral is None:
+        return Done(DoneOutcome.NOT_FOUND)
+    if referral.state not in (State.DONE, State.CLOSED):
+        return Done(DoneOutcome.TOO_LATE, referral.state)
+    await outcomes.keep(work.tx, referral.id, referral.team, request.said, work.now)
+    await work.note("say outcome", request.reference, allowed=True)
+    return Done(DoneOutcome.DONE, referral.state)
+
+
+async def reopen(work: Work, request: Reopen) -> Done:
+    """Open a request again: with whoever held it, or in the queue if they are there no more."""
+    moved = await move(work, request.reference, Action.REOPEN, outcome=None, instructions=None)
+    if not isinstance(moved, Moved):
+        return moved
+    after = moved.after
+    if after.holder is not None and not await works_in(work, after.holder, after.team):
+        back = await move_by_system(work, after, Action.PUT_BACK, holder=None)
+        if back is not None:
+            await tell_team(work, back.after, alert=False)
+            return back.done
+    by_person = after.person == work.person
+    if by_person and after.holder is not None:
+        await tell(work, after.holder, SentBack(after.reference, True), after.reference)
+    if not by_person:
+        await tell_step(work, after, Step.REOPENED)
+    return moved.done
+
+
+async def works_in(work: Work, person: PersonId, team: TeamId) -> bool:
+    """Say whether somebody still works the queue of a team."""
+    return any(m.team == team for m in await members.memberships_of(work.tx, person))
+
+
+async def send_back(work: Work, request: SendBack) -> Done:
+    """Let a supervisor have a declined case decided again; both sides are told."""
+    referral = await referrals.by_reference(work.tx, request.reference)
+    had_it = referral.holder if referral else None
+    stays = referral and had_it and await works_in(work, had_it, referral.team)
+    holder = had_it if stays else work.person
+    moved = await move(
+        work, request.reference, Action.SEND_BACK, holder=holder, decline_reason=None
+    )
+    if not isinstance(moved, Moved):
+        return moved
+    if holder and holder != work.person:
+        await tell(work, holder, SentBack(request.reference, False), request.reference)
+    await tell_step(work, moved.after, Step.SENT_BACK)
+    return moved.done
+
+
+async def tell_step(work: Work, referral: Referral, what: Step) -> None:
+    """Tell the person a step."""
+    organisation = work.organisation_of(referral.team).name
+    await tell_person(work, referral, StepToPerson(referral.reference, what, organisation))
+
+
+async def close_old(work: Work, referral: Referral) -> None:
+    """Close what was declined or done long enough ago; the system does it."""
+    await move_by_system(work, referral, Action.CLOSE)
+
+
+# ---------------------------------------------------------------- duplicates
+
+
+async def similar_to(work: Work, referral: Referral) -> tuple[str, ...]:
+    """Name the person's other open requests for the same kind of help that the actor may read."""
+    kind = work.directory.service(referral.service).type
+    return tuple(
+        other.reference
+        for other in await referrals.of_person(work.tx, referral.person)
+        if other.id != referral.id
+        and other.state in OPEN
+        and work.directory.service(other.service).type is kind
+        and parts_in(work.actor, other) - {By.PERSON}
+    )
+
+
+async def merge(work: Work, request: Merge) -> Done:
+    """End a case as a duplicate of another one that the actor may read; nothing of it is lost."""
+    referral = await referrals.by_reference(work.tx, request.reference)
+    others = await similar_to(work, referral) if referral else ()
+    if referral is None or request.into not in others:
+        await work.note("merge", named(request.reference), allowed=False)
+        return Done(DoneOutcome.NOT_FOUND)
+    reason = DeclineReason.DUPLICATE
+    moved = await move(
+        work,
+        request.reference,
+        Action.DECLINE,
+        reason=reason.value,
+        decline_reason=reason,
+        question=None,
+        went_to=request.into,
+    )
+    if not isinstance(moved, Moved):
+        return moved
+    await tell_person(work, moved.after, SameAs(request.reference, request.into))
+    return moved.done

@@ -1,0 +1,59 @@
+"""Figures: by role and area, in aggregate; a look at them is audited."""
+
+from __future__ import annotations
+
+import hashlib
+
+from casework.workplace import Work
+from domain.deadlines import limits_for
+from domain.documents import FIGURES
+from domain.figures import Figures, Month, figures, may_see_figures, months_told
+from domain.organisations import Team
+from domain.people import Urgency
+from domain.requests.figures import FiguresOf, MeasuredTeam, TeamFigures, TeamsMeasured
+from storage import figures as counted
+
+MOST_TEAMS = 60
+
+
+def seen_teams(work: Work) -> list[Team]:
+    """List the teams whose figures the actor may see, one's own first, at most 60."""
+    own = {membership.team for membership in work.actor.memberships}
+    found = [t for t in work.directory.teams if may_see_figures(work.actor, work.directory, t)]
+    found.sort(key=lambda team: (team.id not in own, team.name))
+    return found[:MOST_TEAMS]
+
+
+async def teams_measured(work: Work, request: TeamsMeasured) -> tuple[MeasuredTeam, ...]:
+    """Name the teams whose figures the actor may see."""
+    return tuple(named(work, team) for team in seen_teams(work))
+
+
+def named(work: Work, team: Team) -> MeasuredTeam:
+    """Give a team with the name of its organisation."""
+    return MeasuredTeam(team.id, team.name, work.organisation_of(team.id).name)
+
+
+async def figures_of(work: Work, request: FiguresOf) -> TeamFigures | None:
+    """Count one team and month; None for a team that is not the actor's to see."""
+    team = next((each for each in seen_teams(work) if each.id == request.team), None)
+    await work.note("read figures", team.id if team else "", allowed=team is not None)
+    if team is None:
+        return None
+    months = months_told(work.now)
+    month = next((each for each in months if str(each) == request.month), months[0])
+    document = f"{FIGURES}{key_of(team)}"
+    return TeamFigures(named(work, team), month, months, await count(work, team, month), document)
+
+
+async def count(work: Work, team: Team, month: Month) -> Figures:
+    """Count one team and month as they may be told."""
+    own = work.organisation_of(team.id).limits
+    limits = {urgency: limits_for(urgency, own).decide.at_most for urgency in Urgency}
+    courses = await counted.courses(work.tx, team.id, month.start, month.end)
+    return figures(courses, limits, work.now)
+
+
+def key_of(team: Team) -> str:
+    """Give the key by which the table of a team is fetched; it is no right to it."""
+    return hashlib.sha256(team.id.encode()).hexdigest()[:32]

@@ -1,0 +1,137 @@
+"""Fitting: which services within reach may fit what is wanted, and in which order.
+
+Marks (domain/marks.py) say where to look at all; what is left is judged, cheap things first. What
+surely fits is walked over to its end before anything of which that is not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from typing import NamedTuple
+
+from casework.reach import Reached, within_reach
+from casework.workplace import Work
+from domain.capacity import Places
+from domain.centres import Centre
+from domain.directory import is_listed
+from domain.findable import Findable
+from domain.freshness import today_in, verified
+from domain.hours import opening_now
+from domain.marks import perhaps, surely
+from domain.ranking import band
+from domain.requests.finding import Nearest
+from domain.services import Service, ServiceId, ServiceType
+from domain.wanted import Filter, Fit, FreePlaces, Reason, Seen, asked, fit_of, reasons_for
+
+
+class Candidate(NamedTuple):
+    """A service that may be shown: nothing is read of it yet that is dear."""
+
+    service: Service
+    centre: Centre
+    metres: float | None
+
+
+@dataclass(frozen=True)
+class Search:
+    """One search. `counted`: the places of all services that are counted, if that is asked."""
+
+    work: Work
+    request: Nearest
+    counted: Mapping[ServiceId, Places]
+
+    def ranked(self) -> Iterator[Candidate]:
+        """Walk over what may fit: the nearest first, the stale behind the comparably far.
+
+        What is not known to fit comes behind all that surely does.
+        """
+        yield from self.in_order(Fit.FITS)
+        if self.filters:
+            yield from self.in_order(Fit.NOT_KNOWN)
+
+    def in_order(self, fit: Fit) -> Iterator[Candidate]:
+        """Walk over what fits so surely, the stale behind others of comparable distance."""
+        for _, alike in groupby(self.candidates(fit), key=lambda each: band(each.metres)):
+            yield from sorted(alike, key=self.is_stale)
+
+    def candidates(self, fit: Fit) -> Iterator[Candidate]:
+        """Walk over every service within reach that fits so surely, nearest first."""
+        asked = self.request
+        sure = fit is Fit.FITS
+        sought = surely(asked.wanted) if sure else perhaps(asked.wanted)
+        among = self.with_free_places if sure and asked.wanted.free_places else None
+        findable = self.work.directory.findable
+        for each in within_reach(findable, asked.place, asked.service, sought, among):
+            yield from self.fitting(each, fit)
+
+    def fitting(self, reached: Reached, fit: Fit) -> list[Candidate]:
+        """List the services of a centre that fit so surely; one at most where one is asked for."""
+        centre, one = self.work.directory.centre(reached.centre), self.request.one_per_centre
+        found = []
+        for service in offered(self.work, centre, self.request.service):
+            judged = self.judge(service, centre)
+            if one and judged is Fit.FITS:
+                return [Candidate(service, centre, reached.metres)] if judged is fit else []
+            if judged is fit:
+                found.append(Candidate(service, centre, reached.metres))
+        return found[:1] if one else found
+
+    @cached_property
+    def filters(self) -> tuple[Filter, ...]:
+        """List what is asked for at all."""
+        return asked(self.request.wanted)
+
+    @cached_property
+    def with_free_places(self) -> Findable:
+        """Give the centres that surely have a free place, to look at no others."""
+        known = self.work.directory
+        free = (known.service(key).centre for key, each in self.counted.items() if each.some_free)
+        entries = known.findable.entries
+        return Findable({key: entries[key] for key in free if key in entries})
+
+    def judge(self, service: Service, centre: Centre) -> Fit:
+        """Say how surely a service fits what is wanted."""
+        if not self.filters:
+            return Fit.FITS
+        return fit_of(self.filters, self.request.wanted, self.seen(service, centre))
+
+    def reasons(self, each: Candidate) -> tuple[Reason, ...]:
+        """Tell why a candidate fits."""
+        return reasons_for(self.request.wanted, self.seen(each.service, each.centre))
+
+    def seen(self, service: Service, centre: Centre) -> Seen:
+        """See a service as it stands now; its hours and places only when they are asked for."""
+        return Seen(
+            service,
+            centre,
+            lambda: opening_now(centre, service, self.work.now),
+            lambda: free_places(self.work, self.counted.get(service.id)),
+        )
+
+    def is_stale(self, each: Candidate) -> bool:
+        """Say whether nobody has checked it for too long."""
+        return is_stale(self.work, each.centre, each.service)
+
+
+def offered(work: Work, centre: Centre, kind: ServiceType | None) -> list[Service]:
+    """List the services of a centre that anyone may find, by id."""
+    there = work.directory.services_of(centre.id)
+    fit = [each for each in there if (kind is None or each.type is kind) and is_listed(each)]
+    return fit if len(fit) < 2 else sorted(fit, key=lambda each: each.id)
+
+
+def free_places(work: Work, places: Places | None) -> FreePlaces | None:
+    """Say whether places are free, if the count is still worth telling; numbers to staff alone."""
+    if places is None or places.some_free is None:
+        return None
+    numbers = places.numbers if work.actor.is_enrolled else None
+    free = numbers.free if numbers else None
+    return FreePlaces(places.some_free, free, work.now - places.updated)
+
+
+def is_stale(work: Work, centre: Centre, service: Service) -> bool:
+    """Say whether nobody has checked an entry for too long, or ever as far as is known."""
+    return verified(centre, service).is_stale(today_in(centre.zone, work.now))

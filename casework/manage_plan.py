@@ -1,0 +1,124 @@
+"""Managing a handover plan: planned, checked off, completed with an instant, or postponed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from casework.hand_over import agreed, is_staffed, waiting
+from casework.manage import REFUSED, SAVED, agreement_for, allowed, overlap
+from casework.present_facts import with_present_facts
+from casework.workplace import Work
+from domain.directory import Directory
+from domain.handover import Check, Handover, Stage, is_open, unmet
+from domain.organisations import CentreId
+from domain.periods import start_of_day
+from domain.requests.managing import (
+    CompletePlan,
+    Managed,
+    ManageOutcome,
+    PlanHandover,
+    PostponePlan,
+    TickCheck,
+)
+from domain.succession import followed_by, former_of, iom_of, managers, model_of
+from storage import directory
+
+
+def open_plan(known: Directory, centre: CentreId) -> Handover | None:
+    """Give the plan for a centre that is to be carried out."""
+    return next((each for each in known.handovers if each.centre == centre and is_open(each)), None)
+
+
+async def plan_handover(work: Work, request: PlanHandover) -> Managed:
+    """Plan it; the successor is named in consent if its day is near (Handover)."""
+    if not await allowed(work, request.centre, "plan handover", request.successor):
+        return REFUSED
+    work = await with_present_facts(work)
+    centre = work.directory.centre(request.centre)
+    if open_plan(work.directory, centre.id) is not None:
+        return Managed(ManageOutcome.SAME)
+    former = former_of(work.directory, centre.id, work.now)
+    if (
+        former is not None
+        and request.successor in managers(former.model)
+        and len(managers(former.model)) == 1
+    ):
+        return Managed(ManageOutcome.SAME)
+    at = start_of_day(request.day, centre.zone) if request.day else None
+    if at is not None and at <= work.now:
+        return REFUSED
+    plan = Handover(centre.id, request.successor, Stage.PLANNED, at)
+    await directory.save(work.tx, Directory(handovers=(plan,)))
+    await work.note("plan handover", request.centre, allowed=True, details=request.successor)
+    return SAVED
+
+
+async def tick_check(work: Work, request: TickCheck) -> Managed:
+    """Note that a check is met; that the new team has people is looked up, never ticked."""
+    if not await allowed(work, request.centre, "check handover"):
+        return REFUSED
+    work = await with_present_facts(work)
+    plan = open_plan(work.directory, request.centre)
+    if plan is None:
+        return REFUSED
+    if request.check is Check.QUEUE_STAFFED and not await is_staffed(work, plan):
+        return Managed(ManageOutcome.QUEUE_EMPTY)
+    after = replace(plan, stage=Stage.IN_PROGRESS, done=plan.done | {request.check})
+    await directory.save(work.tx, Directory(handovers=(after,)))
+    await work.note("check handover", request.centre, allowed=True, details=request.check.value)
+    return SAVED
+
+
+async def complete_plan(work: Work, request: CompletePlan) -> Managed:
+    """Write the plan's arrangement as provisional; it is confirmed at its instant."""
+    if not await allowed(work, request.centre, "complete handover"):
+        return REFUSED
+    work = await with_present_facts(work)
+    plan = open_plan(work.directory, request.centre)
+    if plan is None:
+        return REFUSED
+    centre = work.directory.centre(request.centre)
+    at = start_of_day(request.day, centre.zone)
+    former = former_of(work.directory, centre.id, at)
+    successor = work.directory.organisation(plan.successor)
+    model = model_of(successor, iom_of(former, work.directory))
+    if at <= work.now or model is None:
+        return REFUSED
+    if (clash := overlap(work, centre, at, former)) is not None:
+        return clash
+    before = sorted(managers(former.model) - {plan.successor}) if former else []
+    supports = before[0] if before and request.supports else None
+    new = followed_by(former, centre.id, model, at, supports=supports)
+    new = replace(new, agreement=agreement_for(work, new, at), provisional=True)
+    missing = unmet(plan, staffed=await is_staffed(work, plan), agreed=agreed(work, new))
+    if Check.QUEUE_STAFFED in missing:
+        return Managed(ManageOutcome.QUEUE_EMPTY)
+    if missing:
+        return Managed(ManageOutcome.CHECKS_OPEN, open=missing)
+    await forget_waiting(work, plan)
+    after = replace(plan, stage=Stage.IN_PROGRESS, effective=at)
+    await directory.save(work.tx, Directory(arrangements=(new,), handovers=(after,)))
+    await work.note("complete handover", request.centre, allowed=True, details=new.id)
+    return SAVED
+
+
+async def postpone_plan(work: Work, request: PostponePlan) -> Managed:
+    """Postpone the open plan; what waited for it is gone."""
+    if not await allowed(work, request.centre, "postpone handover"):
+        return REFUSED
+    work = await with_present_facts(work)
+    plan = open_plan(work.directory, request.centre)
+    if plan is None:
+        return REFUSED
+    await forget_waiting(work, plan)
+    after = replace(plan, stage=Stage.POSTPONED, effective=None)
+    await directory.save(work.tx, Directory(handovers=(after,)))
+    await work.note("postpone handover", request.centre, allowed=True)
+    return SAVED
+
+
+async def forget_waiting(work: Work, plan: Handover) -> None:
+    """Take out the arrangement that waits for a plan."""
+    new = waiting(work.directory, plan)
+    if new is not None:
+        await directory.remove(work.tx, "arrangements", [new.id])

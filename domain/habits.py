@@ -1,0 +1,51 @@
+"""Habits: how a member works, by what they or their supervisor say; never by presence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from opening_hours import State
+
+from domain.osm_hours import rules_of
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How somebody works.
+
+    `name`: as colleagues call them, "" for none. `away_until`: aware UTC, the end of an absence.
+    `rota`: when duty begins and ends in a week, as OSM opening_hours in the team's zone; "": only
+    by hand.
+    """
+
+    name: str = ""
+    away_until: datetime | None = None
+    rota: str = ""
+
+
+def next_turn(habits: Habits, zone: str, at: datetime) -> datetime | None:
+    """Say when duty turns next after the aware `at`: the absence ends, or the rota changes."""
+    if habits.away_until is not None:
+        return habits.away_until
+    rules = rules_of(habits.rota) if habits.rota else None
+    change = rules.next_change(wall(zone, at)) if rules else None
+    return change.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) if change else None
+
+
+def works_at(habits: Habits, zone: str, at: datetime) -> bool:
+    """Say whether somebody is on duty at the aware `at` by their rota; without one, they are."""
+    rules = rules_of(habits.rota) if habits.rota else None
+    return rules is None or rules.state(wall(zone, at)) == State.OPEN
+
+
+def end_of_day(day: date, zone: str) -> datetime:
+    """Give the end of a whole day in an IANA zone as aware UTC: half-open, the day included."""
+    start = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone))
+    return start.astimezone(UTC)
+
+
+def wall(zone: str, at: datetime) -> datetime:
+    """Give the naive time on the wall of a zone."""
+    return at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)

@@ -1,0 +1,117 @@
+"""Complaining: what a person may ask about a complaint, and what those who hear it may."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from domain.complaints import ComplaintId
+from domain.requests import Command, Done, Lookup
+
+
+@dataclass(frozen=True, slots=True)
+class Listeners:
+    """Who would hear a complaint: an organisation of our own, or where to go outside.
+
+    Both empty: nobody independent is known here. `unheard`: others may read the person's chat.
+    """
+
+    organisation: str = ""
+    contact: str = ""
+    unheard: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WhoListens(Lookup):
+    """Who hears a complaint about a request of one's own, or about something else → Listeners."""
+
+    reference: str = ""
+
+
+class ComplainedOutcome(StrEnum):
+    """What became of a complaint."""
+
+    PASSED_ON = "passed_on"
+    NOBODY = "nobody"
+    TOO_MANY = "too_many"
+
+
+@dataclass(frozen=True, slots=True)
+class Complained:
+    """The result of `Complain`."""
+
+    outcome: ComplainedOutcome
+    organisation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Complain(Command):
+    """Complain → Complained. `named`: the person wants an answer; else nobody is stored."""
+
+    result: ClassVar[object] = Complained
+    reference: str
+    words: str
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MyComplaint:
+    """A complaint of one's own: who has it, and what they answered."""
+
+    id: ComplaintId
+    organisation: str
+    at: datetime
+    read: bool
+    answer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MyComplaints(Lookup):
+    """The complaints that one made by name → tuple[MyComplaint, ...], newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintView:
+    """A complaint as its listeners see it: never who made it. `named`: an answer is awaited."""
+
+    id: ComplaintId
+    centre: str
+    about: str
+    words: str
+    at: datetime
+    named: bool
+    read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenComplaints(Lookup):
+    """The open complaints of the reader's complaints teams → tuple[ComplaintView, ...]; no words.
+
+    None for whoever is in no such team.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class OneComplaint(Lookup):
+    """One open complaint → ComplaintView, or None for whoever may not hear it; audited."""
+
+    complaint: ComplaintId
+
+
+@dataclass(frozen=True, slots=True)
+class TakeComplaint(Command):
+    """Note that a complaint is read; the person hears it once → Done."""
+
+    result: ClassVar[object] = Done
+    complaint: ComplaintId
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerComplaint(Command):
+    """Answer a complaint through the bot and close it → Done; `words` empty if it is anonymous."""
+
+    result: ClassVar[object] = Done
+    complaint: ComplaintId
+    words: str

@@ -1,0 +1,45 @@
+"""Figures: what may be asked about how teams answer, in aggregate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.figures import Figures, Month
+from domain.organisations import TeamId
+from domain.requests import Lookup
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredTeam:
+    """A team whose figures the asker may see, with names."""
+
+    team: TeamId
+    name: str
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True)
+class TeamsMeasured(Lookup):
+    """The teams whose figures the asker may see → tuple[MeasuredTeam, ...]; one's own first."""
+
+
+@dataclass(frozen=True, slots=True)
+class TeamFigures:
+    """The figures of one team and month. `table`: the document that has all months told."""
+
+    team: MeasuredTeam
+    month: Month
+    months: tuple[Month, ...]
+    figures: Figures
+    table: str
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresOf(Lookup):
+    """A team's figures → TeamFigures, or None if the asker may not see them; audited.
+
+    `month`: as "2026-10"; any that is not told gives the last complete one.
+    """
+
+    team: TeamId
+    month: str = ""

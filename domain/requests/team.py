@@ -1,0 +1,139 @@
+"""Working together: who is there, absence, a case passed on, notes for the team alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+
+from domain.access import MemberRole
+from domain.habits import Habits
+from domain.people import PersonId
+from domain.requests import Command, Done, DoneOutcome, Lookup
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """A member of a team for another one.
+
+    `name`: as they want to be called, "" for none; `number` then tells them apart in their team.
+    `holds`: how many open cases are theirs.
+    """
+
+    person: PersonId
+    name: str
+    number: int
+    role: MemberRole
+    on_duty: bool
+    away_until: datetime | None = None
+    holds: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ColleaguesFor(Lookup):
+    """Who may take a case over → tuple[Colleague, ...]; those on duty first.
+
+    Never one from whom it is hidden; empty for whoever may not pass it on.
+    """
+
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class TeamSeen:
+    """A team for its supervisor. `zone`: IANA."""
+
+    name: str
+    zone: str
+    colleagues: tuple[Colleague, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MyTeams(Lookup):
+    """The teams that the actor supervises → tuple[TeamSeen, ...]; empty for others."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOn:
+    """The result of `PassOn`. `asked`: the colleague is asked first; until a yes it stays."""
+
+    outcome: DoneOutcome
+    asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PassOn(Command):
+    """Give a case to a colleague: a supervisor does, a holder asks them → PassedOn."""
+
+    result: ClassVar[object] = PassedOn
+    reference: str
+    to: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerColleague(Command):
+    """Say whether one takes the case that a colleague asked one to take → Done."""
+
+    result: ClassVar[object] = Done
+    reference: str
+    yes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MyDays:
+    """How somebody works. `today` and `zone` (IANA) are those of their team."""
+
+    on_duty: bool
+    habits: Habits
+    today: date
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class DaysOf(Lookup):
+    """How a member works → MyDays; None: no such one for the actor. `person`: "" for oneself."""
+
+    person: PersonId = PersonId("")
+
+
+@dataclass(frozen=True, slots=True)
+class GoAway(Command):
+    """Be away until the end of a day, as oneself or for one whom one supervises → Done."""
+
+    result: ClassVar[object] = Done
+    last_day: date
+    person: PersonId = PersonId("")
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveTeam(Command):
+    """End the membership of somebody in the teams that the actor supervises → Done."""
+
+    result: ClassVar[object] = Done
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class CallMe(Command):
+    """Say under which name colleagues know one → Done."""
+
+    result: ClassVar[object] = Done
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetRota(Command):
+    """Set when duty begins and ends in a week, OSM opening_hours; "" for by hand → Done."""
+
+    result: ClassVar[object] = Done
+    rota: str
+    person: PersonId = PersonId("")
+
+
+@dataclass(frozen=True, slots=True)
+class AddNote(Command):
+    """Note something on a case, for the team alone → Done."""
+
+    result: ClassVar[object] = Done
+    reference: str
+    words: str
