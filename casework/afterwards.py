@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from casework.move import Moved, move, move_by_system, named
-from casework.refer import tell_team
+from casework.refer import tell_coordinator, tell_team
 from casework.tell import tell, tell_person
 from casework.workplace import Work
 from domain.access import parts_in
+from domain.clocks import STAYS_OPEN
 from domain.notices import SameAs, SentBack, Step, StepToPerson
 from domain.organisations import TeamId
 from domain.people import PersonId
@@ -23,6 +24,8 @@ async def object_to(work: Work, request: ObjectTo) -> Done:
         return Done(DoneOutcome.NOT_FOUND)
     if referral.objected:
         return Done(DoneOutcome.REFUSED, referral.state)
+    if over(work, referral):
+        return Done(DoneOutcome.TOO_LATE, referral.state)
     moved = await move(
         work,
         request.reference,
@@ -31,11 +34,20 @@ async def object_to(work: Work, request: ObjectTo) -> Done:
         barred=referral.holder,
         holder=None,
         decline_reason=None,
+        went_to=None,
     )
     if not isinstance(moved, Moved):
         return moved
-    await tell_team(work, moved.after, alert=False)
+    if not await tell_team(work, moved.after, alert=False):
+        await tell_coordinator(work, moved.after)
     return moved.done
+
+
+def over(work: Work, referral: Referral) -> bool:
+    """Say whether the days have passed in which an end can be undone, clockwork or not."""
+    stays = STAYS_OPEN.get(referral.state)
+    ended = referral.changed
+    return stays is not None and ended is not None and work.now >= ended + stays
 
 
 async def own(work: Work, reference: str, action: str) -> Referral | None:
@@ -52,7 +64,7 @@ async def say_outcome(work: Work, request: SayOutcome) -> Done:
     referral = await own(work, request.reference, "say outcome")
     if referral is None:
         return Done(DoneOutcome.NOT_FOUND)
-    if referral.state not in (State.DONE, State.CLOSED):
+    if referral.state not in (State.DONE, State.CLOSED) or referral.outcome is None:
         return Done(DoneOutcome.TOO_LATE, referral.state)
     await outcomes.keep(work.tx, referral.id, referral.team, request.said, work.now)
     await work.note("say outcome", request.reference, allowed=True)
@@ -61,6 +73,9 @@ async def say_outcome(work: Work, request: SayOutcome) -> Done:
 
 async def reopen(work: Work, request: Reopen) -> Done:
     """Open a request again: with whoever held it, or in the queue if they are there no more."""
+    referral = await referrals.by_reference(work.tx, request.reference)
+    if referral is not None and over(work, referral) and parts_in(work.actor, referral):
+        return Done(DoneOutcome.TOO_LATE, referral.state)
     moved = await move(work, request.reference, Action.REOPEN, outcome=None, instructions=None)
     if not isinstance(moved, Moved):
         return moved
@@ -68,7 +83,8 @@ async def reopen(work: Work, request: Reopen) -> Done:
     if after.holder is not None and not await works_in(work, after.holder, after.team):
         back = await move_by_system(work, after, Action.PUT_BACK, holder=None)
         if back is not None:
-            await tell_team(work, back.after, alert=False)
+            if not await tell_team(work, back.after, alert=False):
+                await tell_coordinator(work, back.after)
             return back.done
     by_person = after.person == work.person
     if by_person and after.holder is not None:

@@ -8,7 +8,7 @@ from casework.move import Moved, move
 from casework.tell import tell
 from casework.workplace import Work
 from domain.notices import CaseWithdrawn
-from domain.referrals import OPEN, Action, Referral
+from domain.referrals import MOVES, OPEN, Action, Referral
 from domain.requests import Done, DoneOutcome
 from domain.requests.mine import ForgetMe, Kept, WhatIsKept
 from storage import complaints, notes, people, referrals, reports
@@ -43,8 +43,8 @@ async def forget_me(work: Work, request: ForgetMe) -> Done:
 
 
 async def let_go(work: Work, referral: Referral) -> None:
-    """End one referral, or ask whoever had it to erase what they wrote down."""
-    if referral.state in OPEN:
+    """Withdraw one referral in any state, else ask whoever had it to erase what they wrote down."""
+    if Action.WITHDRAW in MOVES[referral.state]:
         moved = await move(work, referral.reference, Action.WITHDRAW)
         if isinstance(moved, Moved):
             await after_withdrawal(work, moved, erase=True)

@@ -16,6 +16,7 @@ from casework.gazetteer.frames import NO_PLACE
 from casework.gazetteer.reading import LONGEST_TEXT, read_place
 from casework.gazetteer.search import PEOPLE, Gazetteer, Match
 from casework.gazetteer.writing import Writing
+from casework.parts_of_places import SAME_TOWN_M, joined_parts, same_town
 from domain.centres import Centre
 from domain.directory import Directory
 from domain.geography import Place, Point, distance_m
@@ -34,7 +35,6 @@ FAR_LESS = 100
 """A namesake this many times smaller is not asked about."""
 LESS_IF_MISSPELLED = 15
 BIG_CITY = 100_000
-SAME_TOWN_M = 30_000
 SMALL_COUNTRY = (
     "AD",
     "BH",
@@ -72,7 +72,7 @@ class PlaceIndex:
             found = self._inside(text) or found
         elif found[0].place >= 0 and found[0].point:
             found = sorted((*found, *self._inside(text)), key=lambda match: -match.score)
-        return tuple(dict.fromkeys(map(_place, _likely(found))))[:MOST]
+        return tuple(dict.fromkeys(map(_place, joined_parts(_likely(found), text))))[:MOST]
 
     def exact(self, key: str) -> list[Match]:
         """Give the places with this very key, ours first."""
@@ -113,7 +113,7 @@ class PlaceIndex:
             weight = match.weight * (HOME if match.country in self.countries else 1)
             if own is not None:
                 found.setdefault(_place(own), own)
-            elif not any(_same_town(match, each) for each in ours):
+            elif not any(same_town(match, each) for each in ours):
                 found.setdefault(_place(match), replace(match, weight=weight))
         return sorted(found.values(), key=lambda match: -match.score)
 
@@ -157,12 +157,6 @@ def _place(match: Match) -> Place:
     return Place(match.name, match.country, match.point, match.region)
 
 
-def _same_town(a: Match, b: Match) -> bool:
-    if a.country != b.country or not a.point or not b.point:
-        return False
-    return distance_m(a.point, b.point) <= SAME_TOWN_M
-
-
 def _likely(found: list[Match]) -> list[Match]:
     """Leave out what is far less likely than the best, and the same town once more."""
     if not found:
@@ -171,7 +165,7 @@ def _likely(found: list[Match]) -> list[Match]:
     far = PEOPLE * log10(LESS_IF_MISSPELLED if found[0].slips else FAR_LESS)
     kept: list[Match] = []
     for match in found:
-        again = any(_same_town(match, each) and match.name == each.name for each in kept)
+        again = any(same_town(match, each) and match.name == each.name for each in kept)
         if not again and (match.score > found[0].score - far or _is_city_of(match, found[0])):
             kept.append(match)
     return kept

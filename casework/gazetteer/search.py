@@ -32,8 +32,8 @@ LIKE_A_TOWN = 1_000_000
 PEOPLE, SLIP = 0.6, 3.0
 """What ten times more people earn, and what a slip costs; see `Match.score`."""
 ENOUGH = {
-    Writing.ALPHABET: (1.5, 1.0, -0.25, -0.25, -2.25, -3.5),
-    Writing.CONSONANTS: (2.5, 1.25, 1.25, -0.5, -1.0, -1.75),
+    Writing.ALPHABET: (1.75, 1.0, -0.25, -0.25, -2.25, -3.5),
+    Writing.CONSONANTS: (2.5, 2.0, 2.0, 0.5, -0.5, -1.5),
     Writing.SYLLABLES: (1.5, 0.75, 0.25, -0.25, -1.0, -1.75),
 }
 """The least score by letters from `SHORTEST` on: short names are like many others by chance.

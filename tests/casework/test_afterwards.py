@@ -9,6 +9,7 @@ from domain.people import PersonId
 from domain.referrals import DeclineReason, Outcome, State
 from domain.requests import DoneOutcome
 from domain.requests.afterwards import Merge, ObjectTo, Reopen, SayOutcome, SendBack
+from domain.requests.mine import Withdraw
 from domain.requests.working import Accept, Arrived, CaseOf, Decline, Finish, Take
 from storage import members, outcomes, people, referrals
 from tests.casework.situation import SENT, TEAM, UP_TO_THE_SUMMARY
@@ -126,6 +127,37 @@ async def test_after_fourteen_days_nothing_is_reopened(player: Player):
     await Clockwork(player.office).remind()
     assert (await stored(player, reference)).state is State.CLOSED
     assert (await does(player, "person", Reopen(reference))).outcome is not DoneOutcome.DONE
+
+
+async def test_the_limits_hold_also_before_the_clockwork_has_turned(player: Player):
+    reference = await finished(player)
+    player.clock.move(timedelta(days=14))
+    late = await does(player, "person", Reopen(reference))
+    assert (late.outcome, late.state) == (DoneOutcome.TOO_LATE, State.DONE)
+
+
+async def test_an_objection_that_finds_nobody_else_reaches_the_coordinator(player: Player):
+    await direct(player, f"caseworker is caseworker of {TEAM}")
+    await direct(player, "coordinator is coordinator of iom-gn-coordination")
+    await player.play(UP_TO_THE_SUMMARY + SENT)
+    reference = player.values["reference"]
+    await does(player, "caseworker", Take(reference))
+    await does(player, "caseworker", Decline(reference, DeclineReason.OTHER))
+    player.clock.move(timedelta(days=7))
+    late = await does(player, "person", ObjectTo(reference))
+    assert late.outcome is DoneOutcome.TOO_LATE
+    player.clock.move(timedelta(days=-1))
+    await does(player, "person", ObjectTo(reference))
+    await player.play("coordinator< Request {reference} waits at Ministry of Social Affairs")
+
+
+async def test_what_was_never_done_has_no_outcome_to_tell(player: Player):
+    await direct(player, f"caseworker is caseworker of {TEAM}")
+    await player.play(UP_TO_THE_SUMMARY + SENT)
+    reference = player.values["reference"]
+    await does(player, "person", Withdraw(reference))
+    said = await does(player, "person", SayOutcome(reference, Received.YES))
+    assert said.outcome is DoneOutcome.TOO_LATE
 
 
 async def test_an_objection_is_the_persons_alone_and_once(player: Player):

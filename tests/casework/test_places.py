@@ -176,6 +176,40 @@ def test_an_installation_adds_places_with_aliases(text: str) -> None:
     assert found not in [nothing_known().named(text)]
 
 
+DISTRICTS = {
+    **{"Zaatari Camp (all district)": (32.3008, 36.3207), "Zaatari District 3": (32.3007, 36.3247)},
+    **{"Zaatari District 5": (32.3005, 36.3312), "Zaatari District 9": (32.2865, 36.3313)},
+}
+BLOCKS = {"Qadimbo Block 3": (13.5, 21.5), "Qadimbo Block 5": (13.51, 21.52)}
+
+
+def parts(country: str, points: dict[str, tuple[float, float]]) -> PlaceIndex:
+    """A directory whose places are parts of one, as imports bring them."""
+    named = (
+        NamedPlace(NamedPlaceId(name), name, country, Point(*at)) for name, at in points.items()
+    )
+    return index_of(Directory(places=tuple(named)), open_gazetteer())
+
+
+@pytest.mark.parametrize("text", ["Zaatari", "Za'atari", "zaatari camp", "الزعتري", "مخيم الزعتري"])
+def test_the_districts_of_a_camp_are_the_camp(text: str) -> None:
+    assert [place.name for place in parts("JO", DISTRICTS).named(text)] == ["Zaatari"]
+
+
+def test_a_district_by_its_own_name_is_the_district() -> None:
+    found = parts("JO", DISTRICTS).named("Zaatari District 9")
+    assert [place.name for place in found] == ["Zaatari District 9"]
+
+
+def test_blocks_of_a_camp_that_nobody_knows_are_the_camp() -> None:
+    assert [place.name for place in parts("TD", BLOCKS).named("qadimbo")] == ["Qadimbo"]
+
+
+def test_places_far_apart_are_not_parts_of_one() -> None:
+    apart = BLOCKS | {"Qadimbo Block 5": (14.5, 21.5)}
+    assert len(parts("TD", apart).named("Qadimbo")) == len(apart)
+
+
 def test_without_a_gazetteer_the_directory_is_searched_alone() -> None:
     index = index_of(sample_directory(NOW).directory)
     assert [place.name for place in index.named("Konakri")] == ["Conakry"]
