@@ -92,12 +92,10 @@ async def teams_that_may(work: Work, request: TeamsThatMay) -> tuple[TeamThatMay
     if referral is None:
         return ()
     service = work.directory.service(referral.service)
-    centre = work.directory.centre(service.centre)
     around = [
         team
         for team in work.directory.teams
         if team.id != referral.team
-        and team.area.covers(centre.id, centre.country)
         and receiving(work.directory, service, team, referral.told, work.now)
     ]
     around.sort(key=lambda team: (team.area.breadth, team.id))

@@ -115,22 +115,24 @@ def receiving(
 ) -> Owner | None:
     """Make a team that a coordinator names the owner; None where that may not be.
 
-    Not through a closed partner gate, not to the State for those who refuse authorities; a
-    specialist team has only its own concern, and a concern has only its own team or a coordinator
-    (Routing 1).
+    Not outside of its area, not through a closed partner gate, not to the State for those who
+    refuse authorities; a specialist team has only its own concern, and a concern has only its own
+    team or a coordinator (Routing 1).
     """
     case = _Case(directory, service, told, at)
     if (
         team.hears_complaints
+        or team not in case.teams_here()
         or not case.may_look(team)
         or not case.gate_open(directory.organisation(team.organisation))
     ):
         return None
+    concerns = told.concerns_in_order
     if team.concern is None:
-        fits = team.coordinates or not told.concerns_in_order
+        fits = not concerns
     else:
-        fits = team.concern in told.concerns and case.may_specialise(team, team.concern)
-    if not fits:
+        fits = team.concern in concerns and case.may_specialise(team, team.concern)
+    if not (team.coordinates or fits):
         return None
     return case.owner(team, Reason(Rule.CHOSEN, team.organisation))
 
