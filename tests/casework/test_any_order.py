@@ -89,7 +89,7 @@ stories = st.lists(
 
 
 @pytest.mark.timeout(300)
-@settings(max_examples=12, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, suppress_health_check=list(HealthCheck))
 @given(stories)
 def test_whatever_happens_in_whatever_order(story):
     """Invariant 1, The life cycle, A queue is a team's: one owner, no reader without a right."""
