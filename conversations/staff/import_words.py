@@ -47,6 +47,8 @@ TO_LOOK_AT: dict[str, Text] = {
     "same_organisation": t("Taken for the same organisation"),
     # Translators: warning about a file: an organisation's kind had to be assumed
     "not_a_partner": t("Organisations not taken for partners"),
+    # Translators: warning about a file: tables cannot say which organisation runs a place
+    "no_manager": t("Places of which the file does not say who runs them"),
     # Translators: warning about a file: an id came twice
     "same_id": t("The same id twice"),
     # Translators: warning about a file: a name was too long

@@ -205,7 +205,7 @@ stories = st.lists(steps, min_size=STEPS, max_size=STEPS)
 
 
 @pytest.mark.timeout(300)
-@settings(max_examples=12, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, suppress_health_check=list(HealthCheck))
 @given(requests, stories)
 def test_whatever_happens_in_whatever_order(first, story):
     """Invariant 1, Invariant 2, Invariant 4, The life cycle, A queue is a team's: always."""

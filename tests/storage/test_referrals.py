@@ -15,6 +15,7 @@ from domain.people import AgeBand, Company, PersonId, Told, Urgency, Who
 from domain.quality import Fate
 from domain.referrals import (
     OPEN,
+    Asked,
     By,
     Contact,
     DeclineReason,
@@ -78,7 +79,7 @@ async def test_a_referral_comes_back_as_it_was(database: Database) -> None:
         ),
         barred=PersonId("who declined"),
         objected=True,
-        asks=PersonId("a colleague"),
+        asks=Asked(PersonId("holder"), PersonId("a colleague")),
         came_from="REF-0001",
         went_to="REF-0002",
     )
