@@ -27,6 +27,7 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -348,9 +349,7 @@ class Simulation:
                 await self.do(who, RedirectCase(reference, places[0].service))
             self.later(
                 timedelta(hours=self.chance.randint(4, 30)),
-                lambda reference=reference: self.decide(  # type: ignore[misc]
-                    reference, who, yes=self.chance.random() < 0.6
-                ),
+                partial(self.decide, reference, who, yes=self.chance.random() < 0.6),
             )
 
     # ------------------------------------------------------------ hearing
@@ -411,7 +410,7 @@ class Simulation:
             await self.people()
             for number in range(self.count):
                 at = timedelta(days=28) * self.chance.random()
-                self.later(at, lambda number=number: self.ask(number))  # type: ignore[misc]
+                self.later(at, partial(self.ask, number))
             self.later(timedelta(hours=2), self.morning)
         end = START + timedelta(weeks=WEEKS)
         while self.now < end:
