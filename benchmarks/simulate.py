@@ -78,6 +78,7 @@ from storage.types import Keys
 SEED = 20261125
 START = datetime(2026, 9, 7, 6, tzinfo=UTC)
 WEEKS = 8
+LAST_REQUEST = START + timedelta(weeks=WEEKS - 2)  # so that all can be answered by the end
 TICK = timedelta(minutes=30)
 SECTORS: dict[str, tuple[float, frozenset[ServiceType]]] = {
     "health": (0.25, frozenset({ServiceType.HEALTH, ServiceType.MENTAL_HEALTH})),
@@ -393,6 +394,8 @@ class Simulation:
 
     async def ask_elsewhere(self, story: Story, service: ServiceId) -> None:
         """Send the request to another place that was offered."""
+        if self.now > LAST_REQUEST:
+            return
         await self.submit(story.person, service, story.told, story.urgency)
 
     async def reply(self, story: Story, *, yes: bool) -> None:

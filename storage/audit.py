@@ -36,9 +36,15 @@ async def record(
 ) -> None:
     """Write a row."""
     await tx.connection.execute(
-        insert(table).values(
-            at=at, actor=actor, action=action, subject=subject, allowed=allowed, details=details
-        )
+        insert(table),
+        {
+            "at": at,
+            "actor": actor,
+            "action": action,
+            "subject": subject,
+            "allowed": allowed,
+            "details": details,
+        },
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import insert, select, update
 
 from domain.clocks import Clock, Step
 from domain.organisations import TeamId
@@ -28,22 +28,22 @@ async def keep(
     `due`: when its next step is, None for never. `late`: it is overdue by half. `watched_by`: the
     coordinating team that may take it back then.
     """
-    await tx.connection.execute(delete(table).where(table.c.referral == clock.referral))
-    await tx.connection.execute(
-        insert(table).values(
-            referral=clock.referral,
-            entered=clock.entered,
-            promised=clock.promised,
-            waits_since=clock.waits_since,
-            helped_since=clock.helped_since,
-            paused_since=clock.paused_since,
-            paused_seconds=int(clock.paused.total_seconds()),
-            done=" ".join(sorted(clock.done)),
-            due=due,
-            late=late,
-            watched_by=watched_by,
-        )
-    )
+    kept = {
+        "entered": clock.entered,
+        "promised": clock.promised,
+        "waits_since": clock.waits_since,
+        "helped_since": clock.helped_since,
+        "paused_since": clock.paused_since,
+        "paused_seconds": int(clock.paused.total_seconds()),
+        "done": " ".join(sorted(clock.done)),
+        "due": due,
+        "late": late,
+        "watched_by": watched_by,
+    }
+    here = table.c.referral == clock.referral
+    changed = await tx.connection.execute(update(table).where(here), kept)
+    if not changed.rowcount:
+        await tx.connection.execute(insert(table), {"referral": clock.referral, **kept})
 
 
 async def of(tx: Transaction, referral: ReferralId) -> Clock | None:

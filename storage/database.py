@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import URL, Connection, event, make_url, text
+from sqlalchemy import URL, Engine, make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from storage import sqlite
 from storage.types import Keys
 
 BUSY_SECONDS = 20
@@ -32,7 +33,7 @@ class StorageUnavailable(Exception):
 class Transaction:
     """One transaction, with the keys for what is personal."""
 
-    connection: AsyncConnection
+    connection: AsyncConnection | sqlite.OnLoop
     keys: Keys
 
     @property
@@ -56,6 +57,7 @@ class Database:
     def __init__(self, url: str, keys: Keys) -> None:
         self._keys = keys
         self._engine = engine_for(url)
+        self._turn = asyncio.Lock()
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
@@ -65,25 +67,35 @@ class Database:
         """
         try:
             async with AsyncExitStack() as stack:
-                connection = await self._begin(stack)
-                yield Transaction(connection, self._keys)
+                yield Transaction(await self._begin(stack), self._keys)
         except DBAPIError as problem:
             if not is_outage(problem):
                 raise
             raise StorageUnavailable(_told(problem)) from problem
 
-    async def _begin(self, stack: AsyncExitStack) -> AsyncConnection:
+    async def _begin(self, stack: AsyncExitStack) -> AsyncConnection | sqlite.OnLoop:
         """Connect and begin: nobody's code has run yet, so whatever fails is an outage."""
         try:
+            if isinstance(self._engine, Engine):
+                return await self._begin_in_turn(self._engine, stack)
             connection = await stack.enter_async_context(self._engine.connect())
             await stack.enter_async_context(connection.begin())
         except Exception as problem:
             raise StorageUnavailable(_told(problem)) from problem
         return connection
 
+    async def _begin_in_turn(self, engine: Engine, stack: AsyncExitStack) -> sqlite.OnLoop:
+        """Begin when everybody who came before has ended: SQLite has one writer at a time."""
+        async with asyncio.timeout(BUSY_SECONDS):
+            await stack.enter_async_context(self._turn)
+        return await stack.enter_async_context(sqlite.transaction(engine, BUSY_SECONDS))
+
     async def close(self) -> None:
         """Give all connections back."""
-        await self._engine.dispose()
+        if isinstance(self._engine, Engine):
+            self._engine.dispose()
+        else:
+            await self._engine.dispose()
 
 
 def is_outage(problem: DBAPIError) -> bool:
@@ -103,37 +115,28 @@ def _told(problem: BaseException) -> str:
 
 
 def normalised(url: str) -> URL:
-    """Choose the asynchronous driver of a database address; it calls libpq's `sslmode` `ssl`."""
+    """Choose the driver of a database address; asyncpg calls libpq's `sslmode` `ssl`."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        return parsed.set(drivername="sqlite+aiosqlite")
+        return parsed.set(drivername="sqlite")
     query = {"ssl" if key == "sslmode" else key: value for key, value in parsed.query.items()}
     return parsed.set(drivername="postgresql+asyncpg", query=query)
 
 
-def engine_for(url: str) -> AsyncEngine:
-    """Make an engine; on SQLite every transaction is BEGIN IMMEDIATE, in WAL, fully synced."""
+def engine_for(url: str) -> AsyncEngine | Engine:
+    """Make an engine: of PostgreSQL an asynchronous one, of SQLite see `storage/sqlite.py`."""
     parsed = normalised(url)
-    if parsed.get_backend_name() != "sqlite":
-        return create_async_engine(
-            parsed,
-            hide_parameters=True,  # a trace must not hold what a person told
-            pool_size=POOL,
-            max_overflow=POOL,
-            pool_pre_ping=True,
-            connect_args={"server_settings": {"lock_timeout": f"{BUSY_SECONDS}s"}},
-        )
-    private_file(parsed.database)
-    engine = create_async_engine(
+    if parsed.get_backend_name() == "sqlite":
+        private_file(parsed.database)
+        return sqlite.engine_of(parsed, BUSY_SECONDS)
+    return create_async_engine(
         parsed,
-        hide_parameters=True,
+        hide_parameters=True,  # a trace must not hold what a person told
         pool_size=POOL,
         max_overflow=POOL,
-        connect_args={"timeout": BUSY_SECONDS},
+        pool_pre_ping=True,
+        connect_args={"server_settings": {"lock_timeout": f"{BUSY_SECONDS}s"}},
     )
-    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
-    event.listen(engine.sync_engine, "begin", _begin_immediate)
-    return engine
 
 
 def private_file(path: str | None) -> None:
@@ -155,18 +158,3 @@ def _make_private(path: str) -> None:
         folder.mkdir(mode=0o700, parents=True)
     if not Path(path).exists():
         os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
-
-
-def _prepare_sqlite(connection: Any, record: Any) -> None:
-    """Set WAL, full sync and foreign keys; leave BEGIN to us."""
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
-    cursor.close()
-
-
-def _begin_immediate(connection: Connection) -> None:
-    """Take the write lock at once: a read that becomes a write would lose updates."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, inspect, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import DBAPIError
 
-from storage.database import StorageUnavailable, engine_for
+from storage.database import BUSY_SECONDS, StorageUnavailable, engine_for
 from storage.tables import metadata
 
 if TYPE_CHECKING:
@@ -30,17 +31,29 @@ def _config(connection: Connection | None = None) -> Config:
 
 
 async def _on(url: str, work: Callable[[Connection], Any]) -> Any:
+    """Work with a connection whose transaction has begun, and commit; StorageUnavailable."""
     engine = engine_for(url)
     try:
+        if isinstance(engine, Engine):
+            return await asyncio.to_thread(_on_sqlite, engine, work)
         async with engine.begin() as connection:
-            if connection.dialect.name == "postgresql":
-                await connection.execute(text(LOCK))
+            await connection.execute(text(LOCK))
             return await connection.run_sync(work)
-    except (OperationalError, DBAPIError, OSError) as problem:
+    except (DBAPIError, OSError) as problem:
         original = getattr(problem, "orig", None) or problem
         raise StorageUnavailable(f"the database cannot be opened ({original})") from problem
     finally:
-        await engine.dispose()
+        if isinstance(engine, Engine):
+            engine.dispose()
+        else:
+            await engine.dispose()
+
+
+def _on_sqlite(engine: Engine, work: Callable[[Connection], Any]) -> Any:
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        return work(connection)
 
 
 async def migrate(url: str) -> None:

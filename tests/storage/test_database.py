@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import stat
+import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event, select, text, update
+from sqlalchemy import RootTransaction, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from domain.people import PersonId
 from storage import database as storage_database
 from storage import people
+from storage import sqlite as sqlite_storage
 from storage.database import Database, StorageUnavailable, Transaction, normalised
 from storage.tables import directory_version
 from tests.storage.builders import NOW, address, person
@@ -209,21 +213,78 @@ class TestSqlite:
 
     @pytest.mark.parametrize(
         ("pragma", "expected"),
-        [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 20000)],
+        [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 0)],
     )
     async def test_its_settings(self, database: Database, pragma: str, expected: object) -> None:
         async with database.transaction() as tx:
             assert await tx.connection.scalar(text(f"PRAGMA {pragma}")) == expected
 
     async def test_every_transaction_begins_by_taking_the_write_lock(
+        self, database: Database, database_url: str
+    ) -> None:
+        with closing(sqlite3.connect(database_url.removeprefix("sqlite:///"), timeout=0)) as other:
+            async with database.transaction():
+                with pytest.raises(sqlite3.OperationalError, match="locked"):
+                    other.execute("BEGIN IMMEDIATE")
+            other.execute("BEGIN IMMEDIATE")
+
+    async def test_the_loop_goes_on_while_another_process_writes(
+        self, database: Database, database_url: str
+    ) -> None:
+        await start_counting(database)
+        path = database_url.removeprefix("sqlite:///")
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            waiting = asyncio.create_task(read_then_write(database))
+            for _ in range(10):
+                await asyncio.sleep(0)
+            assert not waiting.done()
+            other.execute("COMMIT")
+            await waiting
+        assert await counted(database) == 1
+
+    async def test_rows_read_stay_what_they_were_when_they_are_changed(
         self, database: Database
     ) -> None:
-        said: list[str] = []
-        engine = database._engine.sync_engine
-        event.listen(engine, "before_cursor_execute", lambda *given: said.append(given[2]))
+        people_of = [await person(database, address(str(number))) for number in range(5)]
         async with database.transaction() as tx:
-            await people.find(tx, PersonId("anyone"))
-        assert said[0] == "BEGIN IMMEDIATE"
+            rows = await tx.connection.execute(text("SELECT id, language FROM people"))
+            for row in rows:
+                await people.set_language(tx, PersonId(row.id), "fr")
+                await tx.connection.execute(text("DELETE FROM addresses"))
+                assert row.language is None
+        async with database.transaction() as tx:
+            for each in people_of:
+                known = await people.find(tx, each)
+                assert known is not None
+                assert known.language == "fr"
+
+    async def test_whoever_is_cancelled_while_committing_has_committed(
+        self, database: Database, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        await start_counting(database)
+        committing, go = asyncio.Event(), threading.Event()
+        loop, commit = asyncio.get_running_loop(), sqlite_storage.commit
+
+        def slow(whole: RootTransaction) -> None:
+            loop.call_soon_threadsafe(committing.set)
+            assert go.wait(10)
+            commit(whole)
+
+        monkeypatch.setattr(sqlite_storage, "commit", slow)
+        task = asyncio.create_task(read_then_write(database))
+        await committing.wait()
+        task.cancel()
+        next_one = asyncio.create_task(counted(database))
+        await asyncio.sleep(0)
+        task.cancel()
+        assert not next_one.done()
+        go.set()
+        monkeypatch.undo()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert await next_one == 1
+        assert left_out(database) == 0
 
     async def test_only_the_owner_reads_the_files(self, tmp_path: Path) -> None:
         file = tmp_path / "new" / "passerelle.db"
@@ -244,8 +305,8 @@ class TestSqlite:
 @pytest.mark.parametrize(
     ("url", "driver"),
     [
-        ("sqlite:///x.db", "sqlite+aiosqlite"),
-        ("sqlite+aiosqlite:///x.db", "sqlite+aiosqlite"),
+        ("sqlite:///x.db", "sqlite"),
+        ("sqlite+aiosqlite:///x.db", "sqlite"),
         ("postgresql://u@h/d", "postgresql+asyncpg"),
         ("postgresql+psycopg://u@h/d", "postgresql+asyncpg"),
         ("postgres://u@h/d", "postgresql+asyncpg"),

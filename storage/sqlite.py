@@ -1,0 +1,200 @@
+"""SQLite on the event loop: a statement takes microseconds, a thread to run it in takes more.
+
+Only what may wait leaves the loop: the commit, which waits for the disk, goes to a thread, and the
+write lock of another process is asked for again and again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from functools import partial
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import (
+    URL,
+    Connection,
+    CursorResult,
+    Engine,
+    Executable,
+    NestedTransaction,
+    RootTransaction,
+    ScalarResult,
+    create_engine,
+)
+from sqlalchemy.engine.interfaces import Dialect
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.001, 0.05
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=0")
+
+_disk = ThreadPoolExecutor(4, thread_name_prefix="sqlite-disk")
+
+
+def engine_of(url: URL, seconds: float) -> Engine:
+    """Make an engine: WAL, fully synced, with foreign keys; BEGIN is ours to say.
+
+    `seconds`: how long opening the file waits for other processes.
+    """
+    return create_engine(
+        url,
+        hide_parameters=True,  # a trace must not hold what a person told
+        connect_args={"timeout": seconds, "isolation_level": None, "factory": File},
+    )
+
+
+class OnLoop:
+    """What is asked of SQLAlchemy's AsyncConnection, done here and now."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Use a connection whose transaction has begun."""
+        self._connection = connection
+
+    @property
+    def dialect(self) -> Dialect:
+        """Say which database this is."""
+        return self._connection.dialect
+
+    async def execute(
+        self, statement: Executable, parameters: Any = None
+    ) -> CursorResult[*tuple[Any, ...]]:
+        """Execute a statement; a list of parameters executes it for each."""
+        return self._connection.execute(statement, parameters)
+
+    async def scalar(self, statement: Executable, parameters: Any = None) -> Any:
+        """Give the first column of the first row, or None."""
+        return self._connection.scalar(statement, parameters)
+
+    async def scalars(self, statement: Executable, parameters: Any = None) -> ScalarResult[Any]:
+        """Give the first column of each row."""
+        return self._connection.scalars(statement, parameters)
+
+    def begin_nested(self) -> Savepoint:
+        """Let what fails inside be undone alone: `async with`, or awaited and rolled back."""
+        return Savepoint(self._connection)
+
+
+class Savepoint:
+    """A part of a transaction, as SQLAlchemy's AsyncTransaction is one."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Mean a part of the transaction of a connection."""
+        self._connection = connection
+        self._part: NestedTransaction | None = None
+
+    async def _begin(self) -> Savepoint:
+        self._part = self._connection.begin_nested()
+        return self
+
+    def __await__(self) -> Generator[Any, None, Savepoint]:
+        """Begin it."""
+        return self._begin().__await__()
+
+    async def __aenter__(self) -> Savepoint:
+        """Begin it."""
+        return await self._begin()
+
+    async def __aexit__(self, *problem: Any) -> None:
+        """Keep what was done, or undo it after an exception."""
+        if self._part is not None:
+            self._part.__exit__(*problem)
+
+    async def rollback(self) -> None:
+        """Undo what was done."""
+        if self._part is not None:
+            self._part.rollback()
+
+
+@asynccontextmanager
+async def transaction(engine: Engine, seconds: float) -> AsyncIterator[OnLoop]:
+    """Begin, then commit; roll back after an exception, also a cancellation.
+
+    `seconds`: how long to wait for the write lock of other processes. Within a process the caller
+    lets in one at a time.
+    """
+    with engine.connect() as connection, connection.begin() as whole:
+        await _take_write_lock(connection, seconds)
+        yield OnLoop(connection)
+        await _to_its_end(partial(commit, whole))
+
+
+async def _take_write_lock(connection: Connection, seconds: float) -> None:
+    """Begin with the lock: a read that becomes a write would lose updates."""
+    file: Any = connection.connection.driver_connection
+    loop = asyncio.get_running_loop()
+    until, pause = loop.time() + seconds, FIRST_PAUSE
+    while not _locked(file):
+        if loop.time() > until:
+            raise TimeoutError("another process has held the database for too long")
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, LONGEST_PAUSE)
+
+
+def _locked(file: sqlite3.Connection) -> bool:
+    try:
+        file.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as problem:
+        if problem.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+            return False
+        raise
+    return True
+
+
+def commit(whole: RootTransaction) -> None:
+    """Write to the disk what was changed."""
+    whole.commit()
+
+
+async def _to_its_end(work: Callable[[], None]) -> None:
+    """Do something in a thread; whoever is cancelled meanwhile still waits until it has ended."""
+    doing = asyncio.get_running_loop().run_in_executor(_disk, work)
+    try:
+        await asyncio.shield(doing)
+    except asyncio.CancelledError:
+        while not doing.done():
+            try:
+                await asyncio.wait([doing])
+            except asyncio.CancelledError:
+                continue
+        raise
+
+
+class File(sqlite3.Connection):
+    """A connection to a database file, as we want it."""
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        """Open the file; a lock that is not there at once is waited for elsewhere."""
+        super().__init__(*given, **more)
+        for pragma in PRAGMAS:
+            self.execute(f"PRAGMA {pragma}")
+
+    def cursor(self, factory: Any = None) -> Any:
+        """Give a cursor whose rows are all there before the next statement."""
+        return super().cursor(factory or Rows)
+
+
+class Rows(sqlite3.Cursor):
+    """A cursor that has read all its rows: what is written next does not change them."""
+
+    _rows: Iterator[Any] = iter(())
+
+    def execute(self, *given: Any) -> Rows:
+        """Execute and read."""
+        super().execute(*given)
+        self._rows = iter(super().fetchall() if self.description else ())
+        return self
+
+    def fetchone(self) -> Any:
+        """Give the next row or None."""
+        return next(self._rows, None)
+
+    def fetchmany(self, size: int | None = None) -> list[Any]:
+        """Give the next `size` rows."""
+        return list(islice(self._rows, size or self.arraysize))
+
+    def fetchall(self) -> list[Any]:
+        """Give the other rows."""
+        return list(self._rows)
