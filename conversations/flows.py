@@ -16,6 +16,7 @@ from conversations.persons.ask_for_shelter import ask_for_shelter
 from conversations.persons.complain import complain, complained
 from conversations.persons.consent_question import consent
 from conversations.persons.emergency import emergency
+from conversations.persons.feedback import feedback
 from conversations.persons.find_centre import find_centre, show_card
 from conversations.persons.my_requests import (
     answer_question,
@@ -56,6 +57,7 @@ FLOWS: dict[str, Flow] = {
         Flow("consent", consent, aside=True),
         Flow("object", object_to, aside=True),
         Flow("outcome", outcome, aside=True),
+        Flow("feedback", feedback, aside=True),
         Flow("merge", merge, aside=True, for_caseworkers=True),
         Flow("complain", complain, aside=True, passes_on=True),
         Flow("complained", complained, aside=True),

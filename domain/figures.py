@@ -209,10 +209,15 @@ class Month:
         return f"{self.year:04}-{self.number:02}"
 
 
+def month_of(at: datetime) -> Month:
+    """Give the month of UTC in which the aware instant `at` lies."""
+    utc = at.astimezone(UTC)
+    return Month(utc.year, utc.month)
+
+
 def months_told(now: datetime) -> tuple[Month, ...]:
     """Give the last six complete months, newest first: a running one would tell day by day."""
-    at = now.astimezone(UTC)
-    running = Month(at.year, at.month)
+    running = month_of(now)
     return tuple(running.before(each) for each in range(1, MONTHS_SHOWN + 1))
 
 

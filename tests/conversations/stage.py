@@ -12,13 +12,15 @@ from bot.clockwork import Clockwork
 from bot.documents import opened_for
 from casework.codes import pick
 from domain.access import MemberRole, Membership
+from domain.feedback import Asked, Said
+from domain.figures import month_of
 from domain.organisations import TeamId
 from domain.people import Urgency
 from domain.references import new_reference
 from domain.referrals import State
 from domain.requests.team import CallMe
 from locales.render import RenderedFile
-from storage import audit, members, people, referrals
+from storage import audit, feedback, members, people, referrals
 from storage.people import Address
 from storage.tables import complaints, received_files
 from tests.conversations.changes import CHANGES
@@ -289,6 +291,16 @@ async def complaints_kept(player: Player, number: str, named: str) -> None:
     async with player.database.transaction() as tx:
         rows = (await tx.connection.execute(select(complaints.c.person))).scalars().all()
     assert (len(rows), sum(row is not None for row in rows)) == (int(number), int(named))
+
+
+@direction(r"of (\S+) is said, (\w+): (.+)")
+async def said_of(player: Player, team: str, asked: str, counts: str) -> None:
+    """See what was said of a team this month: "2 good, 1 bad", or "nothing"."""
+    async with player.database.transaction() as tx:
+        month = str(month_of(player.clock()))
+        found = (await feedback.counted(tx, TeamId(team), month))[Asked(asked)]
+    told = ", ".join(f"{found[said]} {said}" for said in Said if said in found) or "nothing"
+    assert told == counts, told
 
 
 URGENT = {"urgency": Urgency.URGENT}
