@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
+from casework.clocks import calendar_at
 from casework.workplace import Work
+from domain.courses import Course
 from domain.deadlines import limits_for
 from domain.documents import FIGURES
-from domain.figures import Figures, Month, figures, may_see_figures, months_told
+from domain.figures import Figures, Month, Voices, figures, may_see_figures, months_told
 from domain.organisations import Team
-from domain.people import Urgency
 from domain.requests.figures import FiguresOf, MeasuredTeam, TeamFigures, TeamsMeasured
+from domain.working_time import later
+from storage import feedback, outcomes
 from storage import figures as counted
 
 MOST_TEAMS = 60
@@ -48,10 +52,20 @@ async def figures_of(work: Work, request: FiguresOf) -> TeamFigures | None:
 
 async def count(work: Work, team: Team, month: Month) -> Figures:
     """Count one team and month as they may be told."""
-    own = work.organisation_of(team.id).limits
-    limits = {urgency: limits_for(urgency, own).decide.at_most for urgency in Urgency}
     courses = await counted.courses(work.tx, team.id, month.start, month.end)
-    return figures(courses, limits, work.now)
+    voices = Voices(
+        await outcomes.counted(work.tx, [team.id], month.start, month.end),
+        await feedback.counted(work.tx, team.id, str(month)),
+    )
+    return figures([timed(work, team, each) for each in courses], work.now, voices)
+
+
+def timed(work: Work, team: Team, course: Course) -> Course:
+    """Say when a request was to be decided, by the clock that ran for it (Timers)."""
+    limits = limits_for(course.urgency, work.organisation_of(team.id).limits)
+    calendar = calendar_at(work, team, course.service)
+    due = later(course.received, limits.decide, 2, calendar)
+    return replace(course, due=due, paused_at_most=limits.question_waits)
 
 
 def key_of(team: Team) -> str:

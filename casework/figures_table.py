@@ -49,6 +49,10 @@ def rows(told: Figures) -> Iterator[Row]:
         yield ("share without an answer in time", str(told.share_without_answer), "%")
     yield row("unroutable", told.unroutable)
     yield from (row(f"declined: {each.value}", part) for each, part in told.declines.items())
+    yield row("disputed", told.disputed)
+    yield from (row(f"help came: {each.value}", part) for each, part in told.outcomes.items())
+    for asked, said in told.feedback.items():
+        yield from (row(f"{asked.value}: {each.value}", part) for each, part in said.items())
     yield from (row(f"language: {code}", part) for code, part in told.languages.items())
     for span, spread in told.times.items():
         for name, value in (("median", spread.median), ("90 of 100", spread.tail)):

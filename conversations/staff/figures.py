@@ -23,7 +23,8 @@ from conversations.text import (
     tn,
 )
 from conversations.vocabulary import DECLINE_REASONS
-from domain.figures import Answer, Month, Span, Spread
+from domain.courses import Answer
+from domain.figures import Month, Span, Spread
 from domain.organisations import TeamId
 from domain.quality import Part, Untold
 from domain.requests.figures import FiguresOf, MeasuredTeam, TeamFigures, TeamsMeasured

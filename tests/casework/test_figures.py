@@ -16,7 +16,7 @@ from domain.access import Actor, MemberRole, Membership
 from domain.figures import figures
 from domain.organisations import OrganisationId, TeamId
 from domain.people import PersonId
-from tests.domain.test_figures import LIMITS, MUCH_LATER, course
+from tests.domain.test_figures import MUCH_LATER, course
 
 TEAM, MINISTRY = TeamId("gn-social-affairs-conakry"), OrganisationId("gn-social-affairs")
 
@@ -49,7 +49,7 @@ async def test_the_table_is_only_for_those_who_may_see_the_figures(
 
 
 def test_a_hidden_count_is_in_no_row() -> None:
-    told = figures([course(3)] * 30 + [course()] * 3, LIMITS, MUCH_LATER)
+    told = figures([course(3)] * 30 + [course()] * 3, MUCH_LATER)
     table = {name: value for name, value, _ in rows(told)}
     assert table["answer: none"] == "<5"
     assert table["answer: in_time"] == "not shown"
