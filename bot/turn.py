@@ -139,9 +139,7 @@ def place_of(problem: BaseException) -> str:
 
 def is_anonymous(request: Lookup | Command) -> bool:
     """Say whether what the person just said may be kept nowhere, not even in their own chat."""
-    return isinstance(request, SayFeedback) or (
-        isinstance(request, Complain) and not request.named
-    )
+    return isinstance(request, SayFeedback) or (isinstance(request, Complain) and not request.named)
 
 
 def answered_before(handled: updates.Handled) -> Reply:

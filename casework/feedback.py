@@ -51,8 +51,8 @@ async def close_old(work: Work, referral: Referral) -> None:
     if moved is None:
         return
     about = questions_about(moved.after)
-    if about and await still_asked(work, moved.after) == about:
-        if await safe_to_write(work, referral):
-            organisation = work.organisation_of(referral.team).name
-            notice = HowWasIt(referral.reference, organisation)
-            await tell(work, referral.person, notice, referral.reference)
+    asked_before = await still_asked(work, moved.after) != about
+    if about and not asked_before and await safe_to_write(work, referral):
+        organisation = work.organisation_of(referral.team).name
+        notice = HowWasIt(referral.reference, organisation)
+        await tell(work, referral.person, notice, referral.reference)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 
 from casework.clocks import calendar_at
+from casework.documents import key_of
 from casework.workplace import Work
 from domain.courses import Course
 from domain.deadlines import limits_for
-from domain.documents import FIGURES
+from domain.documents import FIGURES, PICTURES
 from domain.figures import Figures, Month, Voices, figures, may_see_figures, months_told
 from domain.organisations import Team
 from domain.requests.figures import FiguresOf, MeasuredTeam, TeamFigures, TeamsMeasured
@@ -46,8 +46,30 @@ async def figures_of(work: Work, request: FiguresOf) -> TeamFigures | None:
         return None
     months = months_told(work.now)
     month = next((each for each in months if str(each) == request.month), months[0])
-    document = f"{FIGURES}{key_of(team)}"
-    return TeamFigures(named(work, team), month, months, await count(work, team, month), document)
+    return await told_of(work, team, month, months)
+
+
+async def told_of(work: Work, team: Team, month: Month, months: tuple[Month, ...]) -> TeamFigures:
+    """Tell the figures of a team and month."""
+    return TeamFigures(
+        named(work, team),
+        month,
+        months,
+        await count(work, team, month),
+        f"{FIGURES}{key_of(team.id)}",
+        f"{PICTURES}{key_of(team.id)}{month.digits}",
+    )
+
+
+async def figures_to_draw(work: Work, key: str) -> TeamFigures | None:
+    """Count what a picture shows, by the key of a team and the digits of a month; audited."""
+    months = months_told(work.now)
+    team = next((each for each in seen_teams(work) if key.startswith(key_of(each.id))), None)
+    wanted = key.removeprefix(key_of(team.id)) if team else ""
+    month = next((each for each in months if each.digits == wanted), None)
+    allowed = team is not None and month is not None
+    await work.note("export figures", team.id if team else "", allowed=allowed)
+    return await told_of(work, team, month, months) if team and month else None
 
 
 async def count(work: Work, team: Team, month: Month) -> Figures:
@@ -66,8 +88,3 @@ def timed(work: Work, team: Team, course: Course) -> Course:
     calendar = calendar_at(work, team, course.service)
     due = later(course.received, limits.decide, 2, calendar)
     return replace(course, due=due, paused_at_most=limits.question_waits)
-
-
-def key_of(team: Team) -> str:
-    """Give the key by which the table of a team is fetched; it is no right to it."""
-    return hashlib.sha256(team.id.encode()).hexdigest()[:32]

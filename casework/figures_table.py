@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from io import StringIO
 
 from casework.directory_export.as_text import harmless
-from casework.documents import Opened
-from casework.figures import count, key_of, seen_teams
+from casework.documents import Opened, key_of
+from casework.figures import count, seen_teams
 from casework.workplace import Work
 from domain.figures import Figures, months_told
 from domain.quality import Part, Untold
@@ -23,7 +23,7 @@ Row = tuple[str, str, str]
 
 async def figures_table(work: Work, key: str) -> Opened | None:
     """Write what is told of a team over the last six complete months; None for others; audited."""
-    team = next((each for each in seen_teams(work) if key_of(each) == key), None)
+    team = next((each for each in seen_teams(work) if key_of(each.id) == key), None)
     await work.note("export figures", team.id if team else "", allowed=team is not None)
     if team is None:
         return None

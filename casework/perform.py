@@ -8,6 +8,7 @@ from typing import Any
 from casework import (
     absence,
     afterwards,
+    agenda,
     answer,
     cases,
     colleagues,
@@ -42,6 +43,7 @@ from casework.workplace import Work
 from domain.requests import (
     Command,
     Lookup,
+    agendas,
     asking,
     complaining,
     consenting,
@@ -164,6 +166,8 @@ USE_CASES: dict[type[Lookup] | type[Command], UseCase] = {
     complaining.AnswerComplaint: complaints.answer_complaint,
     measured.TeamsMeasured: figures.teams_measured,
     measured.FiguresOf: figures.figures_of,
+    agendas.CommitteesSeen: agenda.committees_seen,
+    agendas.AgendaOf: agenda.agenda_of,
     looking_up.MeantBy: names.meant_by,
     looking_up.CentresNamed: names.centres_named,
     looking_up.FactsAbout: facts.facts_about,

@@ -28,6 +28,7 @@ from conversations.persons.my_requests import (
 from conversations.persons.privacy import forget_me
 from conversations.persons.report_entry import report_wrong
 from conversations.persons.welcome import choose_language, help_me, welcome
+from conversations.staff.agenda import agenda
 from conversations.staff.complaints import complaint, complaints
 from conversations.staff.documents import documents, remove_document, show_document
 from conversations.staff.figures import stats
@@ -80,6 +81,7 @@ FLOWS: dict[str, Flow] = {
         Flow("complaints", complaints, aside=True, for_staff=True),
         Flow("complaint", complaint, aside=True, for_staff=True, passes_on=True),
         Flow("stats", stats, aside=True, for_staff=True),
+        Flow("agenda", agenda, aside=True, for_staff=True),
         Flow("look_up", look_up, aside=True),
         Flow("beds", beds, aside=True, for_staff=True),
         Flow("update", update, aside=True, for_staff=True),

@@ -31,7 +31,6 @@ TAIL_SHOWN_FROM = 10
 V = TypeVar("V", bound=StrEnum)
 
 
-
 class Span(StrEnum):
     """From receipt until when."""
 
@@ -182,6 +181,11 @@ class Month:
         """Give the month so many before."""
         year, number = divmod(self.year * 12 + self.number - 1 - months, 12)
         return Month(year, number + 1)
+
+    @property
+    def digits(self) -> str:
+        """Write it in six digits, as "202610"."""
+        return f"{self.year:04}{self.number:02}"
 
     def __str__(self) -> str:
         """Write it down."""

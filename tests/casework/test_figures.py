@@ -9,7 +9,7 @@ from io import StringIO
 import pytest
 
 from bot.office import Office
-from casework.figures import key_of
+from casework.documents import key_of
 from casework.figures_table import figures_table, rows
 from casework.workplace import Work
 from domain.access import Actor, MemberRole, Membership
@@ -32,7 +32,7 @@ async def test_a_name_that_is_a_formula_is_harmless(office: Office) -> None:
         named = replace(work.directory.team(TEAM), name="=HYPERLINK(1)")
         teams = tuple(named if team.id == TEAM else team for team in work.directory.teams)
         work = replace(work, directory=replace(work.directory, teams=teams))
-        found = await figures_table(work, key_of(named))
+        found = await figures_table(work, key_of(named.id))
     assert found is not None
     cells = [c for line in csv.reader(StringIO(found.content.decode("utf-8-sig"))) for c in line]
     assert "'=HYPERLINK(1)" in cells
@@ -45,7 +45,7 @@ async def test_the_table_is_only_for_those_who_may_see_the_figures(
 ) -> None:
     async with office.database.transaction() as tx:
         work = lead(await office.system_work(tx), role)
-        assert await figures_table(work, key_of(work.directory.team(TEAM))) is None
+        assert await figures_table(work, key_of(TEAM)) is None
 
 
 def test_a_hidden_count_is_in_no_row() -> None:

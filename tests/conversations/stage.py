@@ -264,7 +264,15 @@ async def requests_came(
     steps: dict[str, tuple[tuple[int, str, State, str], ...]] = {
         "answered in time": ((5, "claim", State.CLAIMED, ""), (30, "accept", State.ACCEPTED, "")),
         "declined as full": ((20, "decline", State.DECLINED, "full"),),
-        "answered late": ((100, "claim", State.CLAIMED, ""),),
+        "answered late": (
+            (100, "claim", State.CLAIMED, ""),
+            (101, "accept", State.ACCEPTED, ""),
+        ),
+        "taken and left": ((5, "claim", State.CLAIMED, ""),),
+        "declined and disputed": (
+            (20, "decline", State.DECLINED, "not_eligible"),
+            (30, "object", State.PENDING, ""),
+        ),
         "never answered": (),
     }
     async with player.database.transaction() as tx:
@@ -277,6 +285,26 @@ async def requests_came(
                 step = {"at": at + timedelta(hours=hours), "action": action, "after": after}
                 moved = builders.event(new, team=new.team, reason=reason, **step)
                 await referrals.add_event(tx, moved)
+
+
+@direction(r"(\d+) people said of (\S+) in (\S+), (\w+): (\w+)")
+async def people_said(
+    player: Player, number: str, team: str, month: str, asked: str, said: str
+) -> None:
+    """Let people have said of a team, before the story, how it was."""
+    async with player.database.transaction() as tx:
+        for _ in range(int(number)):
+            await feedback.add(tx, TeamId(team), month, Asked(asked), Said(said))
+
+
+@direction(r"(\w+) opens the document: a (picture|page|text)")
+async def opens_drawn(player: Player, side: str, form: str) -> None:
+    """Open the sheet that was sent last: drawn, or as a text where this machine has no fonts."""
+    file = last_file(player)
+    found = await opened_for(player.office, player.side(side).address, file.document)
+    assert found is not None, "nothing"
+    start = {"picture": b"\x89PNG", "page": b"%PDF-", "text": b""}[form]
+    assert found.content.startswith(start), found.media
 
 
 @direction(r"complaints go outside to (.+)")

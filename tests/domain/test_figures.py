@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from domain.access import Actor, MemberRole, Membership
-from domain.directory import Directory
 from domain.courses import Answer, Course, Pause, answer_of
+from domain.directory import Directory
 from domain.feedback import Asked, Said
 from domain.figures import (
     Figures,
@@ -93,9 +93,7 @@ def test_what_a_question_to_the_person_stopped_does_not_count():
 
 def test_a_question_that_waits_stops_the_clock_only_for_its_time():
     """Timers: at most."""
-    waits = course(
-        answered=hours(1), pauses=(Pause(hours(2)),), paused_at_most=timedelta(hours=24)
-    )
+    waits = course(answered=hours(1), pauses=(Pause(hours(2)),), paused_at_most=timedelta(hours=24))
     assert answer_of(waits, hours(96)) is Answer.OPEN
     assert answer_of(waits, hours(97)) is Answer.TAKEN
 

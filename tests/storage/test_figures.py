@@ -10,7 +10,17 @@ from domain.people import Urgency
 from domain.referrals import Action, DeclineReason, Referral, State
 from storage import figures, referrals
 from storage.database import Database
-from tests.storage.builders import NOW, SHELTER, TEAM, consent, contact, event, later, person, referral
+from tests.storage.builders import (
+    NOW,
+    SHELTER,
+    TEAM,
+    consent,
+    contact,
+    event,
+    later,
+    person,
+    referral,
+)
 
 OTHER = TeamId("other")
 
