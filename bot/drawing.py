@@ -79,7 +79,7 @@ def compiled(page: Page, now: datetime) -> bytes | None:
     """Set a page; None if no fonts are there for its letters."""
     import typst
 
-    told = told_in(page, now)
+    told = told_in(page)
     fonts = fonts_for(" ".join(texts_of(told)), installed().families())
     if fonts is None:
         log.warning("fonts are missing to draw a sheet", language=page.language)
@@ -102,11 +102,14 @@ def installed() -> Any:
     return typst.Fonts()
 
 
-def told_in(page: Page, now: datetime) -> dict[str, Any]:
-    """Word a sheet as the template reads it; its strings are data there, whatever they hold."""
+def told_in(page: Page) -> dict[str, Any]:
+    """Word a sheet as the template reads it; its strings are data there, whatever they hold.
+
+    Days are told by their date: a page is read on another one.
+    """
 
     def say(words: Words) -> str:
-        return speak(words, page.language, now)
+        return speak(words, page.language)
 
     def section(each: Section) -> dict[str, Any]:
         return {

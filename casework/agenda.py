@@ -128,6 +128,7 @@ async def made(work: Work, centre: Centre) -> Agenda:
     return Agenda(
         centre.id,
         centre.name,
+        centre.zone,
         committee.name if committee else "",
         committee.next_from(today(work, centre)) if committee else None,
         tuple([await team_on(work, team, centre, months) for team in teams]),

@@ -74,10 +74,14 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """What a committee is given before it meets; `meeting` None if its day is not recorded."""
+    """What a committee is given before it meets; `meeting` None if its day is not recorded.
+
+    `zone`: IANA, of the centre.
+    """
 
     centre: CentreId
     name: str
+    zone: str
     committee: str
     meeting: date | None
     teams: tuple[TeamOnAgenda, ...]

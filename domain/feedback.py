@@ -1,6 +1,6 @@
 """Feedback: what a person says of how they were treated, kept as counts that know nobody.
 
-The issue of a case is rated after its end, each question once, and every one can be skipped. What
+A case is rated after its end, each question once, and every one can be skipped. What
 is said is added to a count of a team and month at once; no row is one person's. That a question
 was put is remembered of the request without a time, and alike whether it was answered or skipped.
 """

@@ -70,10 +70,10 @@ def places(agenda: Agenda) -> Section:
     if not agenda.places:
         # Translators: on an agenda: nobody counted the places lately
         return Section(heading, (), (t("There is no count that still holds."),))
-    return Section(heading, tuple(occupied_row(each) for each in agenda.places))
+    return Section(heading, tuple(occupied_row(each, agenda.zone) for each in agenda.places))
 
 
-def occupied_row(found: Occupied) -> Row:
+def occupied_row(found: Occupied, zone: str) -> Row:
     """Tell the places of one service."""
     taken: Words = Verbatim(FEW) if found.occupied is None else Amount(found.occupied)
     # Translators: on an agenda: {taken} of all {places} places are occupied, counted at {when}
@@ -81,7 +81,7 @@ def occupied_row(found: Occupied) -> Row:
         "{taken} of {places}, counted {when}",
         taken=taken,
         places=Amount(found.places),
-        when=Moment(found.counted),
+        when=Moment(found.counted, zone),
     )
     share = found.occupied / found.places if found.occupied is not None else None
     return Row(SERVICES[found.service], value, share)
