@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from casework.agreement_ends import WATCHED
@@ -57,7 +57,7 @@ async def send_next(work: Work) -> bool:
 def near(work: Work) -> Iterator[tuple[Centre, date]]:
     """Walk over the committees that meet within the days before which an agenda is sent."""
     for centre in work.directory.centres:
-        meeting = due_meeting(centre, today(work, centre)) if centre.committee else None
+        meeting = due_meeting(centre, local(work, centre)) if centre.committee else None
         if meeting is not None:
             yield centre, meeting
 
@@ -130,7 +130,7 @@ async def made(work: Work, centre: Centre) -> Agenda:
         centre.name,
         centre.zone,
         committee.name if committee else "",
-        committee.next_from(today(work, centre)) if committee else None,
+        committee.next_from(local(work, centre).date()) if committee else None,
         tuple([await team_on(work, team, centre, months) for team in teams]),
         await occupancy(work, centre),
         endings(work, centre),
@@ -176,6 +176,6 @@ def endings(work: Work, centre: Centre) -> tuple[Ending, ...]:
     return tuple(sorted(found, key=lambda each: (each.last_day, each.agreement)))
 
 
-def today(work: Work, centre: Centre) -> date:
-    """Give the day that it is at a centre."""
-    return work.now.astimezone(ZoneInfo(centre.zone)).date()
+def local(work: Work, centre: Centre) -> datetime:
+    """Give the time that it is at a centre."""
+    return work.now.astimezone(ZoneInfo(centre.zone))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from domain.access import Actor, MemberRole, Membership, in_area
 from domain.centres import Centre
@@ -21,6 +21,8 @@ from domain.rhythm import rhythm_of
 from domain.services import ServiceType
 
 SENT_BEFORE = timedelta(days=5)
+SENT_FROM = time(8)
+"""Of the centre's day: nobody is woken by an agenda."""
 AGREEMENTS_WITHIN = timedelta(days=90)
 MOST_MONTHS = 6
 SITS = (Role.MANAGER, Role.CO_MANAGER, Role.OVERSIGHT, Role.AUTHORITY)
@@ -92,10 +94,13 @@ class Agenda:
 # ---------------------------------------------------------------- when
 
 
-def due_meeting(centre: Centre, today: date) -> date | None:
-    """Give the next meeting of a centre's committee if its agenda is due on `today`."""
+def due_meeting(centre: Centre, local: datetime) -> date | None:
+    """Give the next meeting of a centre's committee if its agenda is due at `local`, its time."""
+    today = local.date()
     meeting = centre.committee.next_from(today) if centre.committee else None
-    return meeting if meeting is not None and meeting - today <= SENT_BEFORE else None
+    if meeting is None or local.time() < SENT_FROM:
+        return None
+    return meeting if meeting - today <= SENT_BEFORE else None
 
 
 def months_between(rhythm: str) -> int:

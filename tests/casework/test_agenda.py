@@ -28,7 +28,7 @@ from tests.conversations.play import Player
 from tests.conversations.stage import direct
 
 CONAKRY = CentreId("gn-conakry")
-DUE = datetime(2026, 12, 3, 7, tzinfo=UTC)
+DUE = datetime(2026, 12, 3, 9, tzinfo=UTC)
 
 
 async def lead_of(player: Player, side: str = "lead", role: str = "supervisor") -> None:

@@ -80,20 +80,22 @@ def directory(arrangement: Arrangement = JOINT, *cells: Responsibility) -> Direc
 
 
 @pytest.mark.parametrize(
-    ("today", "meeting"),
+    ("at", "meeting"),
     [
-        (date(2026, 12, 2), None),
-        (date(2026, 12, 3), date(2026, 12, 8)),
-        (date(2026, 12, 8), date(2026, 12, 8)),
-        (date(2026, 12, 9), None),
+        ("2026-12-02 23:59", None),
+        ("2026-12-03 07:59", None),
+        ("2026-12-03 08:00", date(2026, 12, 8)),
+        ("2026-12-08 20:00", date(2026, 12, 8)),
+        ("2026-12-09 09:00", None),
     ],
 )
-def test_d2_an_agenda_is_due_five_days_before_each_meeting(today, meeting):
-    """D2: committees meet regularly; Guinea monthly."""
-    assert due_meeting(CENTRE, today) == meeting
-    assert due_meeting(ELSEWHERE, today) is None, "a centre without a committee"
+def test_d2_an_agenda_is_due_five_days_before_each_meeting_in_the_morning(at, meeting):
+    """D2: committees meet regularly; Guinea monthly. Nobody is woken by it."""
+    local = datetime.fromisoformat(at).replace(tzinfo=UTC)
+    assert due_meeting(CENTRE, local) == meeting
+    assert due_meeting(ELSEWHERE, local) is None, "a centre without a committee"
     unknown = replace(CENTRE, committee=Committee("Committee", ""))
-    assert due_meeting(unknown, today) is None, "nobody knows when it meets"
+    assert due_meeting(unknown, local) is None, "nobody knows when it meets"
 
 
 @pytest.mark.parametrize(
