@@ -10,6 +10,7 @@ import structlog
 
 from bot.office import Office
 from casework.absence import turn_duties
+from casework.agenda import send_next
 from casework.agreement_ends import warn_next
 from casework.freshness import ask_keepers
 from casework.hand_over import hand_over_next
@@ -26,7 +27,7 @@ REMINDER_SECONDS = 60.0
 HANDLED_UPDATES_ARE_KEPT = timedelta(days=3)
 SENT_MESSAGES_ARE_KEPT = timedelta(days=14)
 RECEIVED_FILES_ARE_KEPT = timedelta(hours=24)
-DATED = (warn_next, hand_over_next, heed_next)
+DATED = (warn_next, hand_over_next, heed_next, send_next)
 
 log = structlog.get_logger()
 

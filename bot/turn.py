@@ -30,6 +30,8 @@ from conversations.messages import Message
 from conversations.text import t
 from domain.access import Actor
 from domain.requests import Command, Lookup
+from domain.requests.afterwards import SayFeedback
+from domain.requests.complaining import Complain
 from domain.requests.mine import ForgetMe, SpeakLanguage
 from domain.requests.team import GoAway, SetRota
 from domain.requests.working import GoOnDuty, Join
@@ -135,6 +137,11 @@ def place_of(problem: BaseException) -> str:
     return f"{type(problem).__name__}{at}"
 
 
+def is_anonymous(request: Lookup | Command) -> bool:
+    """Say whether what the person just said may be kept nowhere, not even in their own chat."""
+    return isinstance(request, SayFeedback) or (isinstance(request, Complain) and not request.named)
+
+
 def answered_before(handled: updates.Handled) -> Reply:
     """Give the stored reply of an update that came again; nothing if it was erased since."""
     if handled.reply is None:
@@ -159,6 +166,7 @@ class _Turn:
         self.address = Address(incoming.channel, incoming.address)
         self.forgotten = False
         self.menu_changed = False
+        self.unsaid = False
 
     async def take(self) -> Reply:
         self.known = await people.find_or_add(self.tx, self.address, self.now)
@@ -192,6 +200,8 @@ class _Turn:
             self.work = replace(self.work, actor=Actor(self.known.id, memberships))
         elif isinstance(request, ForgetMe):
             self.forgotten = True
+        elif is_anonymous(request):
+            self.unsaid = True
         if isinstance(request, CHANGES_MENU) and self.work.actor.is_enrolled:
             self.menu_changed = True
         return result
@@ -232,7 +242,7 @@ class _Turn:
         if erase:
             await outbox.delete_for(self.tx, self.address)
             return
-        if self.incoming.echo:
+        if self.incoming.echo and not self.unsaid:
             await self.put(SAID, msgspec.json.encode(self.incoming.echo))
         for message in rendered:
             await self.put(MESSAGE, msgspec.json.encode(message))

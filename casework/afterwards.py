@@ -122,11 +122,6 @@ async def tell_step(work: Work, referral: Referral, what: Step) -> None:
     await tell_person(work, referral, StepToPerson(referral.reference, what, organisation))
 
 
-async def close_old(work: Work, referral: Referral) -> None:
-    """Close what was declined or done long enough ago; the system does it."""
-    await move_by_system(work, referral, Action.CLOSE)
-
-
 # ---------------------------------------------------------------- duplicates
 
 

@@ -7,8 +7,10 @@ from datetime import datetime
 from casework.workplace import Work
 from domain.clocks import UNDECIDED, Clock, Step, after_move, is_overdue_by_half, started, steps
 from domain.deadlines import Limits, limits_for
+from domain.organisations import Team
 from domain.referrals import Action, Referral
 from domain.routing import coordinator_of
+from domain.services import ServiceId
 from domain.working_time import WorkingCalendar
 from storage import clocks
 
@@ -20,8 +22,14 @@ def limits_of(work: Work, referral: Referral) -> Limits:
 
 def calendar_of(work: Work, referral: Referral) -> WorkingCalendar:
     """Give the working time of the team that owns a referral; by default that of the centre."""
-    team = work.directory.team(referral.team)
-    centre = work.directory.centre(work.directory.service(referral.service).centre)
+    return calendar_at(work, work.directory.team(referral.team), referral.service)
+
+
+def calendar_at(work: Work, team: Team, service: ServiceId) -> WorkingCalendar:
+    """Give the working time of a team for a service; UTC's where the service is gone by now."""
+    if not work.directory.has_service(service):
+        return WorkingCalendar(team.zone or "UTC", "", team.hours)
+    centre = work.directory.centre(work.directory.service(service).centre)
     return WorkingCalendar(team.zone or centre.zone, centre.country, team.hours)
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from io import StringIO
 
 from casework.directory_export.as_text import harmless
-from casework.documents import Opened
-from casework.figures import count, key_of, seen_teams
+from casework.documents import Opened, key_of
+from casework.figures import count, seen_teams
 from casework.workplace import Work
 from domain.figures import Figures, months_told
 from domain.quality import Part, Untold
@@ -23,7 +23,7 @@ Row = tuple[str, str, str]
 
 async def figures_table(work: Work, key: str) -> Opened | None:
     """Write what is told of a team over the last six complete months; None for others; audited."""
-    team = next((each for each in seen_teams(work) if key_of(each) == key), None)
+    team = next((each for each in seen_teams(work) if key_of(each.id) == key), None)
     await work.note("export figures", team.id if team else "", allowed=team is not None)
     if team is None:
         return None
@@ -49,6 +49,10 @@ def rows(told: Figures) -> Iterator[Row]:
         yield ("share without an answer in time", str(told.share_without_answer), "%")
     yield row("unroutable", told.unroutable)
     yield from (row(f"declined: {each.value}", part) for each, part in told.declines.items())
+    yield row("disputed", told.disputed)
+    yield from (row(f"help came: {each.value}", part) for each, part in told.outcomes.items())
+    for asked, said in told.feedback.items():
+        yield from (row(f"{asked.value}: {each.value}", part) for each, part in said.items())
     yield from (row(f"language: {code}", part) for code, part in told.languages.items())
     for span, spread in told.times.items():
         for name, value in (("median", spread.median), ("90 of 100", spread.tail)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casework.feedback import still_asked
 from casework.move import Moved, close_at_once, move, named
 from casework.tell import change_announcements, tell
 from casework.workplace import Work
@@ -61,6 +62,7 @@ async def seen_by_person(work: Work, referral: Referral) -> MyReferral:
         await address_to_read(work, referral),
         clock.promised if clock else None,
         clock is not None and clock.promised <= work.now,
+        await still_asked(work, referral),
     )
 
 

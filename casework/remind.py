@@ -10,8 +10,8 @@ from collections.abc import Awaitable, Callable, Collection
 from dataclasses import replace
 
 from casework import clocks
-from casework.afterwards import close_old
 from casework.answer import alternatives
+from casework.feedback import close_old
 from casework.move import move_by_system
 from casework.offers import lapse
 from casework.tell import announce, is_hidden, tell, tell_person

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from conversations.messages import Button, Message, column, entry
-from conversations.text import Marked, Verbatim, Words, t
-from domain.notices import AfterNotice, SameAs, SentBack
+from conversations.text import Marked, Verbatim, Words, lines, t
+from domain.notices import AfterNotice, HowWasIt, SameAs, SentBack
 
 
 def of_after(notice: AfterNotice) -> Message:
@@ -14,6 +14,8 @@ def of_after(notice: AfterNotice) -> Message:
             return sent_back(notice)
         case SameAs():
             return same_as(notice)
+        case HowWasIt():
+            return how_was_it(notice)
 
 
 def sent_back(notice: SentBack) -> Message:
@@ -44,3 +46,21 @@ def same_as(notice: SameAs) -> Message:
     # Translators: button: see one's request
     see = Button(Marked("📄", t("My request")), entry("request", notice.other))
     return Message(words, column(see))
+
+
+def how_was_it(notice: HowWasIt) -> Message:
+    """Ask how it was, after some days, in a message that needs no answer."""
+    words = lines(
+        # Translators: to the person, days after the end; {reference} like K7M-2QX4
+        t("{reference} is closed now.", reference=Verbatim(notice.reference)),
+        # Translators: to the person, days after the end: they may say how they were treated
+        t(
+            "If you like, tell how {organisation} treated you. Nobody learns that it was you.",
+            organisation=Verbatim(notice.organisation),
+        ),
+    )
+    # Translators: button: say how one was treated
+    say = Button(Marked("💬", t("Say how it was")), entry("feedback", notice.reference))
+    # Translators: button: not say how one was treated, and not be asked again
+    leave = Button(t("No, thank you"), entry("feedback", notice.reference, "no"))
+    return Message(words, column(say, leave))

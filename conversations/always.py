@@ -49,6 +49,7 @@ COMMANDS: dict[str, Command] = {
     "desk": Command("desk"),
     "complain": Command("complain", words=("complaint", "plainte", "شكوى")),
     "complaints": Command("complaints"),
+    "agenda": Command("agenda"),
     "stats": Command("stats", words=("statistics", "statistiques", "إحصاءات")),
 }
 

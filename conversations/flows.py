@@ -16,6 +16,7 @@ from conversations.persons.ask_for_shelter import ask_for_shelter
 from conversations.persons.complain import complain, complained
 from conversations.persons.consent_question import consent
 from conversations.persons.emergency import emergency
+from conversations.persons.feedback import feedback
 from conversations.persons.find_centre import find_centre, show_card
 from conversations.persons.my_requests import (
     answer_question,
@@ -27,6 +28,7 @@ from conversations.persons.my_requests import (
 from conversations.persons.privacy import forget_me
 from conversations.persons.report_entry import report_wrong
 from conversations.persons.welcome import choose_language, help_me, welcome
+from conversations.staff.agenda import agenda
 from conversations.staff.complaints import complaint, complaints
 from conversations.staff.documents import documents, remove_document, show_document
 from conversations.staff.figures import stats
@@ -56,6 +58,7 @@ FLOWS: dict[str, Flow] = {
         Flow("consent", consent, aside=True),
         Flow("object", object_to, aside=True),
         Flow("outcome", outcome, aside=True),
+        Flow("feedback", feedback, aside=True),
         Flow("merge", merge, aside=True, for_caseworkers=True),
         Flow("complain", complain, aside=True, passes_on=True),
         Flow("complained", complained, aside=True),
@@ -78,6 +81,7 @@ FLOWS: dict[str, Flow] = {
         Flow("complaints", complaints, aside=True, for_staff=True),
         Flow("complaint", complaint, aside=True, for_staff=True, passes_on=True),
         Flow("stats", stats, aside=True, for_staff=True),
+        Flow("agenda", agenda, aside=True, for_staff=True),
         Flow("look_up", look_up, aside=True),
         Flow("beds", beds, aside=True, for_staff=True),
         Flow("update", update, aside=True, for_staff=True),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import assert_never
 
 from conversations.coordinators.parts import back_to
-from conversations.messages import Button, Message, column, entry
+from conversations.messages import Attached, Button, Message, column, entry
+from conversations.sheets import as_text
+from conversations.staff.agenda_sheet import agenda_sheet
 from conversations.staff.look_up_cards import fact_code
 from conversations.staff.look_up_words import CHECKS
 from conversations.text import (
@@ -21,6 +23,8 @@ from conversations.text import (
     tn,
 )
 from domain.management_notices import (
+    AgendaPage,
+    AgendaReady,
     AgreementEnding,
     AgreementOver,
     CentreChangedHands,
@@ -56,6 +60,10 @@ def of_management(notice: ManagementNotice) -> Message:
             return agreement_ending(notice)
         case AgreementOver():
             return agreement_over(notice)
+        case AgendaReady():
+            return Message(as_text(agenda_sheet(notice.agenda), "🗓️"))
+        case AgendaPage():
+            return agenda_page(notice)
         case _:
             assert_never(notice)
 
@@ -211,6 +219,13 @@ def agreement_over(notice: AgreementOver) -> Message:
         tn("and {count} more", "and {count} more", notice.more) if notice.more else None,
     )
     return Message(Marked("⚠️", words), column(back_to(notice.centre)))
+
+
+def agenda_page(notice: AgendaPage) -> Message:
+    """Send the agenda as a page to print."""
+    # Translators: with a file: the agenda of a committee's meeting, to be printed; {name} a centre
+    words = t("The agenda for {name}, to print or to pass on.", name=Verbatim(notice.name))
+    return Message(words, file=Attached(notice.document, "agenda.pdf"))
 
 
 def nothing_open() -> Words:

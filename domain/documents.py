@@ -18,6 +18,10 @@ FileId = NewType("FileId", str)
 
 FIGURES = "figures-"
 """Before the key of a team: the table of its figures, handed out as documents are."""
+PICTURES = "picture-"
+"""Before the key of a team and the digits of a month: its figures as a picture."""
+AGENDAS = "agenda-"
+"""Before the key of a centre: the agenda of its committee, as a page to print."""
 REFUSED_ROWS = "refused-"
 """Before a file's id: the table of its refused rows, handed out as documents are."""
 PDF = "application/pdf"

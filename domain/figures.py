@@ -10,65 +10,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import TypeVar
 
 from domain.access import Actor, MemberRole, Membership
+from domain.courses import Answer, Course, answer_of
 from domain.directory import Directory
+from domain.feedback import Asked, Said
 from domain.organisations import Area, OrganisationKind, Team
-from domain.people import Urgency
+from domain.outcomes import Received
 from domain.quality import SMALLEST_SHOWN, Part, Untold, safe_parts
-from domain.referrals import Action, DeclineReason
+from domain.referrals import DeclineReason
 
 MONTHS_SHOWN = 6
 TAIL_SHOWN_FROM = 10
 """Below so many, nine of ten is nearly the longest: one case."""
 
-ANSWERS = frozenset(
-    {
-        Action.CLAIM,
-        Action.ASK,
-        Action.ACCEPT,
-        Action.DECLINE,
-        Action.OFFER_MOVE,
-        Action.REDIRECT,
-    }
-)
-"""Moves by which a team's side answers; what a coordinator takes away from it is none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """What became of one request in one team's queue; instants are aware UTC.
-
-    `answered`: its first move of ANSWERS there. `decided`: accepted or declined there.
-    `ended`: withdrawn, revoked or redirected. `language`: in which consent was given.
-    """
-
-    urgency: Urgency
-    received: datetime
-    language: str
-    unroutable: bool = False
-    answered: datetime | None = None
-    decided: datetime | None = None
-    finished: datetime | None = None
-    ended: datetime | None = None
-    declined: DeclineReason | None = None
-
-
-class Answer(StrEnum):
-    """Whether a request was answered within the time to decide; each has exactly one.
-
-    `NONE`: nobody of the team made a move until the limit. `OPEN`: there is still time, or it
-    ended before the limit by the person or the coordinator; it counts for nobody. In this order
-    they are hidden (`safe_parts`), so that the share without an answer stays where it may.
-    """
-
-    IN_TIME = "in_time"
-    OPEN = "open"
-    LATE = "late"
-    NONE = "none"
+V = TypeVar("V", bound=StrEnum)
 
 
 class Span(StrEnum):
@@ -97,6 +57,9 @@ class Figures:
     declines: Mapping[DeclineReason, Part]
     languages: Mapping[str, Part]
     times: Mapping[Span, Spread]
+    disputed: Part = Untold.HIDDEN
+    outcomes: Mapping[Received, Part] = field(default_factory=dict)
+    feedback: Mapping[Asked, Mapping[Said, Part]] = field(default_factory=dict)
 
     @property
     def share_without_answer(self) -> int | None:
@@ -107,28 +70,28 @@ class Figures:
         return round(100 * none / self.received)
 
 
-def answer_of(course: Course, limit: timedelta, now: datetime) -> Answer:
-    """Say whether a request was answered within `limit`, as known at the aware `now`."""
-    due = course.received + limit
-    if course.answered is not None:
-        return Answer.IN_TIME if course.answered <= due else Answer.LATE
-    return Answer.OPEN if min(course.ended or now, now) <= due else Answer.NONE
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """What persons said of a team in a month: of the help, and of how they were treated."""
+
+    outcomes: Mapping[Received, int] = field(default_factory=dict)
+    feedback: Mapping[Asked, Mapping[Said, int]] = field(default_factory=dict)
 
 
-def figures(
-    courses: Sequence[Course], limits: Mapping[Urgency, timedelta], now: datetime
-) -> Figures:
-    """Count what came to one team in one month. `limits`: the time to decide, on the wall."""
+NO_VOICES = Voices()
+
+
+def figures(courses: Sequence[Course], now: datetime, voices: Voices = NO_VOICES) -> Figures:
+    """Count what came to one team in one month, and what persons said of it in that month."""
     if len(courses) < SMALLEST_SHOWN:
         return Figures(None, {}, Untold.HIDDEN, {}, {}, {})
-    answers = Counter(answer_of(each, limits[each.urgency], now) for each in courses)
+    answers = Counter(answer_of(each, now) for each in courses)
     declined = Counter(each.declined for each in courses)
     languages = Counter(each.language for each in courses)
-    unroutable = sum(each.unroutable for each in courses)
     return Figures(
         len(courses),
         dict(zip(Answer, safe_parts([answers[each] for each in Answer]), strict=True)),
-        safe_parts([len(courses) - unroutable, unroutable])[1],
+        safe_share(courses, sum(each.unroutable for each in courses)),
         dict(
             zip(
                 DeclineReason,
@@ -138,7 +101,22 @@ def figures(
         ),
         safe_languages(languages),
         times(courses),
+        safe_share(courses, sum(each.disputed for each in courses)),
+        safe_voices(Received, voices.outcomes),
+        {asked: safe_voices(Said, voices.feedback.get(asked, {})) for asked in Asked},
     )
+
+
+def safe_share(courses: Sequence[Course], count: int) -> Part:
+    """Give how many of all have something, as it may be told beside their sum."""
+    return safe_parts([len(courses) - count, count])[1]
+
+
+def safe_voices(order: type[V], counted: Mapping[V, int]) -> dict[V, Part]:
+    """Give the answers to one question as they may be told; none if under 5 were given."""
+    if sum(counted.values()) < SMALLEST_SHOWN:
+        return {}
+    return dict(zip(order, safe_parts([counted.get(each, 0) for each in order]), strict=True))
 
 
 def safe_languages(counted: Mapping[str, int]) -> dict[str, Part]:
@@ -204,15 +182,25 @@ class Month:
         year, number = divmod(self.year * 12 + self.number - 1 - months, 12)
         return Month(year, number + 1)
 
+    @property
+    def digits(self) -> str:
+        """Write it in six digits, as "202610"."""
+        return f"{self.year:04}{self.number:02}"
+
     def __str__(self) -> str:
         """Write it down."""
         return f"{self.year:04}-{self.number:02}"
 
 
+def month_of(at: datetime) -> Month:
+    """Give the month of UTC in which the aware instant `at` lies."""
+    utc = at.astimezone(UTC)
+    return Month(utc.year, utc.month)
+
+
 def months_told(now: datetime) -> tuple[Month, ...]:
     """Give the last six complete months, newest first: a running one would tell day by day."""
-    at = now.astimezone(UTC)
-    running = Month(at.year, at.month)
+    running = month_of(now)
     return tuple(running.before(each) for each in range(1, MONTHS_SHOWN + 1))
 
 
@@ -227,8 +215,8 @@ def may_see_figures(actor: Actor, directory: Directory, team: Team) -> bool:
     """Say whether an actor may see a team's figures.
 
     Supervisors and coordinators their own team's; coordinators all teams of their area; IOM
-    those of partners and governments in its area, as it monitors (B5, C4). What comes to
-    specialists is nobody else's to know.
+    those of partners and governments in its area, as it monitors (B5, C4); who hears complaints
+    those of other organisations in its area. What comes to specialists is nobody else's to know.
     """
     return any(_sees(membership, directory, team) for membership in actor.memberships)
 
@@ -243,6 +231,8 @@ def _sees(membership: Membership, directory: Directory, team: Team) -> bool:
         return False
     if membership.role is MemberRole.COORDINATOR:
         return True
+    if directory.team(membership.team).hears_complaints:
+        return membership.organisation != team.organisation
     kind = directory.organisation(membership.organisation).kind
     monitored = directory.organisation(team.organisation).kind in MONITORED
     return kind is OrganisationKind.IOM and membership.role in MONITORS and monitored

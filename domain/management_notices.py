@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from domain.agenda import Agenda
 from domain.handover import Check
 from domain.organisations import CentreId
 
@@ -94,6 +95,22 @@ class AgreementOver:
     more: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class AgendaReady:
+    """To those who go to a committee's meeting, some days before: nothing of a single person."""
+
+    agenda: Agenda
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaPage:
+    """To the same, after it: the agenda as a page to print; `document`: what it is fetched by."""
+
+    name: str
+    meeting: date | None
+    document: str
+
+
 ManagementNotice = (
     HandedOver
     | HandoverPostponed
@@ -102,4 +119,6 @@ ManagementNotice = (
     | NoOwnerAfter
     | AgreementEnding
     | AgreementOver
+    | AgendaReady
+    | AgendaPage
 )

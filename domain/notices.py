@@ -375,7 +375,16 @@ class SameAs:
 
 ConsentNotice = ConsentAsked | ConsentAnswered | Redirected | Revoked
 
-AfterNotice = SentBack | SameAs
+
+@dataclass(frozen=True, slots=True)
+class HowWasIt:
+    """To the person, once, when a request of theirs has closed: how were they treated?"""
+
+    reference: str
+    organisation: str
+
+
+AfterNotice = SentBack | SameAs | HowWasIt
 
 
 @dataclass(frozen=True, slots=True)

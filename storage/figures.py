@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 
-from domain.figures import ANSWERS, Course
+from domain.courses import ANSWERS, DECISIONS, DISPUTES, Course, Pause
 from domain.organisations import TeamId
 from domain.referrals import Action, DeclineReason, State
+from domain.services import ServiceId
 from storage.database import Transaction
 from storage.referrals import URGENCIES
 from storage.tables import consents, referral_events, referrals
@@ -17,7 +18,6 @@ from storage.tables import consents, referral_events, referrals
 MOST = 20_000
 
 _e = referral_events.c
-_DECISIONS = (Action.ACCEPT.value, Action.DECLINE.value)
 _ENDS = (State.WITHDRAWN.value, State.REVOKED.value, State.REDIRECTED.value)
 
 
@@ -35,12 +35,13 @@ async def courses(
         select(
             _e.referral,
             received.label("received"),
-            _first(_e.action.in_([action.value for action in ANSWERS])).label("answered"),
-            _first(_e.action.in_(_DECISIONS)).label("decided"),
+            _first(_is(ANSWERS)).label("answered"),
+            _first(_is(DECISIONS)).label("decided"),
             _first(_e.after == State.DONE.value).label("finished"),
             _first(_e.after.in_(_ENDS)).label("ended"),
             func.max(case((_e.after == State.UNROUTABLE.value, 1), else_=0)).label("unroutable"),
             func.max(case((_e.action == Action.DECLINE.value, _e.reason))).label("declined"),
+            func.max(case((_is(DISPUTES), 1), else_=0)).label("disputed"),
         )
         .where(_e.team == team, _e.referral.in_(came))
         .group_by(_e.referral)
@@ -56,10 +57,38 @@ async def courses(
         .limit(1)
         .scalar_subquery()
     )
-    statement = select(each, referrals.c.urgency, language.label("language")).join(
-        referrals, referrals.c.id == each.c.referral
-    )
-    return tuple(_read(row) for row in await tx.connection.execute(statement))
+    facts = (referrals.c.urgency, referrals.c.service, language.label("language"))
+    statement = select(each, *facts).join(referrals, referrals.c.id == each.c.referral)
+    pauses = await _pauses(tx, team, came)
+    rows = await tx.connection.execute(statement)
+    return tuple(_read(row, pauses.get(row.referral, ())) for row in rows)
+
+
+async def _pauses(
+    tx: Transaction, team: TeamId, came: Select[tuple[str]]
+) -> dict[str, tuple[Pause, ...]]:
+    """Give when questions to the person stopped the clocks of requests in a team's queue."""
+    waited = _e.after == State.NEEDS_INFO.value
+    asked = select(_e.referral).where(_e.referral.in_(came), _e.team == team, waited)
+    moves = select(_e.referral, _e.at, _e.after).where(_e.referral.in_(asked))
+    found: dict[str, tuple[Pause, ...]] = {}
+    for row in await tx.connection.execute(moves.order_by(_e.referral, _e.number)):
+        found[row.referral] = _with_move(found.get(row.referral, ()), row.at, row.after)
+    return found
+
+
+def _with_move(pauses: tuple[Pause, ...], at: datetime, after: str) -> tuple[Pause, ...]:
+    """Let a pause begin or end with a move."""
+    waits, runs = after == State.NEEDS_INFO.value, bool(pauses) and pauses[-1].end is None
+    if waits and not runs:
+        return (*pauses, Pause(at))
+    if runs and not waits:
+        return (*pauses[:-1], Pause(pauses[-1].start, at))
+    return pauses
+
+
+def _is(actions: frozenset[Action]) -> ColumnElement[bool]:
+    return _e.action.in_(sorted(action.value for action in actions))
 
 
 def _first(condition: ColumnElement[bool]) -> ColumnElement[datetime]:
@@ -67,15 +96,18 @@ def _first(condition: ColumnElement[bool]) -> ColumnElement[datetime]:
     return func.min(case((condition, _e.at)))
 
 
-def _read(row: Any) -> Course:
+def _read(row: Any, pauses: tuple[Pause, ...]) -> Course:
     return Course(
         URGENCIES[row.urgency],
         row.received,
         row.language or "",
+        ServiceId(row.service),
         bool(row.unroutable),
         row.answered,
         row.decided,
         row.finished,
         row.ended,
         DeclineReason(row.declined) if row.declined else None,
+        bool(row.disputed),
+        pauses,
     )

@@ -404,6 +404,25 @@ complaints = Table(
     Index(None, "person"),
 )
 
+# What was said of a team, added up at once: no row is one person's (domain/feedback.py).
+feedback_counts = Table(
+    "feedback_counts",
+    metadata,
+    Column("team", Text, primary_key=True),
+    Column("month", Text, primary_key=True),
+    Column("asked", Text, primary_key=True),
+    Column("said", Text, primary_key=True),
+    Column("number", Integer, nullable=False),
+)
+
+# Which questions were put, answered or skipped alike; without a time, which would tell the month.
+feedback_asked = Table(
+    "feedback_asked",
+    metadata,
+    Column("referral", Text, ForeignKey("referrals.id"), primary_key=True),
+    Column("asked", Text, primary_key=True),
+)
+
 # How somebody works: their name for colleagues, absence, weekly rota.
 # `due`: when duty turns next by the rota or the end of an absence.
 habits = Table(

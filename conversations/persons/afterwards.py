@@ -7,11 +7,12 @@ from conversations.flow import Start
 from conversations.messages import Button, column, entry
 from conversations.persons.my_requests import mine_by, not_yours, too_late
 from conversations.questions import Choice, Option
-from conversations.text import Marked, Text, Verbatim, lines, t
+from conversations.text import Marked, Text, Verbatim, Words, lines, t
 from domain.outcomes import MAY_REOPEN, Received
 from domain.referrals import Action, State
 from domain.requests import Done, DoneOutcome
 from domain.requests.afterwards import ObjectTo, Reopen, SayOutcome
+from domain.requests.mine import MyReferral
 
 RECEIVED: dict[Received, tuple[str, Text]] = {
     # Translators: did the help come? button
@@ -78,7 +79,7 @@ async def outcome(start: Start) -> Farewell:
     # Translators: after the person told whether the help came
     thanks = t("Thank you for telling me.")
     if said not in MAY_REOPEN or Action.REOPEN not in mine.may:
-        return Farewell(thanks, menu=True)
+        return after(mine, thanks)
     again = [
         # Translators: button: the request is opened again
         Option(True, "yes", t("Yes, open it again"), "🔓"),
@@ -89,9 +90,16 @@ async def outcome(start: Start) -> Farewell:
     words = lines(thanks, t("Shall I open {reference} again?", reference=Verbatim(mine.reference)))
     if not await ask(Choice("again", words, again)):
         # Translators: the request stays closed; other help can be searched
-        return Farewell(t("It stays as it is. You can search for other help."), menu=True)
+        return after(mine, t("It stays as it is. You can search for other help."))
     opened: Done = await do(Reopen(mine.reference), "reopen")
     if opened.outcome is not DoneOutcome.DONE:
         return too_late()
     # Translators: a request is open again
     return Farewell(t("It is open again. You hear from me."), menu=True)
+
+
+def after(mine: MyReferral, words: Words) -> Farewell:
+    """Go on to how the person was treated, if they were not asked before."""
+    if mine.feedback:
+        return Farewell(words, next=entry("feedback", mine.reference))
+    return Farewell(words, menu=True)

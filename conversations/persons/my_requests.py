@@ -81,6 +81,10 @@ def one_request(mine: MyReferral) -> Farewell:
         # Translators: button: tell whether the help came
         asked = Marked("💬", t("Did you get help?"))
         buttons.append(Button(asked, entry("outcome", mine.reference)))
+    if mine.feedback:
+        # Translators: button: say how one was treated
+        said = Marked("💬", t("Say how it was"))
+        buttons.append(Button(said, entry("feedback", mine.reference)))
     if mine.state in OPEN:
         # Translators: button: change phone, name or whether it is safe to write
         change = Marked("✏️", t("Change how to reach me"))

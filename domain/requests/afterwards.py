@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from domain.feedback import Asked, Said
 from domain.outcomes import Received
 from domain.requests import Command, Done
 
@@ -24,6 +25,19 @@ class SayOutcome(Command):
     result: ClassVar[object] = Done
     reference: str
     said: Received
+
+
+@dataclass(frozen=True, slots=True)
+class SayFeedback(Command):
+    """Say how one was treated, once a question, without being known → Done.
+
+    `said`: None to be asked nothing more about this request.
+    """
+
+    result: ClassVar[object] = Done
+    reference: str
+    asked: Asked
+    said: Said | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,13 +25,17 @@ class TeamsMeasured(Lookup):
 
 @dataclass(frozen=True, slots=True)
 class TeamFigures:
-    """The figures of one team and month. `table`: the document that has all months told."""
+    """The figures of one team and month.
+
+    `table`: the document that has all months told; `picture`: the one that shows this month.
+    """
 
     team: MeasuredTeam
     month: Month
     months: tuple[Month, ...]
     figures: Figures
     table: str
+    picture: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from domain.feedback import Asked
 from domain.referrals import Action, Contact, DeclineReason, State
 from domain.requests import Command, Done, Lookup
 from domain.services import ServiceType
@@ -16,6 +17,7 @@ class MyReferral:
     """A referral as its person sees it; `address`: an undisclosed one to be read here.
 
     `answer_by`: until when they were told to expect a decision, while there is none.
+    `feedback`: what they may still say of how they were treated.
     """
 
     reference: str
@@ -32,6 +34,7 @@ class MyReferral:
     address: str | None = None
     answer_by: datetime | None = None
     late: bool = False
+    feedback: tuple[Asked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

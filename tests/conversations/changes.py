@@ -160,6 +160,15 @@ async def the_contract_in_tanger_ends_in_february(database: Database) -> None:
     await the_contract_in_tanger_ends_on(database, date(2027, 2, 21))
 
 
+async def the_agreement_of_conakry_ends_in_february(database: Database) -> None:
+    """Give the cooperation agreement a last day soon, in the centre's zone."""
+    async with database.transaction() as tx:
+        agreement = (await stored.load(tx)).agreement(AgreementId("gn-cooperation"))
+        assert agreement is not None
+        period = whole_days(date(2018, 1, 1), date(2027, 2, 21), "Africa/Conakry")
+        await stored.save(tx, Directory(agreements=(replace(agreement, period=period),)))
+
+
 CONAKRY = CentreId("gn-conakry")
 POI_PET = CentreId("kh-poipet")
 CHANGES: dict[str, Callable[[Database], Awaitable[None]]] = {
@@ -176,5 +185,8 @@ CHANGES: dict[str, Callable[[Database], Awaitable[None]]] = {
         poi_pet_goes_to_the_ministry_on_the_first_of_december
     ),
     "the contract in Tanger ends in February": the_contract_in_tanger_ends_in_february,
+    "the cooperation agreement of Conakry ends in February": (
+        the_agreement_of_conakry_ends_in_february
+    ),
     "nobody coordinates in Guinea": nobody_coordinates_in_guinea,
 }

@@ -12,13 +12,15 @@ from bot.clockwork import Clockwork
 from bot.documents import opened_for
 from casework.codes import pick
 from domain.access import MemberRole, Membership
+from domain.feedback import Asked, Said
+from domain.figures import month_of
 from domain.organisations import TeamId
 from domain.people import Urgency
 from domain.references import new_reference
 from domain.referrals import State
 from domain.requests.team import CallMe
 from locales.render import RenderedFile
-from storage import audit, members, people, referrals
+from storage import audit, feedback, members, people, referrals
 from storage.people import Address
 from storage.tables import complaints, received_files
 from tests.conversations.changes import CHANGES
@@ -262,7 +264,15 @@ async def requests_came(
     steps: dict[str, tuple[tuple[int, str, State, str], ...]] = {
         "answered in time": ((5, "claim", State.CLAIMED, ""), (30, "accept", State.ACCEPTED, "")),
         "declined as full": ((20, "decline", State.DECLINED, "full"),),
-        "answered late": ((100, "claim", State.CLAIMED, ""),),
+        "answered late": (
+            (100, "claim", State.CLAIMED, ""),
+            (101, "accept", State.ACCEPTED, ""),
+        ),
+        "taken and left": ((5, "claim", State.CLAIMED, ""),),
+        "declined and disputed": (
+            (20, "decline", State.DECLINED, "not_eligible"),
+            (30, "object", State.PENDING, ""),
+        ),
         "never answered": (),
     }
     async with player.database.transaction() as tx:
@@ -277,6 +287,26 @@ async def requests_came(
                 await referrals.add_event(tx, moved)
 
 
+@direction(r"(\d+) people said of (\S+) in (\S+), (\w+): (\w+)")
+async def people_said(
+    player: Player, number: str, team: str, month: str, asked: str, said: str
+) -> None:
+    """Let people have said of a team, before the story, how it was."""
+    async with player.database.transaction() as tx:
+        for _ in range(int(number)):
+            await feedback.add(tx, TeamId(team), month, Asked(asked), Said(said))
+
+
+@direction(r"(\w+) opens the document: a (picture|page|text)")
+async def opens_drawn(player: Player, side: str, form: str) -> None:
+    """Open the sheet that was sent last: drawn, or as a text where this machine has no fonts."""
+    file = last_file(player)
+    found = await opened_for(player.office, player.side(side).address, file.document)
+    assert found is not None, "nothing"
+    start = {"picture": b"\x89PNG", "page": b"%PDF-", "text": b""}[form]
+    assert found.content.startswith(start), found.media
+
+
 @direction(r"complaints go outside to (.+)")
 async def outside_contact(player: Player, contact: str) -> None:
     """Set the installation's outside contact."""
@@ -289,6 +319,16 @@ async def complaints_kept(player: Player, number: str, named: str) -> None:
     async with player.database.transaction() as tx:
         rows = (await tx.connection.execute(select(complaints.c.person))).scalars().all()
     assert (len(rows), sum(row is not None for row in rows)) == (int(number), int(named))
+
+
+@direction(r"of (\S+) is said, (\w+): (.+)")
+async def said_of(player: Player, team: str, asked: str, counts: str) -> None:
+    """See what was said of a team this month: "2 good, 1 bad", or "nothing"."""
+    async with player.database.transaction() as tx:
+        month = str(month_of(player.clock()))
+        found = (await feedback.counted(tx, TeamId(team), month))[Asked(asked)]
+    told = ", ".join(f"{found[said]} {said}" for said in Said if said in found) or "nothing"
+    assert told == counts, told
 
 
 URGENT = {"urgency": Urgency.URGENT}

@@ -10,14 +10,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from domain.access import Actor, MemberRole, Membership
+from domain.courses import Answer, Course, Pause, answer_of
 from domain.directory import Directory
+from domain.feedback import Asked, Said
 from domain.figures import (
-    Answer,
-    Course,
     Figures,
     Month,
     Span,
-    answer_of,
+    Voices,
     figures,
     lies_in,
     may_see_figures,
@@ -33,6 +33,7 @@ from domain.organisations import (
     Team,
     TeamId,
 )
+from domain.outcomes import Received
 from domain.people import Concern, PersonId, Urgency
 from domain.quality import SMALLEST_SHOWN, Untold
 from domain.referrals import DeclineReason
@@ -40,14 +41,14 @@ from tests.storage import builders
 
 AT = datetime(2026, 10, 5, 8, tzinfo=UTC)
 LIMIT = timedelta(hours=72)
-LIMITS = dict.fromkeys(Urgency, LIMIT)
 MUCH_LATER = AT + timedelta(days=60)
 
 
 def course(hours: float | None = None, **given: object) -> Course:
     """A request; `hours` until its answer, None for none."""
     answered = AT + timedelta(hours=hours) if hours is not None else None
-    facts: dict[str, object] = {"answered": answered, "decided": answered, **given}
+    facts: dict[str, object] = {"answered": answered, "decided": answered, "due": AT + LIMIT}
+    facts |= given
     return Course(Urgency.URGENT, AT, "fr", **facts)  # type: ignore[arg-type]
 
 
@@ -65,33 +66,87 @@ def course(hours: float | None = None, **given: object) -> Course:
 )
 def test_a_request_without_a_move_of_the_team_until_the_limit_has_no_answer(given, now, answer):
     """Suggested measures, no-answer share: whoever gives up after waiting counts as unanswered."""
-    assert answer_of(given, LIMIT, now) is answer
+    assert answer_of(given, now) is answer
+
+
+def test_to_take_a_request_is_not_yet_to_answer_it():
+    """The needs, referrals that vanish: acknowledged and then undecided is told by itself."""
+    taken = course(answered=AT + timedelta(hours=2))
+    assert answer_of(taken, AT + LIMIT) is Answer.OPEN
+    assert answer_of(taken, MUCH_LATER) is Answer.TAKEN
+
+
+def hours(number: float) -> datetime:
+    """So many hours after it came."""
+    return AT + timedelta(hours=number)
+
+
+def test_what_a_question_to_the_person_stopped_does_not_count():
+    """Timers: pauses add up over all questions, at most as long as they may."""
+    pauses = (Pause(hours(10), hours(20)), Pause(hours(30), hours(36)))
+    asked = course(88, pauses=pauses, paused_at_most=timedelta(hours=24))
+    assert answer_of(asked, MUCH_LATER) is Answer.IN_TIME
+    assert answer_of(replace(asked, decided=hours(88.1)), MUCH_LATER) is Answer.LATE
+    emergency = replace(asked, paused_at_most=timedelta(0))
+    assert answer_of(emergency, MUCH_LATER) is Answer.LATE, "there the clock runs on"
+
+
+def test_a_question_that_waits_stops_the_clock_only_for_its_time():
+    """Timers: at most."""
+    waits = course(answered=hours(1), pauses=(Pause(hours(2)),), paused_at_most=timedelta(hours=24))
+    assert answer_of(waits, hours(96)) is Answer.OPEN
+    assert answer_of(waits, hours(97)) is Answer.TAKEN
+
+
+def test_what_persons_say_is_told_from_five_on():
+    """Small numbers: also of the help and of the treatment; of few nothing at all is told."""
+    few = Voices({Received.YES: 4}, {Asked.TREATED: {Said.BAD: 4}})
+    told = figures([course(3)] * 20, MUCH_LATER, few)
+    assert told.outcomes == {}
+    assert told.feedback == {Asked.EXPLAINED: {}, Asked.TREATED: {}}
+    many = Voices({Received.YES: 9, Received.NO: 2}, {Asked.TREATED: {Said.GOOD: 9, Said.BAD: 6}})
+    told = figures([course(3)] * 20, MUCH_LATER, many)
+    assert told.outcomes[Received.NO] is Untold.FEW
+    assert told.outcomes[Received.YES] is Untold.HIDDEN
+    assert told.feedback[Asked.TREATED] == {
+        Said.GOOD: Untold.HIDDEN,
+        Said.MIXED: Untold.FEW,
+        Said.BAD: 6,
+    }
+
+
+def test_disputed_requests_are_counted_from_five_on():
+    """D2, disputed items: objections and cases that were sent back."""
+    some = [course(3, disputed=True)] * 4 + [course(3)] * 20
+    assert figures(some, MUCH_LATER).disputed is Untold.FEW
+    assert figures([course(3, disputed=True), *some], MUCH_LATER).disputed == 5
 
 
 def test_under_five_requests_tell_nothing():
     """Decisions, Small numbers."""
-    told = figures([course(3)] * 4, LIMITS, MUCH_LATER)
+    told = figures([course(3)] * 4, MUCH_LATER)
     assert told == Figures(None, {}, Untold.HIDDEN, {}, {}, {})
 
 
 def test_large_counts_are_told_with_the_share_without_an_answer():
     """Suggested measures."""
     many = [course(3)] * 20 + [course(80)] * 10 + [course()] * 10
-    many += [course(ended=AT + timedelta(hours=1))] * 10
-    told = figures(many, LIMITS, MUCH_LATER)
-    assert told.received == 50
+    many += [course(ended=AT + timedelta(hours=1))] * 10 + [course(answered=AT)] * 10
+    told = figures(many, MUCH_LATER)
+    assert told.received == 60
     assert dict(told.answers) == {
         Answer.OPEN: 10,
         Answer.LATE: 10,
         Answer.IN_TIME: 20,
+        Answer.TAKEN: 10,
         Answer.NONE: 10,
     }
-    assert told.share_without_answer == 20
+    assert told.share_without_answer == 17
 
 
 def test_a_share_of_a_hidden_count_is_not_told():
     """Decisions, Small numbers: from a share and the sum the count could be computed."""
-    told = figures([course(3)] * 30 + [course()] * 4, LIMITS, MUCH_LATER)
+    told = figures([course(3)] * 30 + [course()] * 4, MUCH_LATER)
     assert told.answers[Answer.NONE] is Untold.FEW
     assert told.share_without_answer is None
 
@@ -100,7 +155,7 @@ def test_rare_languages_and_rare_reasons_are_not_told():
     """Decisions, Small numbers: even that somebody speaks it would say who."""
     many = [course(3)] * 20 + [replace(course(3), language="sus")] * 3
     many += [replace(course(3), declined=DeclineReason.FULL)] * 8
-    told = figures(many, LIMITS, MUCH_LATER)
+    told = figures(many, MUCH_LATER)
     assert "sus" not in told.languages
     assert told.declines[DeclineReason.FULL] == 8
     assert told.declines[DeclineReason.UNSAFE] is Untold.FEW
@@ -116,7 +171,7 @@ def test_times_are_told_in_hours_by_nearest_rank():
 
 def test_times_of_under_five_are_not_told():
     """Decisions, Small numbers: a median of one is that one."""
-    told = figures([course(3)] * 4 + [course()] * 16, LIMITS, MUCH_LATER)
+    told = figures([course(3)] * 4 + [course()] * 16, MUCH_LATER)
     assert Span.ACKNOWLEDGED not in told.times
 
 
@@ -125,7 +180,7 @@ KINDS = (
     replace(course(4), declined=DeclineReason.FULL),
     course(80),
     course(),
-    course(ended=AT),
+    course(answered=AT),
 )
 
 
@@ -143,7 +198,7 @@ def test_no_figures_together_give_a_small_count():
     told: dict[str, Figures] = {}
     for counts in possible_months():
         courses = [kind for kind, n in zip(KINDS, counts, strict=True) for _ in range(n)]
-        found = figures(courses, LIMITS, MUCH_LATER)
+        found = figures(courses, MUCH_LATER)
         key = repr((found.received, found.answers, found.declines, found.share_without_answer))
         alike.setdefault(key, []).append(counts)
         told[key] = found
@@ -183,6 +238,7 @@ SPECIAL = Team(TeamId("special"), PARTNER, "Special", CONAKRY, concern=Concern.V
 ABROAD = Team(TeamId("abroad"), PARTNER, "Abroad", Area(countries=frozenset({"NE"})))
 WIDE = Team(TeamId("wide"), STATE, "Coordination", GUINEA, coordinates=True)
 WIDE_IOM = Team(TeamId("wide-iom"), IOM, "IOM Guinea", GUINEA)
+HEARS = Team(TeamId("hears"), PARTNER, "Complaints", GUINEA, hears_complaints=True)
 TEAMS = (OWN, OTHER, OTHER_IOM, SPECIAL, ABROAD, WIDE, WIDE_IOM)
 DIRECTORY = Directory(
     organisations=(
@@ -190,7 +246,7 @@ DIRECTORY = Directory(
         Organisation(STATE, "Ministry", OrganisationKind.GOVERNMENT),
         Organisation(PARTNER, "Partner", OrganisationKind.PARTNER),
     ),
-    teams=TEAMS,
+    teams=(*TEAMS, HEARS),
     centres=(builders.centre(),),
 )
 
@@ -207,6 +263,7 @@ DIRECTORY = Directory(
         (WIDE_IOM, MemberRole.SUPERVISOR, {"own", "other", "wide", "wide-iom"}),
         (WIDE_IOM, MemberRole.CASEWORKER, set()),
         (WIDE, MemberRole.ADMIN, set()),
+        (HEARS, MemberRole.STAFF, {"own", "other-iom", "wide", "wide-iom"}),
     ],
     ids=lambda each: "" if isinstance(each, set) else getattr(each, "id", None) or str(each),
 )

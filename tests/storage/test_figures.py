@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from domain.figures import Course
+from domain.courses import Course, Pause
 from domain.organisations import TeamId
 from domain.people import Urgency
 from domain.referrals import Action, DeclineReason, Referral, State
 from storage import figures, referrals
 from storage.database import Database
-from tests.storage.builders import NOW, TEAM, consent, contact, event, later, person, referral
+from tests.storage.builders import (
+    NOW,
+    SHELTER,
+    TEAM,
+    consent,
+    contact,
+    event,
+    later,
+    person,
+    referral,
+)
 
 OTHER = TeamId("other")
 
@@ -45,10 +55,12 @@ async def test_a_request_is_read_with_its_first_answer_and_its_end(database: Dat
             Urgency.NORMAL,
             NOW,
             "fr",
+            SHELTER,
             answered=later(hours=2),
             decided=later(hours=4),
             ended=later(hours=5),
             declined=DeclineReason.FULL,
+            pauses=(Pause(later(hours=3), later(hours=4)),),
         )
     ]
 
@@ -85,3 +97,27 @@ async def test_what_is_read_is_bounded(database: Database) -> None:
         await kept(database)
     async with database.transaction() as tx:
         assert len(await figures.courses(tx, TEAM, NOW, later(days=1), limit=2)) == 2
+
+
+async def test_an_objection_or_a_sending_back_is_a_dispute(database: Database) -> None:
+    declined = {"action": Action.DECLINE, "after": State.DECLINED, "reason": "full"}
+    await kept(database, declined, {"action": Action.OBJECT, "after": State.PENDING})
+    await kept(database, declined, {"action": Action.SEND_BACK, "after": State.CLAIMED})
+    await kept(database, declined)
+    assert sorted(course.disputed for course in await read(database)) == [False, True, True]
+
+
+async def test_questions_that_wait_and_several_in_a_row_are_read_as_pauses(
+    database: Database,
+) -> None:
+    asked = {"action": Action.ASK, "after": State.NEEDS_INFO}
+    await kept(
+        database,
+        {"at": later(hours=1), **asked},
+        {"at": later(hours=2), "action": Action.REASSIGN, "after": State.NEEDS_INFO},
+        {"at": later(hours=3), "action": Action.ANSWER, "after": State.CLAIMED},
+        {"at": later(hours=5), **asked},
+    )
+    [course] = await read(database)
+    first, second = course.pauses
+    assert (first, second) == (Pause(later(hours=1), later(hours=3)), Pause(later(hours=5)))

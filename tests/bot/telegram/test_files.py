@@ -234,3 +234,22 @@ async def test_a_document_takes_nothing_s_place_and_rides_in_no_answer_to_a_webh
     assert step.payload == {"chat_id": amina.id, "protect_content": True}
     (step,) = calls(str(amina.id), replace(SOP, text="Words\n" * 400))
     assert len(step.payload["caption"]) <= 1024
+
+
+async def test_a_picture_is_shown_in_the_chat_and_what_could_not_be_drawn_is_a_file(
+    amina: Person, sending: Sending
+) -> None:
+    async def drawn(address: str, document: str) -> Opened:
+        return Opened("figures.png", "image/png", b"\x89PNG")
+
+    async def written(address: str, document: str) -> Opened:
+        return Opened("figures.txt", "text/plain", b"the same as text")
+
+    for open_document in (drawn, written):
+        assert isinstance(await sending(open_document).send(str(amina.id), SOP, None), Sent)
+    picture, text = amina.new
+    assert picture.file is not None
+    assert (picture.file.name, picture.file.content) == ("figures.png", b"\x89PNG")
+    assert picture.protect_content
+    assert text.file is not None
+    assert text.file.name == "figures.txt"
