@@ -15,6 +15,7 @@ from domain.capacity import (
     Places,
     PlacesLeft,
     group_of,
+    holds,
     imported,
     places_now,
 )
@@ -70,7 +71,7 @@ def counts_with(
     """
     counts = dict(stored)
     if service.capacity is not None:
-        first = imported(service.capacity)
+        first = imported(service.capacity, holds(service))
         if None not in counts or counts[None].updated < first.updated:
             counts[None] = first
     return counts

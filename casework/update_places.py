@@ -8,7 +8,7 @@ import msgspec
 
 from casework.update_facts import REFUSED, plain, service_theirs
 from casework.workplace import Work
-from domain.capacity import MOST_PLACES, Count, counted
+from domain.capacity import MOST_PLACES, Count, counted, holds
 from domain.requests.updating import SaveCount, Updated, UpdateOutcome
 from domain.services import Group, ServiceId
 from storage import capacity, changes
@@ -23,7 +23,8 @@ async def save_count(work: Work, request: SaveCount) -> Updated:
     if service is None or request.places > MOST_PLACES:
         return REFUSED
     try:
-        new = counted(request.places, request.blocked, request.free, work.now)
+        told = holds(service)
+        new = counted(request.places, request.blocked, request.free, work.now, told)
     except ValueError:
         return REFUSED
     await capacity.lock(work.tx, service.id)

@@ -23,7 +23,7 @@ def for_anyone(places: Places | None, zone: str) -> Words | None:
     if places is None:
         return None
     if places.some_free is None:
-        # Translators: nobody has counted the places of a centre for more than a day
+        # Translators: nobody has counted the places of a centre lately
         return Marked("🛏", t("Whether a place is free is not known now."))
     when = Moment(places.updated, zone)
     if places.some_free:

@@ -15,11 +15,19 @@ from enum import StrEnum
 
 from domain.people import Company, Gender, Who
 from domain.referrals import Action
-from domain.services import COUNT_HOLDS, Capacity, Eligibility, Group, ServiceType
+from domain.services import Capacity, Eligibility, Group, Service, ServiceType
 
 HOLD_LASTS = timedelta(hours=48)
 MOST_PLACES = 100_000
+LONGEST_HOLD_HOURS = 366 * 24
 COUNTED_KINDS = frozenset({ServiceType.SHELTER, ServiceType.SAFE_HOUSE})
+HOLDS: Mapping[ServiceType, timedelta] = {
+    ServiceType.SHELTER: timedelta(hours=24),
+    ServiceType.SAFE_HOUSE: timedelta(days=3),
+}
+"""For how long a count is told: beds change by the hour, where people stay long by the day."""
+OTHERS_HOLD = timedelta(days=7)
+"""The same for kinds of help where people come and go by the course."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +60,21 @@ class Count:
         return replace(self, free=max(0, self.free - people))
 
 
-def counted(places: int, blocked: int, free: int, at: datetime) -> Count:
-    """Give a count made at `at`, with the time for which it is told."""
-    return Count(places, free, at, at + COUNT_HOLDS, blocked)
+def holds(service: Service) -> timedelta:
+    """Say for how long a count of a service's places is told: its own time, else its kind's."""
+    own = service.counts_hold
+    return HOLDS.get(service.type, OTHERS_HOLD) if own is None else own
 
 
-def imported(capacity: Capacity) -> Count:
+def counted(places: int, blocked: int, free: int, at: datetime, told: timedelta) -> Count:
+    """Give a count made at `at` that is told for a time."""
+    return Count(places, free, at, at + told, blocked)
+
+
+def imported(capacity: Capacity, told: timedelta) -> Count:
     """Take a directory's own figure as a first count; numbers that cannot be are cut."""
     places = max(capacity.places, 0)
-    return counted(places, 0, min(max(capacity.free, 0), places), capacity.updated)
+    return counted(places, 0, min(max(capacity.free, 0), places), capacity.updated, told)
 
 
 Counts = Mapping[Group | None, Count]

@@ -72,6 +72,7 @@ def with_changes(before: Directory, changed: Directory, gone: Gone) -> Directory
             kept[name] = _regrouped(before.__dict__[name], before, after, kind, changed, gone)
     if "_services_of" in kept:
         _take_over_findable(before, after, changed, gone)
+        _take_over_naming(before, after, changed, gone)
     return after
 
 
@@ -143,6 +144,20 @@ def _take_over_findable(
     named = not (changed.places or gone.get("places"))
     if named and all(_names(old[key]) == _names(new[key]) for key in touched):
         after.__dict__["same_names"] = before.same_names
+
+
+def _take_over_naming(before: Directory, after: Directory, changed: Directory, gone: Gone) -> None:
+    if "_naming" not in before.__dict__:
+        return
+    touched = _centres_of(before, changed, gone) | _centres_of(after, changed, gone)
+    centres = index_of(after, "centres")
+    new = {
+        key: (centres[key], after.services_of(key)) if key in centres else None for key in touched
+    }
+    organisations = index_of(after, "organisations")
+    keys = (*index_of(changed, "organisations"), *gone.get("organisations", ()))
+    named = {key: organisations.get(key) for key in keys}
+    after.__dict__["_naming"] = before.__dict__["_naming"].changed(new, named)
 
 
 def _centres_of(directory: Directory, changed: Directory, gone: Gone) -> set[CentreId]:

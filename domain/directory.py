@@ -15,6 +15,7 @@ from domain.findable import is_listed as is_listed  # asked for here by everybod
 from domain.funding import BudgetLine, Funding
 from domain.handover import Handover
 from domain.management import Arrangement
+from domain.naming import Fold, Naming
 from domain.organisations import CentreId, Organisation, OrganisationId, Team, TeamId
 from domain.places import NamedPlace
 from domain.services import Service, ServiceId, ServiceType
@@ -136,6 +137,14 @@ class Directory:
         """Give what anyone may find, by country, kind of help and distance."""
         entries = (entry_of(centre, self.services_of(centre.id)) for centre in self.centres)
         return Findable({each.centre: each for each in entries if each is not None})
+
+    def naming(self, fold: Fold) -> Naming:
+        """Give the names of all centres, folded by `fold`: filed once, then kept up to date."""
+        known: Naming | None = self.__dict__.get("_naming")
+        if known is None or known.fold is not fold:
+            offered = ((each, self.services_of(each.id)) for each in self.centres)
+            known = self.__dict__["_naming"] = Naming.of(offered, self.organisations, fold)
+        return known
 
     @cached_property
     def with_capacity(self) -> tuple[Service, ...]:

@@ -14,8 +14,6 @@ from domain.people import Gender
 
 ServiceId = NewType("ServiceId", str)
 
-COUNT_HOLDS = timedelta(hours=24)
-
 
 class ServiceType(StrEnum):
     """Kinds of help (domain.md, Vocabularies: service types)."""
@@ -90,15 +88,11 @@ class Eligibility:
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
-    """Free places at an aware UTC instant; shown as unknown once `COUNT_HOLDS` has passed."""
+    """Free places at an aware UTC instant; for how long that is told: `holds` in capacity.py."""
 
     places: int
     free: int
     updated: datetime
-
-    def known_at(self, at: datetime) -> bool:
-        """Say whether the count is still worth telling at `at`."""
-        return at - self.updated <= COUNT_HOLDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +105,7 @@ class Service:
     `interpreters`: BCP 47 of languages that are spoken through an interpreter. What is None or
     empty here (hours, languages, wheelchair, phone, verified) holds as the centre has it.
     `source`: the dataset that first brought it, empty for what was written here.
+    `counts_hold`: for how long a count of its places is told, None for as long as its kind's.
     """
 
     id: ServiceId
@@ -137,3 +132,4 @@ class Service:
     verified_on: date | None = None
     verified_by: OrganisationId | None = None
     source: str = ""
+    counts_hold: timedelta | None = None

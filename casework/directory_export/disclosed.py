@@ -52,7 +52,7 @@ def disclosed(directory: Directory, reader: Reader, now: datetime) -> Directory:
     )
     found = Directory(
         centres=centres,
-        services=tuple(replace(each, capacity=None) for each in services),
+        services=tuple(replace(each, capacity=None, counts_hold=None) for each in services),
         arrangements=arrangements,
     )
     return replace(found, organisations=tuple(_organisations(directory, found, reader)))

@@ -14,7 +14,7 @@ from domain.geography import Point
 from domain.organisations import Organisation
 from domain.services import Service
 
-UNCOUNTED = frozenset({"places", "free", "counted at"})
+UNCOUNTED = frozenset({"places", "free", "counted at", "count holds"})
 FROM_CENTRE: Mapping[str, str] = {
     "centre id": "id",
     "centre": "name",

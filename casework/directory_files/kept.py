@@ -81,6 +81,7 @@ def _service(new: Service, before: Service | None, source: str, named: bool) -> 
         new,
         source=source if named else before.source,
         capacity=new.capacity or before.capacity,
+        counts_hold=before.counts_hold if new.counts_hold is None else new.counts_hold,
         closures=new.closures or before.closures,
         confidential=new.confidential or before.confidential,
         verified_on=verified_on,

@@ -208,6 +208,7 @@ def service(
         bring=record.bring,
         languages=record.languages,
         capacity=capacity(record.capacity, now) if record.capacity else None,
+        counts_hold=timedelta(hours=record.counts_hold_hours) if record.counts_hold_hours else None,
         confidential=record.confidential,
         sample=sample or record.sample,
         ramadan_hours=hours(record.ramadan_hours),

@@ -19,6 +19,7 @@ from msgspec import Meta, Struct
 
 from domain.accessibility import Wheelchair
 from domain.agreements import AgreementKind, Approval, Clause
+from domain.capacity import LONGEST_HOLD_HOURS
 from domain.centres import AddressRule, CentreStatus
 from domain.closures import ClosureReason
 from domain.handover import Check, Stage
@@ -253,7 +254,10 @@ class CapacityRecord(Strict, frozen=True):
 
 
 class ServiceRecord(Strict, frozen=True):
-    """A service of the centre it stands in; `hours`, `ramadan_hours` in OSM opening_hours."""
+    """A service of the centre it stands in; `hours`, `ramadan_hours` in OSM opening_hours.
+
+    `counts_hold_hours`: for how long a count of its places is told; null for as its kind.
+    """
 
     id: Words
     type: ServiceType
@@ -269,6 +273,7 @@ class ServiceRecord(Strict, frozen=True):
     bring: tuple[Words, ...] = ()
     languages: tuple[Words, ...] = ()
     capacity: CapacityRecord | None = None
+    counts_hold_hours: Annotated[int, Meta(gt=0, le=LONGEST_HOLD_HOURS)] | None = None
     confidential: bool = False
     sample: bool = False
     interpreters: tuple[Words, ...] = ()

@@ -134,6 +134,11 @@ COLUMNS: tuple[Column, ...] = (
         "2026-11-24", ("counted on", "compté le"),
     ),
     Column(
+        "count holds", "Hours for which a count is told before it reads as unknown; 12 for a "
+        "night shelter. As long as usual for its kind of help when empty.", "12",
+        ("count expires after", "validité du comptage"),
+    ),
+    Column(
         "status", "active (when empty), inactive, defunct or temporarily closed.", "active",
         ("statut",),
     ),

@@ -171,6 +171,7 @@ def with_own_facts(service: Service, values: Values, centre: Centre) -> Service:
         eligibility=eligibility,
         hours_words=values.text("service hours in words") or service.hours_words,
         needs_papers=values.get("papers needed"),
+        counts_hold=values.get("count holds"),
         sample=bool(values.get("sample")),
     )
 

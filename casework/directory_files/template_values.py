@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -19,6 +19,7 @@ from casework.directory_files.native_facts import zone_of
 from casework.directory_files.numbers import age_of, places_of
 from casework.directory_files.services import admission_of
 from domain.accessibility import Wheelchair
+from domain.capacity import LONGEST_HOLD_HOURS
 from domain.centres import AddressRule, CentreStatus
 from domain.organisations import OrganisationKind
 from domain.people import Gender
@@ -121,6 +122,13 @@ def counted(text: str) -> datetime:
     return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
 
 
+def lasting(text: str) -> timedelta:
+    """Read whole hours."""
+    if not text.isdecimal() or not 0 < int(text) <= LONGEST_HOLD_HOURS:
+        raise ValueError("must be whole hours, such as 12")
+    return timedelta(hours=int(text))
+
+
 def admission(text: str) -> Admission:
     """Read a code, or words about how one gets in."""
     plain = normalised(text).replace(" ", "_").replace("-", "_")
@@ -174,6 +182,7 @@ PARSERS: Mapping[str, Parse] = {
     "places": places_of,
     "free": places_of,
     "counted at": counted,
+    "count holds": lasting,
     "status": _code(ServiceStatus),
     "centre status": _code(CentreStatus),
     "verified on": _day,

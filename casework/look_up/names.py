@@ -6,80 +6,36 @@ that it changes nothing in any answer.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from functools import lru_cache
-
-from rapidfuzz import fuzz, process
+from dataclasses import replace
+from typing import assert_never
 
 from casework.gazetteer.folding import folded
+from casework.look_up.bearing import Known, known_to, organisation_in
 from casework.look_up.seen import hidden_from
-from casework.places import country_names
 from casework.workplace import Work
 from domain.centres import Centre
-from domain.directory import Directory
 from domain.management import Role
 from domain.organisations import CentreId, OrganisationId
 from domain.requests.looking_up import About, CentresNamed, Meant, MeantBy, Scope
 
-CLOSE_ENOUGH = 80.0
-STILL_LIKE = 60.0
 BEST = 6
-SHORTEST = 4
-
-
-@dataclass(frozen=True)
-class Named:
-    """The folded names of centres, of towns, of countries and of organisations."""
-
-    centres: dict[CentreId, tuple[str, ...]]
-    towns: dict[str, tuple[tuple[str, str], ...]]
-    countries: dict[str, str]
-    organisations: dict[str, OrganisationId]
-
-
-@lru_cache(maxsize=8)
-def names_in(directory: Directory, hidden: frozenset[CentreId]) -> Named:
-    """Fold every name of a directory, but for what is hidden from the asker."""
-    towns: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    centres = [each for each in directory.centres if each.id not in hidden]
-    for centre in centres:
-        for name in (centre.city, *centre.aliases):
-            towns[folded(name)].add((centre.city, centre.country))
-    return Named(
-        {each.id: _names_of(each) for each in centres},
-        {name: tuple(sorted(found)) for name, found in towns.items() if name},
-        {
-            folded(name): code
-            for code in {each.country for each in centres}
-            for name in country_names(code)
-        },
-        {
-            folded(name): each.id
-            for each in directory.organisations
-            for name in (each.name, *each.aliases)
-        },
-    )
-
-
-def _names_of(centre: Centre) -> tuple[str, ...]:
-    return tuple(folded(name) for name in (centre.name, centre.city, *centre.aliases) if name)
 
 
 async def meant_by(work: Work, request: MeantBy) -> Meant:
     """Say what names mean; nothing that the asker may not see is offered, not even by its name."""
-    known = names_in(work.directory, hidden_from(work))
+    known = known_to(work)
     said = folded(request.names)
     if not said:
         return _with_centres(work, (_everywhere(work),) if request.many else _mine(work))
-    found = () if said in known.organisations else _named(work, known, said)
+    organisation, rest = organisation_in(work, said)
+    found = () if organisation and not rest else _named(work, known, said)
+    if not found and organisation is not None:
+        found = _of_organisation(work, known, organisation, rest)
+    found = found or _centres(work, known.resembling(said))
     if not found:
-        organisation, rest = _organisation_in(known, said)
-        if organisation is not None:
-            found = _of_organisation(work, known, organisation, rest)
-    found = found or _resembling(work, known, said)
-    return _with_centres(work, found) if found else Meant(closest=_closest(work, known, said))
+        return Meant(closest=_centres(work, known.closest(said)))
+    return _with_centres(work, found)
 
 
 async def centres_named(work: Work, request: CentresNamed) -> tuple[Centre, ...]:
@@ -104,44 +60,16 @@ def _with_centres(work: Work, found: tuple[About, ...]) -> Meant:
 # ---------------------------------------------------------------- by their names
 
 
-def _named(work: Work, known: Named, said: str) -> tuple[About, ...]:
+def _named(work: Work, known: Known, said: str) -> tuple[About, ...]:
     """Find a country, a town, or the centres that bear what is said in their name."""
-    country = known.countries.get(said)
+    country = known.country(said)
     if country is not None:
         return _area(work, Scope.COUNTRY, country, country)
-    if said in known.towns:
-        areas = (_area(work, Scope.TOWN, town, code) for town, code in known.towns[said])
+    towns = known.towns(said)
+    if towns:
+        areas = (_area(work, Scope.TOWN, town, code) for town, code in towns)
         return tuple(about for area in areas for about in area)
-    exact = [key for key, names in known.centres.items() if said in names]
-    return _centres(
-        work,
-        exact or [key for key, names in known.centres.items() if any(_in(said, n) for n in names)],
-    )
-
-
-def _resembling(work: Work, known: Named, said: str) -> tuple[About, ...]:
-    """Find the centres whose names are in what is said, or else are spelled nearly so."""
-    within = [
-        key
-        for key, names in known.centres.items()
-        if any(len(name) >= SHORTEST and _in(name, said) for name in names)
-    ]
-    return _centres(work, within or _alike(known, said))
-
-
-def _in(part: str, whole: str) -> bool:
-    return f" {part} " in f" {whole} "
-
-
-def _alike(known: Named, said: str) -> list[CentreId]:
-    if len(said) < SHORTEST:
-        return []
-    scores: dict[CentreId, float] = {
-        key: max((fuzz.ratio(said, name) for name in names), default=0.0)
-        for key, names in known.centres.items()
-    }
-    best = max(scores.values(), default=0.0)
-    return [key for key, score in scores.items() if score >= max(CLOSE_ENOUGH, best - 5)]
+    return _centres(work, known.named(said))
 
 
 def _area(work: Work, scope: Scope, key: str, country: str) -> tuple[About, ...]:
@@ -177,31 +105,16 @@ def _narrowed(about: About, centre: Centre) -> About:
     )
 
 
-def _closest(work: Work, known: Named, said: str) -> tuple[About, ...]:
-    """Give the centres with the nearest names, for "did you mean"."""
-    names = {key: " ".join(names) for key, names in known.centres.items()}
-    near = process.extract(said, names, scorer=fuzz.WRatio, score_cutoff=STILL_LIKE, limit=3)
-    return _centres(work, [key for _, _, key in near])
-
-
 # ---------------------------------------------------------------- organisations
 
 
-def _organisation_in(known: Named, said: str) -> tuple[OrganisationId | None, str]:
-    """Find the longest name of an organisation in the words; give what is left of them."""
-    for name in sorted(known.organisations, key=len, reverse=True):
-        if name and f" {name} " in f" {said} ":
-            return known.organisations[name], f" {said} ".replace(f" {name} ", " ", 1).strip()
-    return None, said
-
-
 def _of_organisation(
-    work: Work, known: Named, organisation: OrganisationId, rest: str
+    work: Work, known: Known, organisation: OrganisationId, rest: str
 ) -> tuple[About, ...]:
     """Give the places that are left of the words, cut to where the organisation has a part."""
     places: tuple[About, ...] = (_everywhere(work),)
     if rest:
-        places = _named(work, known, rest) or _resembling(work, known, rest)
+        places = _named(work, known, rest) or _centres(work, known.resembling(rest))
     name = work.directory.organisation(organisation).name
     found: list[About] = []
     for place in places:
@@ -229,28 +142,34 @@ def has_part(work: Work, organisation: OrganisationId, centre: Centre) -> bool:
 def centres_of(work: Work, about: About) -> Iterator[Centre]:
     """Give the centres that are meant, of those that the actor may know of."""
     hidden = hidden_from(work)
-    for centre in work.directory.centres:
-        if centre.id in hidden or not _in_scope(work, about, centre):
+    for centre in _in_scope(work, about):
+        if centre.id in hidden:
             continue
         if about.organisation is None or has_part(work, about.organisation, centre):
             yield centre
 
 
-def _in_scope(work: Work, about: About, centre: Centre) -> bool:
+def _in_scope(work: Work, about: About) -> Iterable[Centre]:
+    directory = work.directory
     match about.scope:
         case Scope.CENTRE:
-            return centre.id == about.key
+            key = CentreId(about.key)
+            return (directory.centre(key),) if directory.has_centre(key) else ()
         case Scope.TOWN:
-            return (centre.city, centre.country) == (about.key, about.country)
+            return map(directory.centre, known_to(work).area((about.key, about.country)))
         case Scope.COUNTRY:
-            return centre.country == about.key
+            return map(directory.centre, known_to(work).area(about.key))
         case Scope.MINE:
-            return any(
-                work.directory.team(m.team).area.covers(centre.id, centre.country)
-                for m in work.actor.memberships
+            areas = [directory.team(each.team).area for each in work.actor.memberships]
+            return (
+                each
+                for each in directory.centres
+                if any(area.covers(each.id, each.country) for area in areas)
             )
         case Scope.EVERYWHERE:
-            return True
+            return directory.centres
+        case _:
+            assert_never(about.scope)
 
 
 def _mine(work: Work) -> tuple[About, ...]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
+from casework.gazetteer.folding import folded
 from casework.workplace import Work
 from domain.access import Sight, sees, sight_of
 from domain.centres import Centre
-from domain.directory import Directory, is_listed
 from domain.organisations import CentreId
 
 
@@ -23,29 +21,11 @@ def hidden_from(work: Work) -> frozenset[CentreId]:
     For whoever is nobody's staff: those without anything listed. For staff: those of which
     everything is confidential, unless they have a part in them.
     """
+    naming = work.directory.naming(folded)
     if not work.actor.is_enrolled:
-        return _unlisted(work.directory)
+        return naming.not_listed
     return frozenset(
         key
-        for key in _secret(work.directory)
+        for key in naming.secret
         if not sees(sight_on(work, work.directory.centre(key)), Sight.PARTY)
-    )
-
-
-@lru_cache(maxsize=4)
-def _unlisted(directory: Directory) -> frozenset[CentreId]:
-    return frozenset(
-        each.id
-        for each in directory.centres
-        if not any(is_listed(service) for service in directory.services_of(each.id))
-    )
-
-
-@lru_cache(maxsize=4)
-def _secret(directory: Directory) -> frozenset[CentreId]:
-    return frozenset(
-        each.id
-        for each in directory.centres
-        if (services := directory.services_of(each.id))
-        and all(service.confidential for service in services)
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from conversations.dialogue import Farewell, ask, do, forget, look, recall, say
 from conversations.flow import Start
 from conversations.messages import Button, column, entry
@@ -22,7 +24,7 @@ from conversations.questions import Choice, Option
 from conversations.text import Marked, Verbatim, Words, lines, paragraphs, t, tn
 from conversations.vocabulary import DECLINE_REASONS, SERVICE_SIGNS, SERVICES
 from domain.geography import Place
-from domain.people import AgeBand, Told, Urgency
+from domain.people import AgeBand, Company, Told, Urgency, Who
 from domain.referrals import DeclineReason
 from domain.requests.asking import (
     NobodyReceives,
@@ -51,7 +53,7 @@ async def ask_for_shelter(start: Start) -> Farewell:
     """Lead one request from the first question to the reference, or to information only."""
     age = await ask_age()
     company, age = await ask_company(age)
-    service = await ask_which_service(start, age)
+    service = await ask_which_service(start, age, company)
     if service is None:
         return nothing_to_ask()
     urgency = await ask_urgency(service.service.type)
@@ -82,18 +84,18 @@ async def ask_for_shelter(start: Start) -> Farewell:
 # ---------------------------------------------------------------- which service
 
 
-async def ask_which_service(start: Start, age: AgeBand) -> Found | None:
+async def ask_which_service(start: Start, age: AgeBand, company: Company) -> Found | None:
     """Find the service: the one that a button named, or one of the nearest."""
     if start.argument(0) == "s" and not await recall(ELSEWHERE):
         named: Found | None = await look(OneService(ServiceId(start.argument(1))))
         if named is not None and takes(named, age):
-            return await fitting(named, age)
+            return await fitting(named, age, company)
         await say(why_not(named))
     place = await ask_place(WHERE_ARE_YOU)
     kind = ServiceType.SHELTER
     if start.argument(0) == "other":
         kind = await ask_kind(place)
-    return await ask_centre(place, kind, age)
+    return await ask_centre(place, kind, age, company)
 
 
 def why_not(named: Found | None) -> Words:
@@ -112,7 +114,9 @@ async def ask_kind(place: Place) -> ServiceType:
     return await ask(Choice("kind", t("What do you need?"), options, a_row=2))
 
 
-async def ask_centre(place: Place, kind: ServiceType, age: AgeBand) -> Found | None:
+async def ask_centre(
+    place: Place, kind: ServiceType, age: AgeBand, company: Company
+) -> Found | None:
     """Ask which centre, or the first that can."""
     found: tuple[Found, ...] = await look(Nearest(place, kind, NEAR))
     asked = [f for f in found if takes(f, age)]
@@ -134,8 +138,8 @@ async def ask_centre(place: Place, kind: ServiceType, age: AgeBand) -> Found | N
     )
     chosen = await ask(Choice(f"centre:{kind}", words, options))
     if chosen == FIRST:
-        return await fitting(first_that_can(asked, age), age)
-    return await fitting(next(f for f in asked if str(f.service.id) == chosen), age)
+        return await fitting(first_that_can(asked, company), age, company)
+    return await fitting(next(f for f in asked if str(f.service.id) == chosen), age, company)
 
 
 def takes(found: Found, age: AgeBand) -> bool:
@@ -148,20 +152,21 @@ def takes(found: Found, age: AgeBand) -> bool:
     return found.service.admission is not Admission.NO_REFERRALS and not barred
 
 
-def first_that_can(found: list[Found], age: AgeBand) -> Found:
+def first_that_can(found: list[Found], company: Company) -> Found:
     """Take the nearest that is for everybody and has not said that it is full."""
 
     def order(each: Found) -> tuple[bool, bool, float]:
         full = each.places is not None and each.places.some_free is False
-        return (bool(each.service.eligibility.genders), full, each.metres or 0.0)
+        rule = each.service.eligibility
+        return (bool(rule.genders) or turns_away(rule, company), full, each.metres or 0.0)
 
     return min(found, key=order)
 
 
-async def fitting(found: Found, age: AgeBand) -> Found | None:
+async def fitting(found: Found, age: AgeBand, company: Company) -> Found | None:
     """Tell who a place is for before any data is asked; "ask anyway" unless strict (Small ones)."""
     rule = found.service.eligibility
-    if rule == Eligibility() or (age is not AgeBand.CHILD and not says_anything(rule)):
+    if not has_to_know(rule, age, company):
         return found
     if rule.strict:
         # Translators: the lines above say who the place is for, and that is a strict rule
@@ -184,8 +189,22 @@ async def fitting(found: Found, age: AgeBand) -> Found | None:
     return found
 
 
+def has_to_know(rule: Eligibility, age: AgeBand, company: Company) -> bool:
+    """Say whether somebody has to know of a rule before asking; that they are welcome is none."""
+    if turns_away(rule, company):
+        return True
+    others = replace(rule, families=None, children_alone=None)
+    return others != Eligibility() if age is AgeBand.CHILD else says_anything(others)
+
+
+def turns_away(rule: Eligibility, company: Company) -> bool:
+    """Say whether a rule says that families, or children alone, are not taken."""
+    taken = {Who.FAMILY: rule.families, Who.CHILD_ALONE: rule.children_alone}
+    return taken.get(company.who) is False
+
+
 def says_anything(rule: Eligibility) -> bool:
-    """Say whether an adult has to know of a rule before asking."""
+    """Say whether a rule tells an adult who is meant."""
     young = rule.minimum_age is not None and rule.maximum_age is None and rule.minimum_age <= 18
     ages = (rule.minimum_age, rule.maximum_age) != (None, None) and not young
     return bool(rule.genders or rule.words or ages)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import assert_never
 
@@ -204,8 +205,9 @@ SAID: dict[str, str] = {
     "مفتوح الآن, مفتوح, مفتوحة, المفتوحة",
     "group:women": "women, woman, femmes, femme, للنساء, نساء, النساء, للمرأة, امرأة",
     "group:men": "men, man, hommes, homme, للرجال, رجال, الرجال, رجل",
-    "group:families": "families, family, familles, famille, للعائلات, عائلات, عائلة, للعائلة, "
-    "عائلتي, للأسر",
+    "group:families": "families, family, children, my child, my kids, familles, famille, enfants, "
+    "mon enfant, للعائلات, عائلات, عائلة, للعائلة, عائلتي, للأسر, أطفال, أطفالي, "
+    "أولادي, طفلين, طفلي, طفلتي",
     "group:unaccompanied_children": "children alone, child alone, unaccompanied children, "
     "unaccompanied minors, unaccompanied minor, enfants seuls, enfant seul, "
     "mineurs non accompagnés, mineur non accompagné, طفل وحده, أطفال وحدهم, أطفال غير مصحوبين, "
@@ -230,12 +232,18 @@ SAID: dict[str, str] = {
     "language:ur": "urdu, ourdou, الأردية, اردو",
 }
 
+AND_IN_ARABIC = re.compile(r" و(?=\w{3})")
 PHRASES: tuple[tuple[str, str], ...] = tuple(
     (folded(phrase), code) for code, phrases in SAID.items() for phrase in phrases.split(", ")
 )
 
 
 def understood(words: str) -> tuple[str, ...]:
-    """Find the filters that somebody's words name, each once; empty if none is."""
+    """Find the filters that somebody's words name, each once; empty if none is.
+
+    The Arabic "and" is written as one with the word behind it. Of a woman and her children the
+    children are found last, and of a child alone that it is alone: the last of a kind counts.
+    """
     said = f" {folded(words)} "
+    said += AND_IN_ARABIC.sub(" ", said)
     return tuple(dict.fromkeys(code for phrase, code in PHRASES if f" {phrase} " in said))

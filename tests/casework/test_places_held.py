@@ -31,6 +31,7 @@ from storage.database import Transaction
 from tests.casework.situation import SHELTER, TEAM
 from tests.casework.test_rights import COMMANDS, REFERENCE, Cast, cast
 from tests.storage import builders
+from tests.storage.builders import DAY
 
 FAMILY = Company(Who.FAMILY, 2, 1)
 FREE = 10
@@ -60,7 +61,7 @@ async def claimed(tx: Transaction, who: Cast) -> Referral:
 
 async def count(office: Office, tx: Transaction, free: int = FREE) -> None:
     now = office.clock()
-    await capacity.set_count(tx, ServiceId(SHELTER), None, counted(20, 0, free, now))
+    await capacity.set_count(tx, ServiceId(SHELTER), None, counted(20, 0, free, now, DAY))
 
 
 async def seen(office: Office, tx: Transaction, who: Cast) -> tuple[int | None, int]:

@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from domain.accessibility import Wheelchair
 from domain.agreements import AgreementId
 from domain.changes import KEYS
 from domain.closures import Closure
@@ -15,7 +14,7 @@ from domain.handover import Check, Handover, Stage
 from domain.management import GovernmentRun
 from domain.organisations import Area, CentreId, OrganisationId, Team, TeamId
 from domain.periods import Period, whole_days
-from domain.services import Admission, Eligibility, ServiceId, ServiceType
+from domain.services import Admission, ServiceId, ServiceType
 from domain.succession import followed_by
 from storage import directory as stored
 from storage.database import Database
@@ -95,21 +94,12 @@ async def meals_are_served_all_day(database: Database) -> None:
         await stored.save(tx, Directory(services=(other,)), {})
 
 
-async def morocco_says_whom_it_takes(database: Database) -> None:
-    """Tell of Tanger that families and wheelchairs are welcome, of Oujda that families are not."""
+async def tanger_was_checked_in_march(database: Database) -> None:
+    """Let nobody have checked since March what is said of the beds in Tanger."""
     async with database.transaction() as tx:
-        known = await stored.load(tx)
-        tanger = replace(
-            known.service(ServiceId("ma-tanger-shelter")),
-            eligibility=Eligibility(families=True, children_alone=False),
-            wheelchair=Wheelchair.YES,
-            needs_papers=False,
-            verified_on=date(2026, 3, 1),
-        )
-        oujda = replace(
-            known.service(ServiceId("ma-oujda-shelter")), eligibility=Eligibility(families=False)
-        )
-        await stored.save(tx, Directory(services=(tanger, oujda)))
+        tanger = (await stored.load(tx)).service(ServiceId("ma-tanger-shelter"))
+        old = replace(tanger, verified_on=date(2026, 3, 1))
+        await stored.save(tx, Directory(services=(old,)))
 
 
 async def the_ministry_alone_runs_conakry(database: Database) -> None:
@@ -178,7 +168,7 @@ CHANGES: dict[str, Callable[[Database], Awaitable[None]]] = {
     "the Conakry centre is closed until December": conakry_is_closed_until_december,
     "the Conakry centre is closed until further notice": conakry_is_closed_until_further_notice,
     "the meals in Conakry are served all day": meals_are_served_all_day,
-    "the centres of Morocco say whom they take": morocco_says_whom_it_takes,
+    "the beds in Tanger were last checked in March": tanger_was_checked_in_march,
     "the ministry alone runs the Conakry centre": the_ministry_alone_runs_conakry,
     "Poi Pet is IOM's and nothing else is written": poi_pet_is_iom_s_and_nothing_else_is_written,
     "Poi Pet goes to the ministry on the first of December 2019": (

@@ -43,12 +43,35 @@ def test_no_phrase_means_two_things():
         ("is it for WOMEN?", {"group:women"}),
         ("Ouverts, pour femmes, sans rendez-vous", {"open_now", "group:women", "walk_in"}),
         ("أُريد مكانًا للنساء مفتوحًا، مفتوح الآن", {"group:women", "open_now"}),
+        ("a woman with two children", {"group:women", "group:families"}),
+        (
+            "une femme avec des enfants, en fauteuil roulant",
+            {"group:women", "group:families", "wheelchair"},
+        ),
+        ("امرأة مع طفلين وكرسي متحرك", {"group:women", "group:families", "wheelchair"}),
+        ("children alone", {"group:families", "group:unaccompanied_children"}),
         ("doors that reopen for womenfolk", set()),
         ("", set()),
     ],
 )
 def test_words_are_found_whole_whatever_their_case_and_accents(words, codes):
     assert set(understood(words)) == codes
+
+
+@pytest.mark.parametrize(
+    ("words", "group"),
+    [
+        ("a woman with two children", Group.FAMILIES),
+        ("children alone", Group.CHILDREN_ALONE),
+        ("une femme avec des enfants", Group.FAMILIES),
+    ],
+)
+def test_of_several_groups_the_one_counts_that_includes_the_others(words, group):
+    on = Narrowed()
+    for code in understood(words):
+        which, _, value = code.partition(":")
+        on = on.put_on(Filter(which), value or True)
+    assert on.wanted.group is group
 
 
 def test_another_choice_of_the_same_filter_takes_its_place():

@@ -1,7 +1,7 @@
 """Tables after the template: a row is a service; CSV and XLSX say the same."""
 
 import csv
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -52,6 +52,7 @@ FULL = {
     "places": "40",
     "free": "3",
     "counted at": "2026-11-24T08:00:00+01:00",
+    "count holds": "12",
     "status": "temporarily closed",
     "centre status": "winding_down",
     "verified on": "2026-11-20",
@@ -92,6 +93,7 @@ def test_every_column_is_read() -> None:
     assert (service.needs_papers, service.bring) == (False, ("A card", "a paper"))
     assert service.admission is Admission.APPOINTMENT
     assert service.capacity == Capacity(40, 3, datetime(2026, 11, 24, 7, tzinfo=UTC))
+    assert service.counts_hold == timedelta(hours=12)
     assert service.status is ServiceStatus.CLOSED_FOR_NOW
     assert (service.verified_on, service.sample) == (date(2026, 11, 22), True)
 
@@ -102,6 +104,7 @@ def test_a_workbook_says_the_same_with_its_own_kinds_of_cells() -> None:
         "longitude": -13.68,
         "minimum age": 18,
         "places": 40.0,
+        "count holds": 12,
         "strict": True,
         "verified on": date(2026, 11, 20),
     }
@@ -227,6 +230,9 @@ def test_a_count_without_its_time_is_of_now_until_it_changes() -> None:
         ({"time zone": "Conakry"}, "time zone", RefusedReason.UNKNOWN_VALUE),
         ({"verified on": "lately"}, "verified on", RefusedReason.UNKNOWN_VALUE),
         ({"counted at": "lately"}, "counted at", RefusedReason.UNKNOWN_VALUE),
+        ({"count holds": "0"}, "count holds", RefusedReason.UNKNOWN_VALUE),
+        ({"count holds": "a day"}, "count holds", RefusedReason.UNKNOWN_VALUE),
+        ({"count holds": "9" * 500}, "count holds", RefusedReason.UNKNOWN_VALUE),
         ({"status": "ok"}, "status", RefusedReason.UNKNOWN_VALUE),
         ({"organisation kind": "ngo"}, "organisation kind", RefusedReason.UNKNOWN_VALUE),
     ],

@@ -7,7 +7,7 @@ for each organisation and a coordinator of the Red Cross. A team is named after 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from domain.access import Actor, MemberRole, Membership
@@ -41,6 +41,7 @@ from domain.routing import NoSafeOwner, Owner, Reason, Route, Rule, route
 from domain.services import Service, ServiceId, ServiceType
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
 
 IOM = OrganisationId("iom")
 MINISTRY = OrganisationId("ministry")

@@ -12,13 +12,14 @@ from domain.capacity import (
     Effect,
     counted,
     group_of,
+    holds,
     imported,
     places_now,
 )
 from domain.people import Company, Gender, Who
 from domain.referrals import MOVES, Action, State, moves_in
-from domain.services import COUNT_HOLDS, Capacity, Eligibility, Group
-from tests.domain.builders import NOW
+from domain.services import Capacity, Eligibility, Group, ServiceType
+from tests.domain.builders import DAY, NOW, service
 
 SMALL = st.integers(0, 50)
 
@@ -28,7 +29,7 @@ def counts(draw: st.DrawFn) -> Count:
     """A count somebody could have made up to two days ago."""
     free, blocked = draw(SMALL), draw(SMALL)
     age = timedelta(hours=draw(st.integers(0, 48)))
-    return counted(free + blocked + draw(SMALL), blocked, free, NOW - age)
+    return counted(free + blocked + draw(SMALL), blocked, free, NOW - age, DAY)
 
 
 GROUPS = st.none() | st.sampled_from(Group)
@@ -84,7 +85,7 @@ def test_whoever_was_held_for_and_arrives_leaves_as_many_free_as_before(count, h
 
 @pytest.mark.parametrize(("late", "free"), [(timedelta(0), None), (-timedelta(seconds=1), 3)])
 def test_a_count_is_unknown_from_the_moment_it_expires(late, free):
-    places = places_now({None: counted(5, 1, 3, NOW)}, {}, NOW + COUNT_HOLDS + late)
+    places = places_now({None: counted(5, 1, 3, NOW, DAY)}, {}, NOW + DAY + late)
 
     assert places is not None
     assert places.numbers is not None
@@ -92,13 +93,21 @@ def test_a_count_is_unknown_from_the_moment_it_expires(late, free):
     assert places.some_free is (None if free is None else True)
 
 
+def test_a_count_is_told_as_long_as_its_service_or_else_its_kind_says():
+    beds, house = service(), service(ServiceType.SAFE_HOUSE)
+    night = service(counts_hold=timedelta(hours=12))
+
+    assert holds(night) < holds(beds) < holds(house) < holds(service(ServiceType.EDUCATION))
+    assert holds(service(ServiceType.SAFE_HOUSE, counts_hold=timedelta(hours=1))) < holds(night)
+
+
 def test_nothing_is_known_of_what_nobody_counted():
     assert places_now({}, {None: 3}, NOW) is None
 
 
 def test_a_group_that_has_a_place_tells_it_where_the_whole_has_expired():
-    old = counted(80, 0, 31, NOW - COUNT_HOLDS)
-    women = counted(10, 0, 2, NOW)
+    old = counted(80, 0, 31, NOW - DAY, DAY)
+    women = counted(10, 0, 2, NOW, DAY)
 
     told = places_now({None: old, Group.WOMEN: women}, {}, NOW)
     assert told is not None
@@ -111,7 +120,9 @@ def test_a_group_that_has_a_place_tells_it_where_the_whole_has_expired():
 
 def test_anyone_learns_whether_and_when_but_never_how_many():
     """Rights of look-up: capacity is for staff."""
-    places = places_now({None: counted(5, 0, 3, NOW), Group.MEN: counted(2, 0, 1, NOW)}, {}, NOW)
+    places = places_now(
+        {None: counted(5, 0, 3, NOW, DAY), Group.MEN: counted(2, 0, 1, NOW, DAY)}, {}, NOW
+    )
 
     assert places is not None
     shown = places.for_anyone()
@@ -125,12 +136,12 @@ def test_anyone_learns_whether_and_when_but_never_how_many():
 )
 def test_numbers_that_cannot_be_are_no_count(places, blocked, free):
     with pytest.raises(ValueError, match="places"):
-        counted(places, blocked, free, NOW)
+        counted(places, blocked, free, NOW, DAY)
 
 
 @given(st.integers(-5, 50), st.integers(-5, 50))
 def test_an_imported_figure_is_always_a_count(places, free):
-    count = imported(Capacity(places, free, NOW))
+    count = imported(Capacity(places, free, NOW), DAY)
 
     assert 0 <= count.free <= count.places
 

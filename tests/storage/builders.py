@@ -68,6 +68,7 @@ from storage.people import Address
 from storage.referrals import ReferralEvent
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
 IOM = OrganisationId("iom")
 MINISTRY = OrganisationId("ministry")
 TEAM = TeamId("iom/conakry")

@@ -10,7 +10,7 @@ from domain.services import Group, ServiceId
 from storage import capacity, directory, referrals
 from storage.capacity import Hold
 from storage.database import Database
-from tests.storage.builders import NOW, SHELTER, consent, contact, later, person, referral
+from tests.storage.builders import DAY, NOW, SHELTER, consent, contact, later, person, referral
 
 OTHER = ServiceId("elsewhere")
 
@@ -25,8 +25,8 @@ async def accepted(database: Database) -> ReferralId:
 
 
 async def test_a_count_takes_the_place_of_the_one_before(database: Database) -> None:
-    first, second = counted(80, 2, 31, NOW), counted(80, 0, 12, later(hours=1))
-    women = counted(10, 0, 3, NOW)
+    first, second = counted(80, 2, 31, NOW, DAY), counted(80, 0, 12, later(hours=1), DAY)
+    women = counted(10, 0, 3, NOW, DAY)
     async with database.transaction() as tx:
         await capacity.set_count(tx, SHELTER, None, first)
         await capacity.set_count(tx, SHELTER, Group.WOMEN, women)
@@ -41,7 +41,7 @@ async def test_a_count_takes_the_place_of_the_one_before(database: Database) -> 
 
 async def test_a_count_that_is_taken_away_is_none(database: Database) -> None:
     async with database.transaction() as tx:
-        await capacity.set_count(tx, SHELTER, None, counted(5, 0, 5, NOW))
+        await capacity.set_count(tx, SHELTER, None, counted(5, 0, 5, NOW, DAY))
         await capacity.set_count(tx, SHELTER, None, None)
         await capacity.set_count(tx, SHELTER, None, None)
         assert await capacity.counts_of(tx, [SHELTER]) == {}
@@ -51,7 +51,7 @@ async def test_a_count_that_is_taken_away_is_none(database: Database) -> None:
 async def test_a_count_leaves_the_version_of_the_directory_alone(database: Database) -> None:
     async with database.transaction() as tx:
         before = await directory.version(tx)
-        await capacity.set_count(tx, SHELTER, None, counted(5, 0, 5, NOW))
+        await capacity.set_count(tx, SHELTER, None, counted(5, 0, 5, NOW, DAY))
         assert await directory.version(tx) == before
 
 
@@ -92,7 +92,7 @@ async def test_what_has_run_out_is_found_oldest_first(database: Database) -> Non
 
 async def test_two_who_take_places_at_once_both_do(database: Database) -> None:
     async with database.transaction() as tx:
-        await capacity.set_count(tx, SHELTER, None, counted(10, 0, 10, NOW))
+        await capacity.set_count(tx, SHELTER, None, counted(10, 0, 10, NOW, DAY))
 
     async def take(people: int) -> None:
         async with database.transaction() as tx:
