@@ -72,7 +72,7 @@ async def say_outcome(work: Work, request: SayOutcome) -> Done:
 
 
 async def reopen(work: Work, request: Reopen) -> Done:
-    """Open a request again: with whoever held it, or in the queue if they are there no more."""
+    """Open a request again: with whoever held it, or in the queue where they are not on duty."""
     referral = await referrals.by_reference(work.tx, request.reference)
     if referral is not None and over(work, referral) and parts_in(work.actor, referral):
         return Done(DoneOutcome.TOO_LATE, referral.state)
@@ -80,7 +80,7 @@ async def reopen(work: Work, request: Reopen) -> Done:
     if not isinstance(moved, Moved):
         return moved
     after = moved.after
-    if after.holder is not None and not await works_in(work, after.holder, after.team):
+    if after.holder is not None and not await is_there(work, after.holder, after.team):
         back = await move_by_system(work, after, Action.PUT_BACK, holder=None)
         if back is not None:
             if not await tell_team(work, back.after, alert=False):
@@ -94,16 +94,16 @@ async def reopen(work: Work, request: Reopen) -> Done:
     return moved.done
 
 
-async def works_in(work: Work, person: PersonId, team: TeamId) -> bool:
-    """Say whether somebody still works the queue of a team."""
-    return any(m.team == team for m in await members.memberships_of(work.tx, person))
+async def is_there(work: Work, person: PersonId, team: TeamId) -> bool:
+    """Say whether somebody of a team is at work: whoever acts is, the others while on duty."""
+    return person == work.person or person in await members.on_duty(work.tx, team)
 
 
 async def send_back(work: Work, request: SendBack) -> Done:
-    """Let a supervisor have a declined case decided again; both sides are told."""
+    """Have a declined case decided again, by who declined or, while they are away, by oneself."""
     referral = await referrals.by_reference(work.tx, request.reference)
     had_it = referral.holder if referral else None
-    stays = referral and had_it and await works_in(work, had_it, referral.team)
+    stays = referral and had_it and await is_there(work, had_it, referral.team)
     holder = had_it if stays else work.person
     moved = await move(
         work, request.reference, Action.SEND_BACK, holder=holder, decline_reason=None

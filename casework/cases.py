@@ -5,7 +5,7 @@ from __future__ import annotations
 from casework.afterwards import similar_to
 from casework.answer import undisclosed
 from casework.capacity import places_left
-from casework.colleagues import may_pass_on
+from casework.colleagues import colleagues, may_pass_on, supervised
 from casework.move import named
 from casework.notes import notes_on
 from casework.redirect import owner_for
@@ -13,8 +13,19 @@ from casework.refer import named_reasons
 from casework.workplace import Work
 from domain.access import QUEUE_ROLES, parts_in, shares_still
 from domain.clocks import Clock, is_overdue
+from domain.organisations import TeamId
+from domain.people import PersonId
 from domain.referrals import Action, By, Referral, State, contact_visible_to, moves_in
-from domain.requests.working import CaseOf, CaseView, Event, MemberOf, MyQueue, MyWork, QueueItem
+from domain.requests.working import (
+    Called,
+    CaseOf,
+    CaseView,
+    Event,
+    MemberOf,
+    MyQueue,
+    MyWork,
+    QueueItem,
+)
 from storage import clocks, people, referrals
 from storage.referrals import ReferralEvent
 
@@ -61,7 +72,21 @@ async def my_queue(work: Work, request: MyQueue) -> tuple[QueueItem, ...]:
     if not request.again:
         await work.note("read queue", "", allowed=True, details=f"{len(waiting)} rows")
     timed = await clocks.of_all(work.tx, [each.id for each in waiting])
-    return tuple(item(work, each, timed.get(each.id)) for each in waiting if visible(work, each))
+    names = await names_supervised(work)
+    return tuple(
+        item(work, each, timed.get(each.id), names.get((each.team, each.holder)))
+        for each in waiting
+        if visible(work, each)
+    )
+
+
+async def names_supervised(work: Work) -> dict[tuple[TeamId, PersonId | None], Called]:
+    """Name the members of the teams that the actor supervises, as colleagues know them."""
+    return {
+        (team, each.person): Called(each.name, each.number)
+        for team in supervised(work)
+        for each in await colleagues(work, team)
+    }
 
 
 def visible(work: Work, referral: Referral) -> bool:
@@ -69,7 +94,9 @@ def visible(work: Work, referral: Referral) -> bool:
     return bool(parts_in(work.actor, referral) - {By.PERSON})
 
 
-def item(work: Work, referral: Referral, clock: Clock | None) -> QueueItem:
+def item(
+    work: Work, referral: Referral, clock: Clock | None, holder: Called | None = None
+) -> QueueItem:
     """Describe a referral without identity, contact or free text (Before acceptance)."""
     service = work.directory.service(referral.service)
     centre = work.directory.centre(service.centre)
@@ -89,6 +116,7 @@ def item(work: Work, referral: Referral, clock: Clock | None) -> QueueItem:
         referral.holder == work.person,
         referral.holder is not None,
         clock is not None and is_overdue(clock),
+        holder,
     )
 
 
@@ -110,13 +138,15 @@ async def view(work: Work, referral: Referral, parts: frozenset[By]) -> CaseView
     contact = await referrals.contact_of(work.tx, referral.id) if released else None
     person = await people.find(work.tx, referral.person)
     own = By.HOLDER in parts
+    known = await names_supervised(work) if By.SUPERVISOR in parts else {}
+    held_by = known.get((referral.team, referral.holder))
     may = moves_open(referral, parts)
     if own and Action.OFFER_MOVE in open_to_holder(referral) and moved_on(work, referral):
         may = (*may, Action.OFFER_MOVE)
     if may_pass_on(work, referral):
         may = (*may, Action.REASSIGN)
     return CaseView(
-        item=item(work, referral, await clocks.of(work.tx, referral.id)),
+        item=item(work, referral, await clocks.of(work.tx, referral.id), held_by),
         why=named_reasons(work, referral.why),
         may=may,
         contact=contact,

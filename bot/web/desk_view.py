@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from conversations.caseworkers.case import contact_words, event_row, places_words
-from conversations.caseworkers.queue import overdue
+from conversations.caseworkers.queue import held_by, overdue
 from conversations.persons.recipients import reason_words
 from conversations.persons.summary import people_words
 from conversations.text import (
@@ -69,6 +69,7 @@ class Card:
     state: str
     sent: str
     overdue: str = ""
+    holder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,7 @@ def card(item: QueueItem, reader: Reader) -> Card:
         state=says(STATES[item.state]),
         sent=says(Moment(item.submitted, item.zone)),
         overdue=says(overdue(item)),
+        holder=says(held_by(item)),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from conversations.caseworkers.colleagues import pass_on
 from conversations.caseworkers.coordinate import offer_move, redirect, revoke, route_case
-from conversations.caseworkers.queue import facts, overdue
+from conversations.caseworkers.queue import facts, held_by, overdue
 from conversations.dialogue import Farewell, ask, do, look
 from conversations.flow import Start
 from conversations.messages import Button, column, entry
@@ -137,6 +137,7 @@ def card(view: CaseView) -> Words:
         AGES[item.age],
         # Translators: where a case stands
         t("Now: {state}", state=STATES[item.state]),
+        held_by(item),
         # Translators: when a request was sent
         t("Sent: {when}", when=Moment(item.submitted, item.zone)),
         overdue(item),

@@ -59,10 +59,19 @@ class Join(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class Called:
+    """A member of a team as colleagues know them: their `name`, "" for none, then by `number`."""
+
+    name: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class QueueItem:
     """A referral in a queue, without identity, contact or free text (Before acceptance).
 
-    `overdue`: a limit has passed; a flag, never a state.
+    `overdue`: a limit has passed; a flag, never a state. `holder`: who of the team has it, for its
+    supervisors alone.
     """
 
     reference: str
@@ -80,6 +89,7 @@ class QueueItem:
     mine: bool
     taken: bool
     overdue: bool = False
+    holder: Called | None = None
 
 
 @dataclass(frozen=True, slots=True)
