@@ -1,4 +1,4 @@
-"""Afterwards: objection, sending back, reopening, what the person says, duplicates, and the end."""
+"""Afterwards: objection, sending back, reopening, what the person says, and the end."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from casework.tell import tell, tell_person
 from casework.workplace import Work
 from domain.access import parts_in
 from domain.clocks import STAYS_OPEN
-from domain.notices import SameAs, SentBack, Step, StepToPerson
+from domain.notices import SentBack, Step, StepToPerson
 from domain.organisations import TeamId
 from domain.people import PersonId
-from domain.referrals import OPEN, Action, By, DeclineReason, Referral, State
+from domain.referrals import Action, Referral, State
 from domain.requests import Done, DoneOutcome
-from domain.requests.afterwards import Merge, ObjectTo, Reopen, SayOutcome, SendBack
+from domain.requests.afterwards import ObjectTo, Reopen, SayOutcome, SendBack
 from storage import members, outcomes, referrals
 
 
@@ -125,42 +125,3 @@ async def tell_step(work: Work, referral: Referral, what: Step) -> None:
 async def close_old(work: Work, referral: Referral) -> None:
     """Close what was declined or done long enough ago; the system does it."""
     await move_by_system(work, referral, Action.CLOSE)
-
-
-# ---------------------------------------------------------------- duplicates
-
-
-async def similar_to(work: Work, referral: Referral) -> tuple[str, ...]:
-    """Name the person's other open requests for the same kind of help that the actor may read."""
-    kind = work.directory.service(referral.service).type
-    return tuple(
-        other.reference
-        for other in await referrals.of_person(work.tx, referral.person)
-        if other.id != referral.id
-        and other.state in OPEN
-        and work.directory.service(other.service).type is kind
-        and parts_in(work.actor, other) - {By.PERSON}
-    )
-
-
-async def merge(work: Work, request: Merge) -> Done:
-    """End a case as a duplicate of another one that the actor may read; nothing of it is lost."""
-    referral = await referrals.by_reference(work.tx, request.reference)
-    others = await similar_to(work, referral) if referral else ()
-    if referral is None or request.into not in others:
-        await work.note("merge", named(request.reference), allowed=False)
-        return Done(DoneOutcome.NOT_FOUND)
-    reason = DeclineReason.DUPLICATE
-    moved = await move(
-        work,
-        request.reference,
-        Action.DECLINE,
-        reason=reason.value,
-        decline_reason=reason,
-        question=None,
-        went_to=request.into,
-    )
-    if not isinstance(moved, Moved):
-        return moved
-    await tell_person(work, moved.after, SameAs(request.reference, request.into))
-    return moved.done

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from casework.afterwards import similar_to
 from casework.answer import undisclosed
 from casework.capacity import places_left
 from casework.colleagues import colleagues, may_pass_on, supervised
+from casework.duplicates import perhaps_the_same, similar_to
 from casework.move import named
 from casework.notes import notes_on
 from casework.redirect import owner_for
 from casework.refer import named_reasons
 from casework.workplace import Work
-from domain.access import QUEUE_ROLES, parts_in, shares_still
+from domain.access import QUEUE_ROLES, may_review, parts_in, shares_still
 from domain.clocks import Clock, is_overdue
 from domain.organisations import TeamId
 from domain.people import PersonId
@@ -24,6 +24,7 @@ from domain.requests.working import (
     MemberOf,
     MyQueue,
     MyWork,
+    Proposed,
     QueueItem,
 )
 from storage import clocks, people, referrals
@@ -162,8 +163,21 @@ async def view(work: Work, referral: Referral, parts: frozenset[By]) -> CaseView
         version=referral.version,
         places=await places_left(work, referral) if Action.ACCEPT in may else None,
         similar=await similar_to(work, referral) if Action.DECLINE in may else (),
+        perhaps=await perhaps_the_same(work, referral) if Action.DECLINE in may else (),
         notes=await notes_on(work, referral),
+        proposed=await proposed(work, referral),
     )
+
+
+async def proposed(work: Work, referral: Referral) -> Proposed | None:
+    """Show a no that waits for a colleague's look, with the name of who proposes it."""
+    proposal = referral.proposal
+    if proposal is None:
+        return None
+    team = await colleagues(work, referral.team)
+    by = next((Called(c.name, c.number) for c in team if c.person == proposal.by), Called("", 0))
+    mine = proposal.by == work.person
+    return Proposed(proposal.reason, by, mine, may_review(work.actor, referral))
 
 
 def moves_open(referral: Referral, parts: frozenset[By]) -> tuple[Action, ...]:
