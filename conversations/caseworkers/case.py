@@ -247,12 +247,14 @@ AUTHORS: dict[By, Text] = {
 
 def note_row(note: Note, zone: str) -> Words:
     """Tell one note, with the part of its author."""
+    return lines(Marked("🗒️", note_head(note, zone)), Verbatim(note.words))
+
+
+def note_head(note: Note, zone: str) -> Words:
+    """Say when and in which part somebody noted something."""
     by = AUTHORS.get(note.by, Verbatim(note.by.value))
     # Translators: above a note on a case: when and by whom, like "24 Nov 08:00, supervisor:"
-    return lines(
-        Marked("🗒️", t("{when}, {author}:", when=Moment(note.at, zone), author=by)),
-        Verbatim(note.words),
-    )
+    return t("{when}, {author}:", when=Moment(note.at, zone), author=by)
 
 
 # ---------------------------------------------------------------- moves
