@@ -1,4 +1,4 @@
-"""Afterwards: objection, sending back, reopening, what the person says, duplicates, and the end."""
+"""Afterwards: objection, sending back, reopening, what the person says, and the end."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from casework.tell import tell, tell_person
 from casework.workplace import Work
 from domain.access import parts_in
 from domain.clocks import STAYS_OPEN
-from domain.notices import SameAs, SentBack, Step, StepToPerson
+from domain.notices import SentBack, Step, StepToPerson
 from domain.organisations import TeamId
 from domain.people import PersonId
-from domain.referrals import OPEN, Action, By, DeclineReason, Referral, State
+from domain.referrals import Action, Referral, State
 from domain.requests import Done, DoneOutcome
-from domain.requests.afterwards import Merge, ObjectTo, Reopen, SayOutcome, SendBack
+from domain.requests.afterwards import ObjectTo, Reopen, SayOutcome, SendBack
 from storage import members, outcomes, referrals
 
 
@@ -72,7 +72,7 @@ async def say_outcome(work: Work, request: SayOutcome) -> Done:
 
 
 async def reopen(work: Work, request: Reopen) -> Done:
-    """Open a request again: with whoever held it, or in the queue if they are there no more."""
+    """Open a request again: with whoever held it, or in the queue where they are not on duty."""
     referral = await referrals.by_reference(work.tx, request.reference)
     if referral is not None and over(work, referral) and parts_in(work.actor, referral):
         return Done(DoneOutcome.TOO_LATE, referral.state)
@@ -80,7 +80,7 @@ async def reopen(work: Work, request: Reopen) -> Done:
     if not isinstance(moved, Moved):
         return moved
     after = moved.after
-    if after.holder is not None and not await works_in(work, after.holder, after.team):
+    if after.holder is not None and not await is_there(work, after.holder, after.team):
         back = await move_by_system(work, after, Action.PUT_BACK, holder=None)
         if back is not None:
             if not await tell_team(work, back.after, alert=False):
@@ -94,16 +94,16 @@ async def reopen(work: Work, request: Reopen) -> Done:
     return moved.done
 
 
-async def works_in(work: Work, person: PersonId, team: TeamId) -> bool:
-    """Say whether somebody still works the queue of a team."""
-    return any(m.team == team for m in await members.memberships_of(work.tx, person))
+async def is_there(work: Work, person: PersonId, team: TeamId) -> bool:
+    """Say whether somebody of a team is at work: whoever acts is, the others while on duty."""
+    return person == work.person or person in await members.on_duty(work.tx, team)
 
 
 async def send_back(work: Work, request: SendBack) -> Done:
-    """Let a supervisor have a declined case decided again; both sides are told."""
+    """Have a declined case decided again, by who declined or, while they are away, by oneself."""
     referral = await referrals.by_reference(work.tx, request.reference)
     had_it = referral.holder if referral else None
-    stays = referral and had_it and await works_in(work, had_it, referral.team)
+    stays = referral and had_it and await is_there(work, had_it, referral.team)
     holder = had_it if stays else work.person
     moved = await move(
         work, request.reference, Action.SEND_BACK, holder=holder, decline_reason=None
@@ -120,42 +120,3 @@ async def tell_step(work: Work, referral: Referral, what: Step) -> None:
     """Tell the person a step."""
     organisation = work.organisation_of(referral.team).name
     await tell_person(work, referral, StepToPerson(referral.reference, what, organisation))
-
-
-# ---------------------------------------------------------------- duplicates
-
-
-async def similar_to(work: Work, referral: Referral) -> tuple[str, ...]:
-    """Name the person's other open requests for the same kind of help that the actor may read."""
-    kind = work.directory.service(referral.service).type
-    return tuple(
-        other.reference
-        for other in await referrals.of_person(work.tx, referral.person)
-        if other.id != referral.id
-        and other.state in OPEN
-        and work.directory.service(other.service).type is kind
-        and parts_in(work.actor, other) - {By.PERSON}
-    )
-
-
-async def merge(work: Work, request: Merge) -> Done:
-    """End a case as a duplicate of another one that the actor may read; nothing of it is lost."""
-    referral = await referrals.by_reference(work.tx, request.reference)
-    others = await similar_to(work, referral) if referral else ()
-    if referral is None or request.into not in others:
-        await work.note("merge", named(request.reference), allowed=False)
-        return Done(DoneOutcome.NOT_FOUND)
-    reason = DeclineReason.DUPLICATE
-    moved = await move(
-        work,
-        request.reference,
-        Action.DECLINE,
-        reason=reason.value,
-        decline_reason=reason,
-        question=None,
-        went_to=request.into,
-    )
-    if not isinstance(moved, Moved):
-        return moved
-    await tell_person(work, moved.after, SameAs(request.reference, request.into))
-    return moved.done

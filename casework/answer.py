@@ -10,7 +10,7 @@ from casework.workplace import Work
 from domain.access import Sight, sees, sight_of
 from domain.centres import AddressRule
 from domain.geography import Place
-from domain.notices import Declined, HelpPromised, QuestionForPerson, Step, StepToPerson
+from domain.notices import HelpPromised, QuestionForPerson, Step, StepToPerson
 from domain.organisations import CentreId
 from domain.referrals import Action, DeclineReason, Outcome, Referral
 from domain.requests import Done
@@ -19,7 +19,6 @@ from domain.requests.working import (
     Arrived,
     AskPerson,
     CannotAfterAll,
-    Decline,
     Finish,
     PutBack,
     Take,
@@ -80,29 +79,6 @@ async def undisclosed(work: Work, referral: Referral) -> str | None:
         return None
     kept = await stored_directory.undisclosed_address(work.tx, centre.id)
     return kept.address if kept else None
-
-
-async def decline(work: Work, request: Decline) -> Done:
-    """Say no with a reason; the person is offered other places at once."""
-    reason = request.reason
-    moved = await move(
-        work,
-        request.reference,
-        Action.DECLINE,
-        reason=reason.value,
-        decline_reason=reason,
-        question=None,
-    )
-    if not isinstance(moved, Moved):
-        return moved
-    notice = Declined(
-        request.reference,
-        work.organisation_of(moved.after.team).name,
-        reason,
-        alternatives(work, moved.after),
-    )
-    await tell_person(work, moved.after, notice)
-    return moved.done
 
 
 def alternatives(work: Work, referral: Referral) -> tuple[tuple[ServiceId, str], ...]:

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from casework.afterwards import similar_to
 from casework.answer import undisclosed
 from casework.capacity import places_left
-from casework.colleagues import may_pass_on
+from casework.colleagues import colleagues, may_pass_on, supervised
+from casework.duplicates import perhaps_the_same, similar_to
 from casework.move import named
 from casework.notes import notes_on
 from casework.redirect import owner_for
 from casework.refer import named_reasons
 from casework.workplace import Work
-from domain.access import QUEUE_ROLES, parts_in, shares_still
+from domain.access import QUEUE_ROLES, may_review, parts_in, shares_still
 from domain.clocks import Clock, is_overdue
+from domain.organisations import TeamId
+from domain.people import PersonId
 from domain.referrals import Action, By, Referral, State, contact_visible_to, moves_in
-from domain.requests.working import CaseOf, CaseView, Event, MemberOf, MyQueue, MyWork, QueueItem
+from domain.requests.working import (
+    Called,
+    CaseOf,
+    CaseView,
+    Event,
+    MemberOf,
+    MyQueue,
+    MyWork,
+    Proposed,
+    QueueItem,
+)
 from storage import clocks, people, referrals
 from storage.referrals import ReferralEvent
 
@@ -61,7 +73,21 @@ async def my_queue(work: Work, request: MyQueue) -> tuple[QueueItem, ...]:
     if not request.again:
         await work.note("read queue", "", allowed=True, details=f"{len(waiting)} rows")
     timed = await clocks.of_all(work.tx, [each.id for each in waiting])
-    return tuple(item(work, each, timed.get(each.id)) for each in waiting if visible(work, each))
+    names = await names_supervised(work)
+    return tuple(
+        item(work, each, timed.get(each.id), names.get((each.team, each.holder)))
+        for each in waiting
+        if visible(work, each)
+    )
+
+
+async def names_supervised(work: Work) -> dict[tuple[TeamId, PersonId | None], Called]:
+    """Name the members of the teams that the actor supervises, as colleagues know them."""
+    return {
+        (team, each.person): Called(each.name, each.number)
+        for team in supervised(work)
+        for each in await colleagues(work, team)
+    }
 
 
 def visible(work: Work, referral: Referral) -> bool:
@@ -69,7 +95,9 @@ def visible(work: Work, referral: Referral) -> bool:
     return bool(parts_in(work.actor, referral) - {By.PERSON})
 
 
-def item(work: Work, referral: Referral, clock: Clock | None) -> QueueItem:
+def item(
+    work: Work, referral: Referral, clock: Clock | None, holder: Called | None = None
+) -> QueueItem:
     """Describe a referral without identity, contact or free text (Before acceptance)."""
     service = work.directory.service(referral.service)
     centre = work.directory.centre(service.centre)
@@ -89,6 +117,7 @@ def item(work: Work, referral: Referral, clock: Clock | None) -> QueueItem:
         referral.holder == work.person,
         referral.holder is not None,
         clock is not None and is_overdue(clock),
+        holder,
     )
 
 
@@ -110,13 +139,15 @@ async def view(work: Work, referral: Referral, parts: frozenset[By]) -> CaseView
     contact = await referrals.contact_of(work.tx, referral.id) if released else None
     person = await people.find(work.tx, referral.person)
     own = By.HOLDER in parts
+    known = await names_supervised(work) if By.SUPERVISOR in parts else {}
+    held_by = known.get((referral.team, referral.holder))
     may = moves_open(referral, parts)
     if own and Action.OFFER_MOVE in open_to_holder(referral) and moved_on(work, referral):
         may = (*may, Action.OFFER_MOVE)
     if may_pass_on(work, referral):
         may = (*may, Action.REASSIGN)
     return CaseView(
-        item=item(work, referral, await clocks.of(work.tx, referral.id)),
+        item=item(work, referral, await clocks.of(work.tx, referral.id), held_by),
         why=named_reasons(work, referral.why),
         may=may,
         contact=contact,
@@ -132,8 +163,21 @@ async def view(work: Work, referral: Referral, parts: frozenset[By]) -> CaseView
         version=referral.version,
         places=await places_left(work, referral) if Action.ACCEPT in may else None,
         similar=await similar_to(work, referral) if Action.DECLINE in may else (),
+        perhaps=await perhaps_the_same(work, referral) if Action.DECLINE in may else (),
         notes=await notes_on(work, referral),
+        proposed=await proposed(work, referral),
     )
+
+
+async def proposed(work: Work, referral: Referral) -> Proposed | None:
+    """Show a no that waits for a colleague's look, with the name of who proposes it."""
+    proposal = referral.proposal
+    if proposal is None:
+        return None
+    team = await colleagues(work, referral.team)
+    by = next((Called(c.name, c.number) for c in team if c.person == proposal.by), Called("", 0))
+    mine = proposal.by == work.person
+    return Proposed(proposal.reason, by, mine, may_review(work.actor, referral))
 
 
 def moves_open(referral: Referral, parts: frozenset[By]) -> tuple[Action, ...]:

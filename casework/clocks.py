@@ -76,6 +76,7 @@ def steps_of(work: Work, referral: Referral, clock: Clock) -> dict[Step, datetim
         calendar_of(work, referral),
         referral.offer.until if referral.offer else None,
         referral.changed,
+        referral.proposal.until if referral.proposal else None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +15,9 @@ from domain.referrals import MOVES, Action, By, Referral, Refused, decide
 from domain.requests import Done, DoneOutcome
 from storage import referrals
 from storage.referrals import ReferralEvent
+
+# What waited for somebody is over with the next move, whichever it is.
+OVER: Mapping[str, Any] = {"offer": None, "proposal": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ async def move(
         await work.note(action.value, named(reference), allowed=False, details=referral.state)
         return Done(refusal(referral, action, parts), referral.state)
     to = allowed.otherwise if otherwise and allowed.otherwise else allowed.to
-    after = replace(referral, **{"offer": None, **changes}, state=to, changed=work.now)
+    after = replace(referral, **{**OVER, **changes}, state=to, changed=work.now)
     moved = await made(work, referral, after, action, min(allowed.by & parts), reason)
     return moved or Done(DoneOutcome.TOO_LATE, referral.state)
 
@@ -85,7 +89,7 @@ async def move_by_system(
     if isinstance(allowed, Refused):
         return None
     to = allowed.otherwise if otherwise and allowed.otherwise else allowed.to
-    after = replace(referral, **{"offer": None, **changes}, state=to, changed=work.now)
+    after = replace(referral, **{**OVER, **changes}, state=to, changed=work.now)
     return await made(work, referral, after, action, By.SYSTEM)
 
 

@@ -16,7 +16,7 @@ AUTHORS = (By.HOLDER, By.SUPERVISOR, By.COORDINATOR, By.CASEWORKER)
 
 
 async def add_note(work: Work, request: AddNote) -> Done:
-    """Keep a note of somebody who works the case's queue."""
+    """Keep a note of somebody who works the case's queue; the last one again is not kept twice."""
     referral = await referrals.by_reference(work.tx, request.reference)
     parts = parts_in(work.actor, referral) - {By.PERSON} if referral else frozenset()
     if referral is None or not parts:
@@ -24,6 +24,9 @@ async def add_note(work: Work, request: AddNote) -> Done:
         return Done(DoneOutcome.NOT_FOUND)
     by = next(part for part in AUTHORS if part in parts)
     organisation = work.organisation_of(referral.team).id
+    last = (await notes.of(work.tx, referral.id, organisation))[-1:]
+    if [(each.author, each.words) for each in last] == [(work.person, request.words)]:
+        return Done(DoneOutcome.DONE, referral.state)
     await notes.add(
         work.tx,
         StoredNote(referral.id, organisation, work.person, by, work.now, request.words),

@@ -217,7 +217,7 @@ async def redirect(
 
 async def disagree(work: Work, referral: Referral) -> Done:
     """Leave the case with whoever had it, as it was."""
-    moved = await move(work, referral.reference, Action.DISAGREE)
+    moved = await move(work, referral.reference, Action.DISAGREE, proposal=referral.proposal)
     if not isinstance(moved, Moved):
         return moved
     await tell_stays(work, moved.after, yes=False)
@@ -226,7 +226,7 @@ async def disagree(work: Work, referral: Referral) -> Done:
 
 async def lapse(work: Work, referral: Referral) -> None:
     """End a question without a yes: the case is as it was, flagged to whoever has it."""
-    moved = await move_by_system(work, referral, Action.DISAGREE)
+    moved = await move_by_system(work, referral, Action.DISAGREE, proposal=referral.proposal)
     if moved is not None:
         await tell_stays(work, moved.after, yes=None)
 

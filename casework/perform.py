@@ -14,7 +14,9 @@ from casework import (
     colleagues,
     complaints,
     coordinate,
+    decline,
     documents,
+    duplicates,
     enrol,
     erase,
     feedback,
@@ -40,8 +42,11 @@ from casework import (
 )
 from casework.look_up import facts, names
 from casework.workplace import Work
+from domain.access import parts_in
 from domain.requests import (
     Command,
+    Done,
+    DoneOutcome,
     Lookup,
     agendas,
     asking,
@@ -60,8 +65,20 @@ from domain.requests import afterwards as after
 from domain.requests import figures as measured
 from domain.requests import files as sent
 from domain.requests import mine as own
+from storage import referrals
 
 UseCase = Callable[[Work, Any], Awaitable[Any]]
+
+
+async def as_seen(work: Work, request: working.AsSeen) -> Any:
+    """Do something with a case if nobody has changed it since; the command checks the right."""
+    referral = await referrals.by_reference(work.tx, request.reference, for_update=True)
+    if referral is not None and referral.version != request.version:
+        if not parts_in(work.actor, referral):
+            return Done(DoneOutcome.NOT_FOUND)
+        return Done(DoneOutcome.TOO_LATE, referral.state)
+    return await perform(work, request.command)
+
 
 USE_CASES: dict[type[Lookup] | type[Command], UseCase] = {
     finding.PlacesNamed: find.places_named,
@@ -91,7 +108,7 @@ USE_CASES: dict[type[Lookup] | type[Command], UseCase] = {
     after.SayFeedback: feedback.say_feedback,
     after.Reopen: afterwards.reopen,
     after.SendBack: afterwards.send_back,
-    after.Merge: afterwards.merge,
+    after.Merge: duplicates.merge,
     own.MyReferrals: mine.my_referrals,
     own.Withdraw: mine.withdraw,
     own.AnswerQuestion: mine.answer_question,
@@ -106,9 +123,10 @@ USE_CASES: dict[type[Lookup] | type[Command], UseCase] = {
     working.GoOnDuty: enrol.go_on_duty,
     working.DeskLink: enrol.desk_link,
     working.Overstepped: enrol.overstepped,
+    working.AsSeen: as_seen,
     working.Take: answer.take,
     working.Accept: answer.accept,
-    working.Decline: answer.decline,
+    working.Decline: decline.decline,
     working.AskPerson: answer.ask_person,
     working.PutBack: answer.put_back,
     working.Arrived: answer.arrived,
@@ -118,6 +136,7 @@ USE_CASES: dict[type[Lookup] | type[Command], UseCase] = {
     team.MyTeams: colleagues.my_teams,
     team.PassOn: pass_on.pass_on,
     team.AnswerColleague: pass_on.answer_colleague,
+    team.ReviewDecline: decline.review,
     team.DaysOf: absence.days_of,
     team.GoAway: absence.go_away,
     team.LeaveTeam: absence.leave_team,

@@ -11,13 +11,14 @@ from dataclasses import replace
 
 from casework import clocks
 from casework.answer import alternatives
+from casework.decline import ask_colleagues, hold
 from casework.feedback import close_old
 from casework.move import move_by_system
 from casework.offers import lapse
 from casework.tell import announce, is_hidden, tell, tell_person
 from casework.workplace import Work
 from domain.access import MemberRole
-from domain.clocks import Step, strongest
+from domain.clocks import ANSWER_DUE, Step, strongest
 from domain.notices import Late, NoAnswerYet, Pressing, QuestionOver, Reminder
 from domain.people import PersonId, Urgency
 from domain.referrals import Action, Referral, ReferralId, State
@@ -54,7 +55,9 @@ async def remind_of(work: Work, key: ReferralId) -> None:
     due = {step for step, at in when.items() if at <= work.now}
     clock = replace(clock, done=clock.done | due)
     await clocks.keep(work, referral, clock)
-    for step in sorted(strongest(due)):
+    if due & ANSWER_DUE and await hold(work, referral):
+        return
+    for step in sorted(strongest(due - {Step.REVIEW})):
         if step in BY_SYSTEM:
             await BY_SYSTEM[step](work, referral)
         else:
@@ -69,6 +72,8 @@ async def press(work: Work, referral: Referral, step: Step) -> None:
     match step:
         case Step.TAKE_HALF:
             await remind_team(work, referral, Pressing.NOT_TAKEN)
+        case Step.DECIDE_HALF if referral.proposal is not None:
+            await ask_colleagues(work, referral)
         case Step.DECIDE_HALF:
             await remind_holder(work, referral, Pressing.DECIDE_SOON)
         case Step.TAKE_LIMIT | Step.DECIDE_LIMIT:
@@ -87,7 +92,9 @@ async def press(work: Work, referral: Referral, step: Step) -> None:
 async def end_question(work: Work, referral: Referral) -> None:
     """Give a case whose question waited long enough back to its holder, or to the queue."""
     gone = referral.holder is None
-    moved = await move_by_system(work, referral, Action.ANSWER, otherwise=gone)
+    moved = await move_by_system(
+        work, referral, Action.ANSWER, otherwise=gone, proposal=referral.proposal
+    )
     if moved is None:
         return
     await remind_holder(work, moved.after, Pressing.QUESTION_OVER)

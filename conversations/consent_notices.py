@@ -5,6 +5,7 @@ from __future__ import annotations
 from conversations.messages import Button, Message, column, entry
 from conversations.text import Marked, Text, Verbatim, Words, lines, paragraphs, t
 from conversations.vocabulary import KINDS
+from conversations.ways_on import ways_on
 from domain.notices import ConsentAnswered, ConsentAsked, ConsentNotice, Redirected, Revoked
 from domain.organisations import OrganisationKind
 from domain.referrals import OfferKind
@@ -127,14 +128,6 @@ def redirected(notice: Redirected) -> Message:
 
 def revoked(notice: Revoked) -> Message:
     """Tell the end with its reason, and where else to ask: never an end in silence."""
-    buttons = [
-        Button(Marked("🏠", Verbatim(name)), entry("shelter", "s", str(service)))
-        for service, name in notice.alternatives
-    ]
-    # Translators: button: begin the search anew
-    buttons.append(Button(Marked("🔎", t("Search again")), entry("find")))
-    # Translators: button: danger, numbers to call
-    buttons.append(Button(Marked("🆘", t("Emergency")), entry("emergency")))
     return Message(
         paragraphs(
             # Translators: to the person: the request was ended by those who look after requests
@@ -148,5 +141,5 @@ def revoked(notice: Revoked) -> Message:
             # Translators: other places that the person can ask
             t("You can ask one of these places:") if notice.alternatives else None,
         ),
-        column(*buttons),
+        ways_on(alternatives=notice.alternatives),
     )

@@ -8,6 +8,7 @@ from conversations.caseworkers.colleagues import colleague, note
 from conversations.caseworkers.coordinate import late_elsewhere, take_back
 from conversations.caseworkers.enrol import desk, duty, join
 from conversations.caseworkers.queue import queue
+from conversations.caseworkers.review import review
 from conversations.caseworkers.team import away, leaves, name, rota, team
 from conversations.coordinators.management import manage
 from conversations.flow import Flow
@@ -59,6 +60,7 @@ FLOWS: dict[str, Flow] = {
         Flow("object", object_to, aside=True),
         Flow("outcome", outcome, aside=True),
         Flow("feedback", feedback, aside=True),
+        Flow("review", review, aside=True, for_caseworkers=True),
         Flow("merge", merge, aside=True, for_caseworkers=True),
         Flow("complain", complain, aside=True, passes_on=True),
         Flow("complained", complained, aside=True),

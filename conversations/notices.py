@@ -32,6 +32,7 @@ from conversations.vocabulary import (
     URGENCY,
     URGENCY_SIGNS,
 )
+from conversations.ways_on import ways_on
 from domain.management_notices import ManagementNotice
 from domain.notices import (
     AfterNotice,
@@ -277,16 +278,8 @@ def help_promised(notice: HelpPromised) -> Message:
 
 def declined(notice: Declined) -> Message:
     """Tell the no with its reason, and where else to ask: never an end in silence."""
-    buttons = [
-        Button(Marked("🏠", Verbatim(name)), entry("shelter", "s", str(service)))
-        for service, name in notice.alternatives
-    ]
     # Translators: button: the person does not agree with a no
-    buttons.append(Button(Marked("✋", t("I do not agree")), entry("object", notice.reference)))
-    # Translators: button: begin the search anew
-    buttons.append(Button(Marked("🔎", t("Search again")), entry("find")))
-    # Translators: button: danger, numbers to call
-    buttons.append(Button(Marked("🆘", t("Emergency")), entry("emergency")))
+    objects = Button(Marked("✋", t("I do not agree")), entry("object", notice.reference))
     return Message(
         paragraphs(
             # Translators: to the person: the request was declined; the reason follows
@@ -299,7 +292,7 @@ def declined(notice: Declined) -> Message:
             # Translators: other places that the person can ask
             t("You can ask one of these places:") if notice.alternatives else None,
         ),
-        column(*buttons),
+        ways_on(objects, alternatives=notice.alternatives),
     )
 
 

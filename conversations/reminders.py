@@ -5,6 +5,7 @@ from __future__ import annotations
 from conversations.messages import Button, Message, column, entry
 from conversations.text import Marked, Text, Verbatim, beside, lines, paragraphs, t
 from conversations.vocabulary import SERVICE_SIGNS, SERVICES, URGENCY, URGENCY_SIGNS
+from conversations.ways_on import ways_on
 from domain.notices import Late, NoAnswerYet, Pressing, QuestionOver, Reminder, TimeNotice
 from domain.referrals import Action
 
@@ -114,16 +115,8 @@ def reminder(notice: Reminder) -> Message:
 def no_answer_yet(notice: NoAnswerYet) -> Message:
     """Tell the person how it stands, who has been told, and what they can do: never silence."""
     words = filled(LATE[notice.late], notice)
-    buttons = [
-        Button(Marked("🏠", Verbatim(name)), entry("shelter", "s", str(service)))
-        for service, name in notice.alternatives
-    ]
     # Translators: button: see one's request
-    buttons.append(Button(Marked("📄", t("My request")), entry("request", notice.reference)))
-    # Translators: button: begin the search anew
-    buttons.append(Button(Marked("🔎", t("Search again")), entry("find")))
-    # Translators: button: danger, numbers to call
-    buttons.append(Button(Marked("🆘", t("Emergency")), entry("emergency")))
+    see = Button(Marked("📄", t("My request")), entry("request", notice.reference))
     return Message(
         paragraphs(
             lines(
@@ -135,7 +128,7 @@ def no_answer_yet(notice: NoAnswerYet) -> Message:
             # Translators: above other places that the person can ask as well
             t("You can also ask one of these places:") if notice.alternatives else None,
         ),
-        column(*buttons),
+        ways_on(see, alternatives=notice.alternatives),
     )
 
 

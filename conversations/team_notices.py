@@ -8,13 +8,15 @@ from conversations.text import Marked, Text, Verbatim, Words, t
 from domain.notices import (
     ColleagueAnswered,
     ColleagueAsks,
+    DeclineProposed,
+    DeclineReviewed,
     GivenToYou,
     TeamNotice,
     WaitsForYou,
     WithColleague,
 )
 
-AboutOne = ColleagueAsks | ColleagueAnswered | GivenToYou | WithColleague
+AboutOne = ColleagueAsks | ColleagueAnswered | GivenToYou | WithColleague | DeclineProposed
 
 SAID: dict[type[AboutOne], Text] = {
     # Translators: to a caseworker; {name} is a colleague who holds the case
@@ -25,6 +27,16 @@ SAID: dict[type[AboutOne], Text] = {
     GivenToYou: t("{name} has given {reference} to you."),
     # Translators: to the caseworker who had the case until now; {name} is the colleague
     WithColleague: t("{name} looks after {reference} now. Thank you for your work on it."),
+    # Translators: to a caseworker; {name} is a colleague who wants to decline a request
+    DeclineProposed: t("{name} wants to decline {reference}. Please look at it before it is said."),
+}
+REVIEWED: dict[bool | None, Text] = {
+    # Translators: to a caseworker who proposed to decline; {name} is the colleague who looked at it
+    True: t("{name} agrees. {reference} is declined, and the person is told."),
+    # Translators: to a caseworker who proposed to decline; {name} is the colleague who looked at it
+    False: t("{name} does not agree with a no to {reference}. Please look for another way."),
+    # Translators: to a caseworker who proposed to decline: time is over, the no is valid now
+    None: t("Nobody looked at your no to {reference} in time. It holds, and the person is told."),
 }
 
 
@@ -33,7 +45,8 @@ def of_team(notice: TeamNotice) -> Message:
     if isinstance(notice, WaitsForYou):
         return Message(*waits_for_you(notice))
     values = (("name", called(notice.name)), ("reference", Verbatim(notice.reference)))
-    words = Marked("🤝", Text(SAID[type(notice)].message, values))
+    said = REVIEWED[notice.yes] if isinstance(notice, DeclineReviewed) else SAID[type(notice)]
+    words = Marked("🤝", Text(said.message, values))
     if isinstance(notice, WithColleague):
         return Message(words)
     # Translators: button of a caseworker: see more of a case

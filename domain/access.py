@@ -97,6 +97,14 @@ def may_read(actor: Actor, referral: Referral) -> bool:
     return bool(parts_in(actor, referral) - {By.SYSTEM})
 
 
+def may_review(actor: Actor, referral: Referral) -> bool:
+    """Say whether an actor may look at a no that is proposed: a colleague, and nobody their own."""
+    if referral.proposal is None or actor.person in (referral.proposal.by, referral.person):
+        return False
+    parts = parts_in(actor, referral)
+    return By.CASEWORKER in parts and By.HOLDER not in parts
+
+
 def shares_still(directory: Directory, referral: Referral, at: datetime) -> bool:
     """Say whether identified data may still be shown to the team that owns a case.
 

@@ -29,6 +29,7 @@ class Step(StrEnum):
     DECIDE_LATE = "decide_late"
     PROMISE = "promise"
     QUESTION = "question"
+    REVIEW = "review"
     CONSENT = "consent"
     END = "end"
     CLOSE = "close"
@@ -46,6 +47,8 @@ UNDECIDED = frozenset(
     }
 )
 HELPED = frozenset({State.ACCEPTED, State.IN_PROGRESS})
+# When a no holds at which nobody has looked: the person should have an answer by now.
+ANSWER_DUE = frozenset({Step.REVIEW, Step.DECIDE_LIMIT, Step.DECIDE_LATE, Step.PROMISE})
 STAYS_OPEN = {State.DECLINED: DECLINED_IS_OPEN, State.DONE: DONE_IS_OPEN}
 STARTS_ANEW = frozenset({Action.OBJECT, Action.REOPEN})
 
@@ -123,16 +126,19 @@ def steps(
     calendar: WorkingCalendar,
     asked_until: datetime | None = None,
     ended: datetime | None = None,
+    reviewed_until: datetime | None = None,
 ) -> dict[Step, datetime]:
     """Say when each step is due that is not done yet, as things stand; empty once it is over.
 
     `state`: the one that stands. While a question stops the clock, only what the person was
     promised goes on. `asked_until`: how long a question of consent waits. `ended`: when it was
-    declined or done.
+    declined or done. `reviewed_until`: how long a no waits for a colleague's look.
     """
     found: dict[Step, datetime] = {}
     if asked_until is not None:
         found[Step.CONSENT] = asked_until
+    if reviewed_until is not None:
+        found[Step.REVIEW] = reviewed_until
     if state in UNDECIDED:
         found[Step.PROMISE] = clock.promised
         if clock.paused_since is not None:

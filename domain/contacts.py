@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import phonenumbers
 
 LONGEST = 200
+KNOWN_AGAIN_BY = 9
 EMAIL = re.compile(r"[^\s@<>,;:\"'()\[\]\\]+@[\w-]+(\.[\w-]+)+")
 HOST = re.compile(r"([\w-]+\.)+[^\W\d]{2,}")
 
@@ -26,6 +27,11 @@ def read_phone(words: str, country: str) -> str | None:
     if len(words) > LONGEST or not phonenumbers.is_valid_number(number):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def known_again(phone: str) -> str:
+    """Give the digits by which a number is known again, with its country's code or without it."""
+    return "".join(c for c in phone if c.isdigit())[-KNOWN_AGAIN_BY:]
 
 
 def read_email(words: str) -> str | None:

@@ -427,7 +427,32 @@ class WaitsForYou:
     first: tuple[tuple[str, Urgency, ServiceType], ...]
 
 
-TeamNotice = WaitsForYou | ColleagueAsks | ColleagueAnswered | GivenToYou | WithColleague
+@dataclass(frozen=True, slots=True)
+class DeclineProposed:
+    """To those who may look at a no before the person hears it; the reason is in the case."""
+
+    reference: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineReviewed:
+    """To the holder: a colleague says yes or no to their no; None: nobody looked in time."""
+
+    reference: str
+    name: str
+    yes: bool | None
+
+
+TeamNotice = (
+    WaitsForYou
+    | ColleagueAsks
+    | ColleagueAnswered
+    | GivenToYou
+    | WithColleague
+    | DeclineProposed
+    | DeclineReviewed
+)
 
 TimeNotice = Reminder | NoAnswerYet | QuestionOver
 

@@ -33,6 +33,7 @@ class Organisation:
     never, None for the usual rhythm (`domain/freshness.py`).
     `aliases`: its acronyms and names in other languages, as people ask for it.
     `limits`: how soon it answers, where that is not as usual (`domain/deadlines.py`).
+    `reviews_declines`: a colleague looks at each no before the person hears it; None for not.
     """
 
     id: OrganisationId
@@ -42,6 +43,7 @@ class Organisation:
     asked_every_days: int | None = None
     aliases: tuple[str, ...] = ()
     limits: tuple[OwnLimits, ...] = ()
+    reviews_declines: bool | None = None
 
     @property
     def is_state(self) -> bool:

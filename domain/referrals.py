@@ -256,12 +256,27 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """A no that a colleague looks at first, of an organisation that wants it so.
+
+    `by`: the holder, whose decision it becomes. `until`: aware UTC, when it holds though nobody
+    has looked. `into`: the request that this one seems to be. The next move drops it, unless it
+    only ends a question that stays without a yes or an answer.
+    """
+
+    by: PersonId
+    reason: DeclineReason
+    until: datetime
+    into: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Referral:
     """One person's request for one service, owned by one team's queue at any instant.
 
     `came_from` and `went_to`: references of the requests that a redirect or a merger links with
     this one. `barred`: who declined, once the person has objected; they do not decide again.
-    `asks`: the colleague whom its holder asked to take it.
+    `asks`: the colleague whom its holder asked to take it. `proposal`: a no that waits for review.
     """
 
     id: ReferralId
@@ -293,6 +308,7 @@ class Referral:
     came_from: str | None = None
     went_to: str | None = None
     asks: Asked | None = None
+    proposal: Proposal | None = None
 
     @property
     def stands(self) -> State:

@@ -120,19 +120,8 @@ def receiving(
     team or a coordinator (Routing 1).
     """
     case = _Case(directory, service, told, at)
-    if (
-        team.hears_complaints
-        or team not in case.teams_here()
-        or not case.may_look(team)
-        or not case.gate_open(directory.organisation(team.organisation))
-    ):
-        return None
-    concerns = told.concerns_in_order
-    if team.concern is None:
-        fits = not concerns
-    else:
-        fits = team.concern in concerns and case.may_specialise(team, team.concern)
-    if not (team.coordinates or fits):
+    open_to = case.gate_open(directory.organisation(team.organisation))
+    if team not in case.teams_here() or not open_to or not case.may_have(team):
         return None
     return case.owner(team, Reason(Rule.CHOSEN, team.organisation))
 
@@ -216,9 +205,20 @@ class _Case:
                 break
         return self.coordinator(Reason(Rule.NO_SPECIALIST))
 
+    def may_have(self, team: Team) -> bool:
+        """Say whether a team of the area is one for this request, as routing itself decides."""
+        if team.coordinates:
+            return self.may_look(team)
+        if team.hears_complaints:
+            return False
+        if team.concern is not None:
+            asked = self.told.concerns_in_order
+            return team.concern in asked and self.may_specialise(team, team.concern)
+        return not self.told.concerns_in_order and self.may_look(team)
+
     def may_specialise(self, team: Team, concern: Concern) -> bool:
         """Say whether a team counts as registered; who seeks asylum meets no State body."""
-        if team.concern is not concern or team.coordinates:
+        if team.concern is not concern or team.coordinates or team.hears_complaints:
             return False
         if self.avoids_state(Concern.ASYLUM) and counts_as_state(self.directory, team):
             return False

@@ -15,6 +15,7 @@ import sqlalchemy as sql
 from sqlalchemy import ColumnElement, Select, case, func, select
 
 from domain.consent import Basis, Consent, Recipient
+from domain.contacts import known_again
 from domain.organisations import OrganisationId, TeamId
 from domain.people import Company, PersonId, Told, Urgency
 from domain.quality import Fate
@@ -87,11 +88,18 @@ def _select() -> Select[Any]:
 
 async def insert(tx: Transaction, referral: Referral, contact: Contact, consent: Consent) -> None:
     """Store a referral with its contact and the consent it was made with."""
-    sealed = tx.keys.seal(msgspec.json.encode(contact))
     await tx.connection.execute(
-        sql.insert(table), {**_columns(tx, referral), "sealed_contact": sealed}
+        sql.insert(table), {**_columns(tx, referral), **_contact(tx, contact)}
     )
     await add_consent(tx, referral.id, consent)
+
+
+def _contact(tx: Transaction, contact: Contact) -> dict[str, Any]:
+    phone = known_again(contact.phone) if contact.phone else ""
+    return {
+        "sealed_contact": tx.keys.seal(msgspec.json.encode(contact)),
+        "phone_index": tx.keys.index("phone", phone) if phone else None,
+    }
 
 
 async def add_consent(tx: Transaction, referral: ReferralId, consent: Consent) -> None:
@@ -160,10 +168,25 @@ async def contact_of(tx: Transaction, referral: ReferralId) -> Contact | None:
 
 async def set_contact(tx: Transaction, referral: ReferralId, contact: Contact) -> None:
     """Change how the person is reached."""
-    sealed = tx.keys.seal(msgspec.json.encode(contact))
     await tx.connection.execute(
-        sql.update(table).where(table.c.id == referral).values(sealed_contact=sealed)
+        sql.update(table).where(table.c.id == referral).values(**_contact(tx, contact))
     )
+
+
+async def same_phone(tx: Transaction, referral: Referral) -> tuple[Referral, ...]:
+    """Give other people's open referrals with the same phone number, the oldest first."""
+    mine = table.alias("mine")
+    number = select(mine.c.phone_index).where(mine.c.id == referral.id).scalar_subquery()
+    rows = await tx.connection.execute(
+        _select()
+        .where(
+            table.c.phone_index == number,
+            table.c.person != referral.person,
+            table.c.state.in_([s.value for s in OPEN]),
+        )
+        .order_by(table.c.submitted)
+    )
+    return tuple(_read(tx, row) for row in rows)
 
 
 async def consents_of(tx: Transaction, referral: ReferralId) -> tuple[Consent, ...]:
@@ -342,6 +365,7 @@ async def erase_person_from(tx: Transaction, person: PersonId) -> None:
             .values(
                 sealed_record=_columns(tx, bare)["sealed_record"],
                 sealed_contact=None,
+                phone_index=None,
                 version=table.c.version + 1,
             )
         )

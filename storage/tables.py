@@ -148,9 +148,11 @@ referrals = Table(
     Column("version", Integer, nullable=False),
     Column("sealed_record", Text, nullable=False),
     Column("sealed_contact", Text),
+    Column("phone_index", Text),  # by which requests that give the same number find each other
     UniqueConstraint("reference"),
     Index(None, "person", "submitted"),
     Index(None, "team", "state", "urgency", "submitted"),
+    Index(None, "phone_index"),
 )
 
 consents = Table(

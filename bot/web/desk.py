@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from aiohttp import hdrs, web
 
 from bot.web import desk_moves as moves
+from bot.web.desk_choices import ASKED, NOTHING_TO_CHOOSE, OFFERED
+from bot.web.desk_fields import ASKS, LONGEST
+from bot.web.desk_moves import MoveForm
+from bot.web.desk_said import CHANGED, NOT_DONE, NOT_FOUND, SAID, TOO_LATE, said_after
 from bot.web.desk_view import Card, Reader, card, case, team_of
 from bot.web.forms import Form, read_form
 from bot.web.labels import DESK, PROBLEMS
@@ -19,10 +23,19 @@ from conversations.text import Text
 from domain.access import QUEUE_ROLES
 from domain.people import PersonId
 from domain.references import read_reference
-from domain.referrals import Action
-from domain.requests import Done
+from domain.requests import Done, DoneOutcome
 from domain.requests.mine import SpeakLanguage
-from domain.requests.working import CaseOf, CaseView, GoOnDuty, MemberOf, MyQueue, MyWork, QueueItem
+from domain.requests.team import PassedOn
+from domain.requests.working import (
+    AsSeen,
+    CaseOf,
+    CaseView,
+    GoOnDuty,
+    MemberOf,
+    MyQueue,
+    MyWork,
+    QueueItem,
+)
 
 GROUPS = ("mine", "waiting", "taken")
 
@@ -84,8 +97,15 @@ class Desk:
     async def queue(self, visit: Visit) -> web.Response:
         """Show the requests of the reader's teams."""
         cards = await self.cards(visit)
+        words, good = said_in(visit)
         return await self.page(
-            visit, "queue.html", cards=cards, groups=GROUPS, seen=digest(cards), said=""
+            visit,
+            "queue.html",
+            cards=cards,
+            groups=GROUPS,
+            seen=digest(cards),
+            said=visit.reader.hears(words),
+            good=good,
         )
 
     async def queue_only(self, visit: Visit) -> web.Response:
@@ -110,24 +130,22 @@ class Desk:
 
     async def case(self, visit: Visit) -> web.Response:
         """Show a case and the moves that are open."""
-        name = visit.request.query.get("said", "")
-        good = name not in (moves.REFUSED, moves.TOO_LATE)
-        return await self.case_page(visit, moves.SAID.get(name), good=good)
+        return await self.case_page(visit, *said_in(visit))
 
     async def case_page(
         self,
         visit: Visit,
         said: Text | None,
+        good: bool = False,
         status: int = 200,
         tried: str = "",
         form: Form | None = None,
-        *,
-        good: bool = False,
     ) -> web.Response:
-        """Fill a case's page; `tried`: the move whose form, given again, was not complete."""
+        """Fill a case's page; `tried`: the move whose form, given again, was not done."""
         view: CaseView | None = await self.parts.perform_for(visit.person, CaseOf(visit.reference))
         if view is None:
             return await self.no_case(visit)
+        forms = [await self.with_choices(visit, each) for each in moves.forms_of(view)]
         return await self.page(
             visit,
             "case.html",
@@ -135,16 +153,26 @@ class Desk:
             case=case(view, visit.reader),
             said=visit.reader.hears(said),
             good=good,
-            forms=[(each, visit.reader.hears(each.label)) for each in moves.forms_of(view)],
+            forms=[(each, visit.reader.hears(each.label)) for each in forms],
             say=visit.reader.hears,
+            asks=ASKS,
+            nothing=NOTHING_TO_CHOOSE,
             tried=tried,
             given=form or {},
             state=view.item.state.value,
+            version=view.version,
         )
+
+    async def with_choices(self, visit: Visit, form: MoveForm) -> MoveForm:
+        """Give a form what only the case itself tells: teams, places, colleagues."""
+        if form.field not in ASKED:
+            return form
+        found = await self.parts.perform_for(visit.person, ASKED[form.field](visit.reference))
+        return replace(form, options=tuple(OFFERED[form.field](each) for each in found))
 
     async def no_case(self, visit: Visit) -> web.Response:
         """Say nothing about whether the case exists (fail closed)."""
-        words = visit.reader.hears(moves.SAID[moves.NOT_FOUND])
+        words = visit.reader.hears(SAID[NOT_FOUND])
         return await self.page(visit, "no_case.html", 404, said=words)
 
     async def news(self, visit: Visit) -> web.Response:
@@ -160,20 +188,26 @@ class Desk:
         return web.Response(text=text, content_type="text/html")
 
     async def move(self, visit: Visit) -> web.Response:
-        """Make a move, and show the case as it is then."""
+        """Make a move with a case that is as it was seen, and show it as it is then."""
         name = visit.request.match_info["move"]
-        if name not in list(Action) or Action(name) not in moves.COMMANDS:
+        if name not in moves.COMMANDS:
             raise web.HTTPNotFound
-        action = Action(name)
         form = await read_form(visit.request)
-        command = moves.command_of(action, visit.reference, form)
+        command = moves.command_of(name, visit.reference, form)
         if command is None:
-            return await self.case_page(visit, PROBLEMS["missing"], 400, name, form)
-        done: Done = await self.parts.perform_for(visit.person, command)
+            missing = PROBLEMS["missing"]
+            return await self.case_page(visit, missing, status=400, tried=name, form=form)
+        version = form.get("version", "")
+        seen = int(version) if version.isdecimal() else 0
+        request = AsSeen(visit.reference, seen, command)
+        done: Done | PassedOn = await self.parts.perform_for(visit.person, request)
         view: CaseView | None = await self.parts.perform_for(visit.person, CaseOf(visit.reference))
-        said = moves.said_after(action, command, done, view)
+        said = said_after(name, command, done, view)
         if view is None:
-            return await self.no_case(visit)
+            gone = done.outcome is not DoneOutcome.DONE
+            return await self.no_case(visit) if gone else see(f"/desk?said={said}")
+        if said == TOO_LATE and any(form.get(field) for field in LONGEST):
+            return await self.case_page(visit, SAID[CHANGED], status=409, tried=name, form=form)
         return see(f"/desk/case/{view.item.reference}?said={said}")
 
     # ------------------------------------------------------------ around it
@@ -211,6 +245,12 @@ def closed(request: web.Request, problem: str = "", status: int = 401) -> web.Re
         response.headers["HX-Redirect"] = "/desk"
     response.headers[hdrs.VARY] = "HX-Request"
     return response
+
+
+def said_in(visit: Visit) -> tuple[Text | None, bool]:
+    """Read from the address what is to be said, and whether it is a good thing."""
+    name = visit.request.query.get("said", "")
+    return SAID.get(name), name not in NOT_DONE
 
 
 def digest(cards: list[Card]) -> str:

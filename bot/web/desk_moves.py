@@ -1,4 +1,4 @@
-"""Desk moves: what a caseworker can do with a case, from the form to the words afterwards."""
+"""Desk moves: what a caseworker can do with a case, from the form to the command."""
 
 from __future__ import annotations
 
@@ -6,14 +6,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.web.desk_choices import Option
+from bot.web.desk_fields import LONGEST, Field, words_in
 from bot.web.forms import Form
 from conversations.caseworkers.case import MOVES as MOVE_LABELS
-from conversations.questions import cleaned
-from conversations.text import Text, t
+from conversations.text import Text, Verbatim, t
 from conversations.vocabulary import DECLINE_REASONS, OUTCOMES
-from domain.referrals import MOVES, Action, DeclineReason, Outcome, State
-from domain.requests import Command, Done, DoneOutcome
-from domain.requests.afterwards import Reopen, SendBack
+from domain.organisations import TeamId
+from domain.people import PersonId
+from domain.referrals import Action, DeclineReason, Outcome
+from domain.requests import Command
+from domain.requests.afterwards import Merge, Reopen, SendBack
+from domain.requests.coordinating import OfferMove, RedirectCase, RevokeCase, RouteCase
+from domain.requests.team import AddNote, PassOn, ReviewDecline
 from domain.requests.working import (
     Accept,
     Arrived,
@@ -25,37 +30,35 @@ from domain.requests.working import (
     PutBack,
     Take,
 )
-
-LONGEST_INSTRUCTIONS = 2000
-LONGEST_QUESTION = 1000
+from domain.services import ServiceId
 
 
-class Field(StrEnum):
-    """What a form asks beside its button."""
+class Beside(StrEnum):
+    """What can be done with a case beside its moves."""
 
-    NOTHING = "nothing"
-    INSTRUCTIONS = "instructions"
-    QUESTION = "question"
-    REASON = "reason"
-    OUTCOME = "outcome"
+    AGREE_TO_NO = "agree_to_no"
+    GIVE_BACK = "give_back"
+    MERGE = "merge"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
 class MoveForm:
-    """A move as the page shows it. `options`: codes and words of a choice."""
+    """A move as the page shows it. `options`: codes and words of a choice; `carries`: unseen."""
 
     action: str
     sign: str
     label: Text
     field: Field
-    options: tuple[tuple[str, Text], ...] = ()
+    options: tuple[Option, ...] = ()
     longest: int = 0
+    carries: tuple[tuple[str, str], ...] = ()
 
 
 REASONS = tuple((reason.value, words) for reason, words in DECLINE_REASONS.items())
 ENDS = tuple((o.value, words) for o, words in OUTCOMES.items() if o is not Outcome.NO_SHOW)
 
-FIELDS: Mapping[Action, Field] = {
+FIELDS: Mapping[str, Field] = {
     Action.CLAIM: Field.NOTHING,
     Action.ACCEPT: Field.INSTRUCTIONS,
     Action.ASK: Field.QUESTION,
@@ -67,59 +70,82 @@ FIELDS: Mapping[Action, Field] = {
     Action.FINISH: Field.OUTCOME,
     Action.SEND_BACK: Field.NOTHING,
     Action.REOPEN: Field.NOTHING,
+    Action.ROUTE: Field.TEAM,
+    Action.REDIRECT: Field.PLACE,
+    Action.OFFER_MOVE: Field.NOTHING,
+    Action.REVOKE: Field.WHY,
+    Action.REASSIGN: Field.COLLEAGUE,
+    Beside.AGREE_TO_NO: Field.NOTHING,
+    Beside.GIVE_BACK: Field.WORD,
+    Beside.MERGE: Field.OTHER,
+    Beside.NOTE: Field.NOTE,
 }
-# These ask in several steps, and are made by message.
-BY_MESSAGE = frozenset({Action.ROUTE, Action.REDIRECT, Action.REVOKE})
-OPTIONS: Mapping[Field, tuple[tuple[str, Text], ...]] = {
+LABELS: Mapping[str, tuple[str, Text]] = {
+    **{action.value: label for action, label in MOVE_LABELS.items()},
+    # Translators: button of a caseworker: agree to a colleague who wants to decline
+    Beside.AGREE_TO_NO: ("⛔", t("Agree to the no")),
+    # Translators: button of a caseworker: a colleague should not decline
+    Beside.GIVE_BACK: ("↩️", t("Give it back")),
+    # Translators: button of a caseworker: this case is the same as another one
+    Beside.MERGE: ("🔗", t("It is the same as another one")),
+    # Translators: button of a caseworker: write a note on the case that only the team reads
+    Beside.NOTE: ("🗒️", t("Add a note")),
+}
+OPTIONS: Mapping[Field, tuple[Option, ...]] = {
     Field.REASON: REASONS,
     Field.OUTCOME: ENDS,
 }
-LONGEST = {Field.INSTRUCTIONS: LONGEST_INSTRUCTIONS, Field.QUESTION: LONGEST_QUESTION}
 
 
 def forms_of(view: CaseView) -> list[MoveForm]:
-    """Give a form for each move that is open to this reader, and for no other."""
-    return [
-        MoveForm(
-            action.value,
-            *MOVE_LABELS[action],
-            FIELDS[action],
-            OPTIONS.get(FIELDS[action], ()),
-            LONGEST.get(FIELDS[action], 0),
-        )
-        for action in view.may
-        if action in FIELDS
-    ]
+    """Give a form for each move that is open to this reader, and for no other; notes come last."""
+    forms = [form_of(action, OPTIONS.get(FIELDS[action], ())) for action in view.may]
+    if view.proposed is not None and view.proposed.may_review:
+        seen = ((Field.REASON.value, view.proposed.reason.value),)
+        review = (Beside.AGREE_TO_NO, Beside.GIVE_BACK)
+        forms = [*(form_of(each, carries=seen) for each in review), *forms]
+    if others := (*view.similar, *view.perhaps):
+        forms.append(form_of(Beside.MERGE, tuple((each, Verbatim(each)) for each in others)))
+    return [*forms, form_of(Beside.NOTE)]
+
+
+def form_of(
+    name: str, options: tuple[Option, ...] = (), carries: tuple[tuple[str, str], ...] = ()
+) -> MoveForm:
+    """Give the form of one move."""
+    field = FIELDS[name]
+    return MoveForm(str(name), *LABELS[name], field, options, LONGEST.get(field, 0), carries)
 
 
 # ---------------------------------------------------------------- from a form to a command
 
 
-def command_of(action: Action, reference: str, form: Form) -> Command | None:
+def command_of(name: str, reference: str, form: Form) -> Command | None:
     """Read a form; None if something is missing or does not fit."""
-    return COMMANDS[action](reference, form)
+    return COMMANDS[name](reference, form)
 
 
 def _accept(reference: str, form: Form) -> Command | None:
-    words = _words(form, Field.INSTRUCTIONS)
+    words = words_in(form, Field.INSTRUCTIONS)
     return Accept(reference, words, "send_address" in form) if words else None
 
 
 def _ask(reference: str, form: Form) -> Command | None:
-    words = _words(form, Field.QUESTION)
+    words = words_in(form, Field.QUESTION)
     return AskPerson(reference, words) if words else None
 
 
-def _decline(reference: str, form: Form) -> Command | None:
+def _reason(form: Form) -> DeclineReason | None:
     reason = form.get(Field.REASON)
-    return Decline(reference, DeclineReason(reason)) if reason in list(DeclineReason) else None
+    return DeclineReason(reason) if reason in list(DeclineReason) else None
+
+
+def _decline(reference: str, form: Form) -> Command | None:
+    return Decline(reference, reason) if (reason := _reason(form)) else None
 
 
 def _cannot(reference: str, form: Form) -> Command | None:
-    reason = form.get(Field.REASON)
-    return (
-        CannotAfterAll(reference, DeclineReason(reason)) if reason in list(DeclineReason) else None
-    )
+    return CannotAfterAll(reference, reason) if (reason := _reason(form)) else None
 
 
 def _finish(reference: str, form: Form) -> Command | None:
@@ -127,13 +153,40 @@ def _finish(reference: str, form: Form) -> Command | None:
     return Finish(reference, Outcome(outcome)) if outcome in dict(ENDS) else None
 
 
-def _words(form: Form, field: Field) -> str:
-    """Read words; none if they are longer than allowed."""
-    words = cleaned(form.get(field, ""))
-    return words if len(words) <= LONGEST[field] else ""
+def _route(reference: str, form: Form) -> Command | None:
+    return RouteCase(reference, TeamId(team)) if (team := form.get(Field.TEAM)) else None
 
 
-COMMANDS: Mapping[Action, Callable[[str, Form], Command | None]] = {
+def _redirect(reference: str, form: Form) -> Command | None:
+    return RedirectCase(reference, ServiceId(place)) if (place := form.get(Field.PLACE)) else None
+
+
+def _revoke(reference: str, form: Form) -> Command | None:
+    return RevokeCase(reference, words) if (words := words_in(form, Field.WHY)) else None
+
+
+def _pass_on(reference: str, form: Form) -> Command | None:
+    return PassOn(reference, PersonId(to)) if (to := form.get(Field.COLLEAGUE)) else None
+
+
+def _agree(reference: str, form: Form) -> Command | None:
+    return ReviewDecline(reference, reason, yes=True) if (reason := _reason(form)) else None
+
+
+def _give_back(reference: str, form: Form) -> Command | None:
+    reason, words = _reason(form), words_in(form, Field.WORD)
+    return ReviewDecline(reference, reason, yes=False, words=words) if reason and words else None
+
+
+def _merge(reference: str, form: Form) -> Command | None:
+    return Merge(reference, other) if (other := form.get(Field.OTHER)) else None
+
+
+def _note(reference: str, form: Form) -> Command | None:
+    return AddNote(reference, words) if (words := words_in(form, Field.NOTE)) else None
+
+
+COMMANDS: Mapping[str, Callable[[str, Form], Command | None]] = {
     Action.CLAIM: lambda reference, _: Take(reference),
     Action.ACCEPT: _accept,
     Action.ASK: _ask,
@@ -145,68 +198,13 @@ COMMANDS: Mapping[Action, Callable[[str, Form], Command | None]] = {
     Action.FINISH: _finish,
     Action.SEND_BACK: lambda reference, _: SendBack(reference),
     Action.REOPEN: lambda reference, _: Reopen(reference),
+    Action.ROUTE: _route,
+    Action.REDIRECT: _redirect,
+    Action.OFFER_MOVE: lambda reference, _: OfferMove(reference),
+    Action.REVOKE: _revoke,
+    Action.REASSIGN: _pass_on,
+    Beside.AGREE_TO_NO: _agree,
+    Beside.GIVE_BACK: _give_back,
+    Beside.MERGE: _merge,
+    Beside.NOTE: _note,
 }
-
-# ---------------------------------------------------------------- what became of it
-
-NOT_FOUND = "not_found"
-REFUSED = "refused"
-TOO_LATE = "too_late"
-
-# Said after a move, by the name that stands in the address of the page.
-SAID: Mapping[str, Text] = {
-    # Translators: a caseworker took the case
-    Action.CLAIM: t("It is yours. The person is told."),
-    # Translators: the case was accepted
-    Action.ACCEPT: t("Accepted. The person is told."),
-    # Translators: the question was passed on
-    Action.ASK: t("Asked. The answer appears here."),
-    # Translators: the case was declined
-    Action.DECLINE: t("Declined. The person is told, with other places to ask."),
-    # Translators: the case is in the queue again
-    Action.PUT_BACK: t("It is back in the queue."),
-    # Translators: the person came
-    Action.ARRIVED: t("Noted: the person arrived."),
-    # Translators: the person did not come
-    Action.DID_NOT_COME: t("Noted: the person did not come."),
-    # Translators: a promise of help was taken back
-    Action.CANNOT_AFTER_ALL: t(
-        "The person is told. The case is still yours: please look for another way."
-    ),
-    # Translators: the case is done
-    Action.FINISH: t("Finished."),
-    # Translators: to a supervisor: a declined case is open again
-    Action.SEND_BACK: t("It is open again. Both are told."),
-    # Translators: to a caseworker: a finished case is open again
-    Action.REOPEN: t("It is open again. The person is told."),
-    # Translators: somebody tried a move that is not theirs
-    REFUSED: t("This is not possible for you now."),
-    # Translators: a colleague was quicker
-    TOO_LATE: t("Somebody else was quicker."),
-    # Translators: there is no such case, or it is not the reader's to see
-    NOT_FOUND: t("I have no case for you with this reference."),
-}
-
-
-def said_after(action: Action, command: Command, done: Done, view: CaseView | None) -> str:
-    """Name what to say after a move; a form that was sent twice is said as done."""
-    if done.outcome is DoneOutcome.DONE:
-        return action.value
-    if view is not None and _is_done(action, command, view):
-        return action.value
-    return done.outcome.value
-
-
-def _is_done(action: Action, command: Command, view: CaseView) -> bool:
-    """Say whether a case is as this very move leaves it."""
-    if view.item.state not in _leads_to(action):
-        return False
-    if isinstance(command, AskPerson):
-        return view.question == command.question
-    if isinstance(command, Accept):
-        return view.instructions == command.instructions
-    return view.item.mine or action is Action.PUT_BACK
-
-
-def _leads_to(action: Action) -> set[State]:
-    return {moves[action].to for moves in MOVES.values() if action in moves}

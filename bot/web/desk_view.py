@@ -6,8 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from conversations.caseworkers.case import contact_words, event_row, places_words
-from conversations.caseworkers.queue import overdue
+from conversations.caseworkers.case import (
+    contact_words,
+    event_row,
+    note_head,
+    perhaps_words,
+    places_words,
+    proposed_words,
+)
+from conversations.caseworkers.queue import held_by, overdue
 from conversations.persons.recipients import reason_words
 from conversations.persons.summary import people_words
 from conversations.text import (
@@ -69,6 +76,7 @@ class Card:
     state: str
     sent: str
     overdue: str = ""
+    holder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +96,9 @@ class Case:
     address: str
     is_open: bool
     full: Sequence[str] = ()
+    notes: Sequence[tuple[str, str]] = ()
+    hints: Sequence[str] = ()
+    alike: Sequence[str] = ()
 
 
 def card(item: QueueItem, reader: Reader) -> Card:
@@ -110,6 +121,7 @@ def card(item: QueueItem, reader: Reader) -> Card:
         state=says(STATES[item.state]),
         sent=says(Moment(item.submitted, item.zone)),
         overdue=says(overdue(item)),
+        holder=says(held_by(item)),
     )
 
 
@@ -137,7 +149,16 @@ def case(view: CaseView, reader: Reader) -> Case:
         address=view.address or "",
         is_open=view.item.state in OPEN,
         full=full(view, reader),
+        notes=[(says(note_head(each, view.item.zone)), each.words) for each in view.notes],
+        hints=hints(view, reader),
+        alike=view.perhaps,
     )
+
+
+def hints(view: CaseView, reader: Reader) -> list[str]:
+    """Say what waits for a colleague's look, and which requests seem to be the same."""
+    proposed = parts(proposed_words(view.proposed), reader) if view.proposed else []
+    return [*proposed, *(reader.hears(perhaps_words(each)) for each in view.perhaps)]
 
 
 def full(view: CaseView, reader: Reader) -> Sequence[str]:

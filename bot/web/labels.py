@@ -138,18 +138,25 @@ DESK: dict[str, Text] = {
     "bad_link": t("This link was used before, or it is too old."),
     # Translators: the reader is in no team any more
     "no_team": t("You are in no team that takes requests."),
-    # Translators: label of the field for what the person should do
-    "field_accept": t(
-        "What should the person do? When, where, what to bring. I pass it on as you write it."
+    # Translators: heading: what colleagues noted on a case; the person never sees it
+    "notes": t("Notes of your team"),
+    # Translators: heading and link: who of the team is there, and when one is away
+    "team": t("Team"),
+    # Translators: heading: the reader's own days at work
+    "you": t("You"),
+    # Translators: button: somebody is away until a day that was chosen
+    "away": t("Note the absence"),
+    # Translators: label of a day on the page of a team: the last day of an absence
+    "last_day": t("Away until, that day included"),
+    # Translators: above the forms for an absence
+    "away_hint": t(
+        "Who is away has no duty. Cases that were only taken go back to the queue; "
+        "for promised ones I ask a supervisor."
     ),
+    # Translators: after an absence was noted
+    "away_noted": t("Noted. Until then there is no duty."),
     # Translators: checkbox: the undisclosed address goes to the person
     "field_address": t("Send the address too. It is not public; the person cannot forward it."),
-    # Translators: label of the choice of a reason
-    "field_reason": t("Why? The person is told."),
-    # Translators: label of the field for a question to the person
-    "field_ask": t("What do you want to ask? Ask only what you need to decide."),
-    # Translators: label of the choice of an outcome
-    "field_outcome": t("How did it end?"),
 }
 
 DEMO: dict[str, Text] = {

@@ -11,6 +11,7 @@ from bot.web import health
 from bot.web.chat import Chat
 from bot.web.desk import Desk
 from bot.web.desk_door import Door
+from bot.web.desk_team import TeamPage
 from bot.web.documents import Documents
 from bot.web.errors import answer_errors
 from bot.web.hsds_api import HsdsApi, answer_programs
@@ -39,7 +40,7 @@ def build_site(
     site = Site(parts, Sessions(secret, secure_cookies), demo)
     app[SITE] = site
     set_up_templates(app)
-    live = Live(site)
+    live, desk = Live(site), Desk(site)
     app.add_routes(
         [
             *demonstration.routes(with_demo=demo is not None),
@@ -48,7 +49,8 @@ def build_site(
             *Documents(site).routes(),
             *live.routes(),
             *Door(site).routes(),
-            *Desk(site).routes(),
+            *desk.routes(),
+            *TeamPage(desk).routes(),
             *HsdsApi(parts).routes(),
             *more_routes,
         ]

@@ -63,11 +63,13 @@ def _organisation(new: Organisation, known: Directory) -> Organisation:
     if not known.has_organisation(new.id):
         return new
     before = known.organisation(new.id)
-    every = new.asked_every_days
+    every, reviews = new.asked_every_days, new.reviews_declines
     return replace(
         new,
         aliases=new.aliases or before.aliases,
         asked_every_days=before.asked_every_days if every is None else every,
+        limits=new.limits or before.limits,
+        reviews_declines=before.reviews_declines if reviews is None else reviews,
     )
 
 

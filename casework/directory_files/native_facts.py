@@ -61,6 +61,7 @@ def organisation(record: records.OrganisationRecord, sample: bool) -> Organisati
             OwnLimits(urgency, limit(own.acknowledge), limit(own.decide))
             for urgency, own in record.limits.items()
         ),
+        reviews_declines=record.reviews_declines,
     )
 
 

@@ -76,6 +76,7 @@ class OrganisationRecord(Strict, frozen=True):
     """An organisation; `aliases`: acronyms and names in other languages.
 
     `asked_every_days`: how often its staff are asked whether an entry is still right; 0 for never.
+    `reviews_declines`: a colleague looks at each no before the person hears it.
     """
 
     id: Words
@@ -85,6 +86,7 @@ class OrganisationRecord(Strict, frozen=True):
     aliases: tuple[Words, ...] = ()
     asked_every_days: Annotated[int, Meta(ge=0, le=3650)] | None = None
     limits: dict[Urgency, LimitsRecord] = {}
+    reviews_declines: bool | None = None
 
 
 class TeamRecord(Strict, frozen=True):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from conversations.caseworkers.case import not_found
+from conversations.caseworkers.case import not_found, said_no
+from conversations.caseworkers.colleagues import at_case
 from conversations.dialogue import Farewell, ask, do
 from conversations.flow import Start
 from conversations.messages import Button, column, entry
 from conversations.questions import Choice, Option
 from conversations.text import Marked, Verbatim, t
+from domain.referrals import State
 from domain.requests import Done, DoneOutcome
 from domain.requests.afterwards import Merge
 
@@ -36,6 +38,8 @@ async def merge(start: Start) -> Farewell:
     if done.outcome is not DoneOutcome.DONE:
         # Translators: somebody tried a move that is not theirs
         return Farewell(t("This is not possible for you now."))
+    if done.state is not State.DECLINED:
+        return Farewell(said_no(done), at_case(reference))
     # Translators: button of a caseworker: see the case
     look_at = Button(Marked("👁", t("Look at it")), entry("case", other))
     # Translators: to a caseworker: two cases were merged

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from conversations.caseworkers.colleagues import pass_on
 from conversations.caseworkers.coordinate import offer_move, redirect, revoke, route_case
-from conversations.caseworkers.queue import facts, overdue
+from conversations.caseworkers.queue import called, facts, held_by, overdue
 from conversations.dialogue import Farewell, ask, do, look
 from conversations.flow import Start
 from conversations.messages import Button, column, entry
@@ -34,7 +34,7 @@ from conversations.vocabulary import (
 )
 from domain.capacity import PlacesLeft
 from domain.references import read_reference
-from domain.referrals import Action, By, Contact, DeclineReason, Outcome, Reach
+from domain.referrals import Action, By, Contact, DeclineReason, Outcome, Reach, State
 from domain.requests import Command, Done, DoneOutcome
 from domain.requests.afterwards import Reopen, SendBack
 from domain.requests.working import (
@@ -48,6 +48,7 @@ from domain.requests.working import (
     Event,
     Finish,
     Note,
+    Proposed,
     PutBack,
     Take,
 )
@@ -115,17 +116,35 @@ def shown(view: CaseView, first: Words | None = None) -> Farewell:
         for action in view.may
         if action in MOVES
     ]
+    buttons += review_buttons(view)
     buttons += [
         Button(
             # Translators: button of a caseworker: this case is the same as {reference}
             Marked("🔗", t("The same as {reference}", reference=Verbatim(other))),
             entry("merge", view.item.reference, other),
         )
-        for other in view.similar
+        for other in (*view.similar, *view.perhaps)
     ]
+    # Translators: button of a caseworker: see another case that may be the same
+    look_at = ((t("Look at {reference}", reference=Verbatim(each)), each) for each in view.perhaps)
+    buttons += [Button(Marked("👁", words), entry("case", other)) for words, other in look_at]
     # Translators: button of a caseworker: write a note on the case that only the team reads
     buttons.append(Button(Marked("🗒️", t("Add a note")), entry("note", view.item.reference)))
     return Farewell(paragraphs(first, card(view), *story(view)), column(*buttons))
+
+
+def review_buttons(view: CaseView) -> list[Button]:
+    """Let a colleague answer a proposal to decline."""
+    proposed = view.proposed
+    if proposed is None or not proposed.may_review:
+        return []
+    named = (view.item.reference, proposed.reason.value)
+    return [
+        # Translators: button of a caseworker: agree to a colleague who wants to decline
+        Button(Marked("⛔", t("Agree to the no")), entry("review", *named, "yes")),
+        # Translators: button of a caseworker: a colleague should not decline
+        Button(Marked("↩️", t("Give it back")), entry("review", *named, "no")),
+    ]
 
 
 def card(view: CaseView) -> Words:
@@ -137,6 +156,7 @@ def card(view: CaseView) -> Words:
         AGES[item.age],
         # Translators: where a case stands
         t("Now: {state}", state=STATES[item.state]),
+        held_by(item),
         # Translators: when a request was sent
         t("Sent: {when}", when=Moment(item.submitted, item.zone)),
         overdue(item),
@@ -174,11 +194,36 @@ def story(view: CaseView) -> tuple[Words | None, ...]:
         Marked("📝", Verbatim(view.instructions)) if view.instructions else None,
         DECLINE_REASONS[view.decline_reason] if view.decline_reason else None,
         OUTCOMES[view.outcome] if view.outcome else None,
+        proposed_words(view.proposed) if view.proposed else None,
+        lines(*(perhaps_words(other) for other in view.perhaps)) if view.perhaps else None,
         # Translators: above the reasons why a case is in this queue
         lines(t("Why it is with you:"), *(reason_words(reason) for reason in view.why)),
         lines(*(event_row(event, view.item.zone) for event in view.history)),
         lines(*(note_row(note, view.item.zone) for note in view.notes)) if view.notes else None,
     )
+
+
+def proposed_words(proposed: Proposed) -> Words:
+    """Tell a no that waits for a colleague's look."""
+    if proposed.mine:
+        # Translators: to a caseworker who wants to decline; the reason follows
+        first = t("You want to decline. A colleague looks at it first.")
+    else:
+        name = called(proposed.by)
+        # Translators: {name} is a colleague; the reason follows
+        first = t("{name} wants to decline, and somebody else should agree.", name=name)
+    return lines(Marked("⏳", first), DECLINE_REASONS[proposed.reason])
+
+
+def perhaps_words(other: str) -> Words:
+    """Hint at a request that seems to be the same."""
+    # Translators: to a caseworker: two requests may be of one person, or of two who share a phone
+    words = t(
+        "{reference} gives the same phone number. It may be the same person, "
+        "or somebody who shares the phone.",
+        reference=Verbatim(other),
+    )
+    return Marked("🔗", words)
 
 
 def event_row(event: Event, zone: str) -> Words:
@@ -202,18 +247,22 @@ AUTHORS: dict[By, Text] = {
 
 def note_row(note: Note, zone: str) -> Words:
     """Tell one note, with the part of its author."""
+    return lines(Marked("🗒️", note_head(note, zone)), Verbatim(note.words))
+
+
+def note_head(note: Note, zone: str) -> Words:
+    """Say when and in which part somebody noted something."""
     by = AUTHORS.get(note.by, Verbatim(note.by.value))
     # Translators: above a note on a case: when and by whom, like "24 Nov 08:00, supervisor:"
-    return lines(
-        Marked("🗒️", t("{when}, {author}:", when=Moment(note.at, zone), author=by)),
-        Verbatim(note.words),
-    )
+    return t("{when}, {author}:", when=Moment(note.at, zone), author=by)
 
 
 # ---------------------------------------------------------------- moves
 
 
-async def moved(command: Command, reference: str, done_words: Words) -> Farewell:
+async def moved(
+    command: Command, reference: str, done_words: Words | Callable[[Done], Words]
+) -> Farewell:
     """Do a move and show the case as it is then; or say that it was refused or too late."""
     done: Done = await do(command, "move")
     if done.outcome is DoneOutcome.NOT_FOUND:
@@ -226,7 +275,7 @@ async def moved(command: Command, reference: str, done_words: Words) -> Farewell
         # Translators: a colleague was quicker
         words = t("Somebody else was quicker.")
     else:
-        words = done_words
+        words = done_words(done) if callable(done_words) else done_words
     return shown(view, words) if view else Farewell(words)
 
 
@@ -301,9 +350,16 @@ async def decline(reference: str) -> Farewell:
     options = [Option(reason, reason.value, words) for reason, words in DECLINE_REASONS.items()]
     # Translators: question to a caseworker: the reason is told to the person
     reason: DeclineReason = await ask(Choice("reason", t("Why? The person is told."), options))
-    # Translators: the case was declined
-    words = t("Declined. The person is told, with other places to ask.")
-    return await moved(Decline(reference, reason), reference, words)
+    return await moved(Decline(reference, reason), reference, said_no)
+
+
+def said_no(done: Done) -> Words:
+    """Say that a case is declined, or that a colleague looks at it first."""
+    if done.state is State.DECLINED:
+        # Translators: the case was declined
+        return t("Declined. The person is told, with other places to ask.")
+    # Translators: to a caseworker who wants to decline: somebody of the team has to agree first
+    return t("A colleague looks at it first. Until then it stays with you, and nobody is told.")
 
 
 async def ask_person(reference: str) -> Farewell:

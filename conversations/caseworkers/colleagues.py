@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from conversations.caseworkers.queue import called
 from conversations.dialogue import Farewell, ask, do, look
 from conversations.flow import Start
 from conversations.messages import Button, column, entry
 from conversations.questions import Choice, FreeText, Option
-from conversations.text import Marked, Verbatim, Words, beside, t, tn
+from conversations.text import Marked, Words, beside, t, tn
 from domain.requests import Done, DoneOutcome
 from domain.requests.team import (
     AddNote,
@@ -16,6 +17,7 @@ from domain.requests.team import (
     PassedOn,
     PassOn,
 )
+from domain.requests.working import Called
 
 SHOWN = 12
 LONGEST_NOTE = 1000
@@ -46,15 +48,7 @@ def colleague_words(colleague: Colleague) -> Words:
     """Name a colleague, with how much they have to do."""
     # Translators: how many cases somebody looks after
     load = tn("{count} case", "{count} cases", colleague.holds)
-    return beside(colleague_name(colleague), load)
-
-
-def colleague_name(colleague: Colleague) -> Words:
-    """Name a colleague, by a number where they told no name."""
-    if colleague.name:
-        return Verbatim(colleague.name)
-    # Translators: somebody of the team who has told no name, like "Colleague 2"
-    return t("Colleague {number}", number=colleague.number)
+    return beside(called(Called(colleague.name, colleague.number)), load)
 
 
 def after(outcome: DoneOutcome, words: Words) -> Words:

@@ -29,7 +29,7 @@ from conversations.vocabulary import (
 )
 from domain.access import MemberRole
 from domain.people import Company, Urgency
-from domain.requests.working import MemberOf, MyQueue, MyWork, QueueItem
+from domain.requests.working import Called, MemberOf, MyQueue, MyWork, QueueItem
 from domain.services import ServiceType
 
 SHOWN = 8
@@ -90,10 +90,27 @@ def row(item: QueueItem) -> Words:
         facts(item.service, item.city, item.country, item.company, item.language, item.urgency),
         # Translators: the reader of the list has taken this request
         t("You have it: {state}", state=STATES[item.state]) if item.mine else STATES[item.state],
+        held_by(item),
         # Translators: when a request was sent
         t("Sent: {when}", when=Moment(item.submitted, item.zone)),
         overdue(item),
     )
+
+
+def held_by(item: QueueItem) -> Words | None:
+    """Say which colleague has a request, to whoever may know."""
+    if item.holder is None or item.mine:
+        return None
+    # Translators: to a supervisor: {name} of the team has taken this request
+    return Marked("👤", t("{name} has it.", name=called(item.holder)))
+
+
+def called(member: Called) -> Words:
+    """Name a member of a team, by a number where they told no name."""
+    if member.name:
+        return Verbatim(member.name)
+    # Translators: somebody of the team who has told no name, like "Colleague 2"
+    return t("Colleague {number}", number=member.number)
 
 
 def overdue(item: QueueItem) -> Words | None:

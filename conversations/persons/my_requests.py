@@ -9,6 +9,7 @@ from conversations.persons.summary import ask_contact
 from conversations.questions import Choice, FreeText, Option
 from conversations.text import Clock, Marked, Moment, Verbatim, Words, lines, paragraphs, t
 from conversations.vocabulary import DECLINE_REASONS, SERVICE_SIGNS, SERVICES, STATES
+from conversations.ways_on import ways_on
 from domain.people import AgeBand
 from domain.referrals import OPEN, Action
 from domain.requests import Done, DoneOutcome
@@ -117,8 +118,7 @@ def one_request(mine: MyReferral) -> Farewell:
             if mine.address
             else None,
         ),
-        column(*buttons),
-        menu=len(buttons) == 1,
+        column(*buttons) if mine.state in OPEN else ways_on(*buttons),
         private=bool(mine.address),
     )
 

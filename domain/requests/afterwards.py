@@ -58,7 +58,10 @@ class SendBack(Command):
 
 @dataclass(frozen=True, slots=True)
 class Merge(Command):
-    """End a case as the same as another one of its person, which goes on → Done."""
+    """End a case as the same as another one, which goes on → Done.
+
+    The other one is its person's or, by the phone number, seems to be.
+    """
 
     result: ClassVar[object] = Done
     reference: str

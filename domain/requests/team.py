@@ -9,6 +9,7 @@ from typing import ClassVar
 from domain.access import MemberRole
 from domain.habits import Habits
 from domain.people import PersonId
+from domain.referrals import DeclineReason
 from domain.requests import Command, Done, DoneOutcome, Lookup
 
 
@@ -77,6 +78,20 @@ class AnswerColleague(Command):
     result: ClassVar[object] = Done
     reference: str
     yes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewDecline(Command):
+    """Say yes or no to a colleague's proposal to decline for that `reason` → Done.
+
+    `words`: to the colleague, with a no; the team keeps them as a note.
+    """
+
+    result: ClassVar[object] = Done
+    reference: str
+    reason: DeclineReason
+    yes: bool
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

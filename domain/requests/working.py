@@ -59,10 +59,19 @@ class Join(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class Called:
+    """A member of a team as colleagues know them: their `name`, "" for none, then by `number`."""
+
+    name: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class QueueItem:
     """A referral in a queue, without identity, contact or free text (Before acceptance).
 
-    `overdue`: a limit has passed; a flag, never a state.
+    `overdue`: a limit has passed; a flag, never a state. `holder`: who of the team has it, for its
+    supervisors alone.
     """
 
     reference: str
@@ -80,6 +89,7 @@ class QueueItem:
     mine: bool
     taken: bool
     overdue: bool = False
+    holder: Called | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +124,24 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposed:
+    """A no that waits for a colleague's look. `may_review`: the reader may say yes or no to it."""
+
+    reason: DeclineReason
+    by: Called
+    mine: bool
+    may_review: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CaseView:
     """A case for one reader: `contact` is None unless this reader may see it.
 
     `unreachable`: the person has blocked the bot. `may`: what this reader may do now. `places`:
     those that are left, for whoever may accept and where they are counted. `similar`: references
-    of the person's other open requests for the same kind of help, for whoever may decline.
-    `notes`: of the team.
+    of the person's other open requests for the same kind of help, for whoever may decline;
+    `perhaps`: those of somebody who gave the same phone number.
+    `notes`: of the team. `proposed`: a no that a colleague should look at.
     """
 
     item: QueueItem
@@ -139,7 +160,9 @@ class CaseView:
     version: int
     places: PlacesLeft | None = None
     similar: tuple[str, ...] = ()
+    perhaps: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
+    proposed: Proposed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +170,19 @@ class CaseOf(Lookup):
     """A case by reference → CaseView, or None if there is none for this reader; audited."""
 
     reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class AsSeen(Command):
+    """Do something with a case as long as it is as it was seen → what `command` gives.
+
+    Where its `version` is another one by now nothing is done → Done (TOO_LATE).
+    """
+
+    result: ClassVar[object] = Done
+    reference: str
+    version: int
+    command: Command
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +205,10 @@ class Accept(Command):
 
 @dataclass(frozen=True, slots=True)
 class Decline(Command):
-    """Decline a case with a reason; the person is offered alternatives at once → Done."""
+    """Decline a case with a reason; the person is offered alternatives at once → Done.
+
+    Where a colleague looks at it first, the state stays as it was until then.
+    """
 
     result: ClassVar[object] = Done
     reference: str

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from playwright.async_api import Page, expect
 
-from domain.referrals import State
+from domain.people import PersonId
+from domain.referrals import Action, State
+from domain.requests.team import GoAway, PassOn, TeamSeen
 from domain.requests.working import Accept, Take
 from tests.bot.web.fake import FakeParts
-from tests.bot.web.town import ITEM, VIEW
+from tests.bot.web.town import ITEM, KADIATOU, VIEW
 from tests.browser.seen import DESKTOP, Seen
 
 INSTRUCTIONS = "Come to the gate at 18:00."
@@ -58,6 +61,34 @@ async def test_a_case_that_changes_says_so_and_keeps_what_is_being_written(
     parts.town.put(parts.town.cases["K7M-2QX4"], State.NEEDS_INFO)
     await expect(page.get_by_text("This case has changed.")).to_be_visible(timeout=15_000)
     await expect(page.locator("#move-accept")).to_have_value(INSTRUCTIONS)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with a script", "without"])
+async def test_a_case_is_passed_on_by_the_keyboard(seen: Seen, parts: FakeParts, scripts: bool):
+    may = (Action.REDIRECT, Action.REASSIGN)
+    parts.town.cases["K7M-2QX4"] = replace(VIEW, may=may)
+    page = await enter(seen, scripts=scripts)
+    await page.locator("#open-K7M-2QX4").press("Enter")
+    summary = page.locator("summary", has_text="Pass to a colleague")
+    await summary.press("Enter")
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Space")
+    await expect(page.get_by_role("radio", name="Kadiatou")).to_be_checked()
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".notice")).to_contain_text("Done.")
+    assert parts.town.commands() == [PassOn("K7M-2QX4", PersonId("kadiatou"))]
+
+
+async def test_an_absence_is_noted_without_a_script(seen: Seen, parts: FakeParts):
+    parts.town.teams = (TeamSeen("Conakry", "UTC", (KADIATOU,)),)
+    page = await enter(seen, scripts=False)
+    await page.get_by_role("link", name="Team").click()
+    row = page.get_by_role("listitem").filter(has_text="Kadiatou")
+    await row.get_by_label("Away until").fill("2026-11-27")
+    await row.get_by_role("button", name="Note the absence").click()
+    await expect(page.locator(".notice.good")).to_be_visible()
+    assert parts.town.commands() == [GoAway(date(2026, 11, 27), PersonId("kadiatou"))]
 
 
 async def test_an_ended_session_leads_to_the_door(seen: Seen, parts: FakeParts):

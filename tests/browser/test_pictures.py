@@ -8,12 +8,14 @@ import pytest
 from playwright.async_api import expect
 
 from conversations.messages import Asks
-from domain.people import AgeBand, Company, Urgency, Who
-from domain.referrals import Contact, Reach, State
+from domain.people import AgeBand, Company, PersonId, Urgency, Who
+from domain.referrals import Action, By, Contact, DeclineReason, Reach, State
+from domain.requests.team import TeamSeen
+from domain.requests.working import Called, Note, Proposed
 from domain.services import ServiceType
 from locales.render import Rendered, RenderedButton
 from tests.bot.web.fake import FakeParts
-from tests.bot.web.town import ITEM, VIEW
+from tests.bot.web.town import ITEM, KADIATOU, NOW, VIEW
 from tests.browser.seen import Seen
 
 LANGUAGES = ("en", "fr", "ar")
@@ -71,6 +73,35 @@ async def test_the_desk(seen: Seen, parts: FakeParts, language: str):
     )
     await page.reload()
     await seen.pictures(page, "desk-4-accepted")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_working_together_at_the_desk(seen: Seen, parts: FakeParts, language: str):
+    fill_together(parts)
+    page = await seen.page(f"/desk/enter/once?language={language}", language=language)
+    await page.locator("main form button").click()
+    await seen.pictures(page, "desk-5-supervised")
+    await page.locator("#open-K7M-2QX4").click()
+    await page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    await seen.pictures(page, "desk-6-together")
+    await page.goto(f"{seen.base}/desk/team")
+    await seen.pictures(page, "desk-7-team")
+
+
+def fill_together(parts: FakeParts) -> None:
+    """A case with a no to look at, notes and all that is chosen; and a team with its people."""
+    proposed = Proposed(DeclineReason.FULL, Called("Kadiatou", 2), mine=False, may_review=True)
+    parts.town.cases["K7M-2QX4"] = replace(
+        VIEW,
+        item=replace(ITEM, state=State.CLAIMED, taken=True, holder=Called("Kadiatou", 2)),
+        may=(Action.ROUTE, Action.REDIRECT, Action.REVOKE, Action.REASSIGN),
+        similar=("B4T-9WQF",),
+        perhaps=("C6D-3XQH",),
+        proposed=proposed,
+        notes=(Note(ITEM.submitted, By.HOLDER, "اتصلت مرتين / called twice"),),
+    )
+    away = replace(KADIATOU, person=PersonId("b"), name="", number=3, away_until=NOW)
+    parts.town.teams = (TeamSeen("Conakry", "Africa/Conakry", (KADIATOU, away)),)
 
 
 def fill_queue(parts: FakeParts) -> None:

@@ -18,7 +18,7 @@ from bot.office import Office
 from casework import clocks
 from casework.perform import perform
 from domain.access import QUEUE_ROLES, Actor, MemberRole, Membership, parts_in
-from domain.clocks import HELPED, UNDECIDED
+from domain.clocks import HELPED, UNDECIDED, Step
 from domain.consent import receivers
 from domain.directory import Directory
 from domain.handover import Check, Handover, Stage
@@ -102,7 +102,7 @@ class World:
     seen: dict[str, Referral] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Open a database with the sample directory, and enrol everybody."""
+        """Open a database with the sample directory, and enrol everybody; IOM reviews its no."""
         self.folder = TemporaryDirectory()
         self.opened = sample_database(Path(self.folder.name))
         self.office = Office(self.run(self.opened.__aenter__()), LANGUAGES, self.clock)
@@ -122,6 +122,8 @@ class World:
     async def enrol(self) -> None:
         async with self.office.database.transaction() as tx:
             known = await self.office.directory.current(tx)
+            reviewing = replace(known.organisation(IOM), reviews_declines=True)
+            await directory.save(tx, Directory(organisations=(reviewing,)))
             for name in (*PERSONS, *STAFF):
                 found = await people.find_or_add(tx, Address("terminal", name), self.clock())
                 self.who[name] = found.id
@@ -243,6 +245,7 @@ class World:
         assert before is None or referral.version > before.version
         await self.is_agreed(tx, referral)
         await self.is_timed(tx, referral)
+        is_proposed_by_its_holder(referral)
         tells_its_story(referral, await referrals.events_of(tx, referral.id))
 
     async def is_owned(self, tx: Transaction, referral: Referral) -> None:
@@ -283,6 +286,9 @@ class World:
             work = await self.office.system_work(tx)
             every = clocks.steps_of(work, referral, replace(clock, done=frozenset()))
             to_come = clocks.steps_of(work, referral, clock)
+            if referral.proposal is not None:
+                assert Step.REVIEW in to_come
+                assert not clock.done & {Step.DECIDE_LIMIT, Step.DECIDE_LATE}
             assert every, "no clock runs"
             assert set(every) == set(to_come) | (clock.done & set(every))
 
@@ -317,6 +323,13 @@ class World:
 def may_work_on(actor: Actor, referral: Referral) -> bool:
     """Say whether somebody has a part in a case that is not their own."""
     return bool(parts_in(actor, referral) - {By.PERSON})
+
+
+def is_proposed_by_its_holder(referral: Referral) -> None:
+    """The life cycle: a no that waits for review is of whoever holds the case, and undecided."""
+    if referral.proposal is not None:
+        assert referral.stands in {State.CLAIMED, State.NEEDS_INFO}
+        assert referral.proposal.by == referral.holder
 
 
 def tells_its_story(referral: Referral, events: tuple[ReferralEvent, ...]) -> None:

@@ -10,7 +10,7 @@ from domain.referrals import DeclineReason, Outcome, State
 from domain.requests import DoneOutcome
 from domain.requests.afterwards import Merge, ObjectTo, Reopen, SayOutcome, SendBack
 from domain.requests.mine import Withdraw
-from domain.requests.working import Accept, Arrived, CaseOf, Decline, Finish, Take
+from domain.requests.working import Accept, Arrived, CaseOf, Decline, Finish, GoOnDuty, Take
 from storage import members, outcomes, people, referrals
 from tests.casework.situation import SENT, TEAM, UP_TO_THE_SUMMARY
 from tests.conversations.play import Player
@@ -101,6 +101,35 @@ async def test_reopened_when_the_holder_has_left_it_waits_in_the_queue(player: P
     found = await stored(player, reference)
     assert (found.state, found.holder) == (State.PENDING, None)
     await player.play("colleague< New request {reference}")
+
+
+async def test_reopened_while_the_holder_is_off_duty_it_waits_in_the_queue(player: Player):
+    reference = await finished(player)
+    await direct(player, f"colleague is caseworker of {TEAM}")
+    await does(player, "caseworker", GoOnDuty(False))
+    assert (await does(player, "person", Reopen(reference))).outcome is DoneOutcome.DONE
+    found = await stored(player, reference)
+    assert (found.state, found.holder) == (State.PENDING, None)
+    await player.play("colleague< New request {reference}")
+
+
+async def test_a_holder_off_duty_who_opens_it_again_themselves_keeps_it(player: Player):
+    reference = await finished(player)
+    await does(player, "caseworker", GoOnDuty(False))
+    assert (await does(player, "caseworker", Reopen(reference))).outcome is DoneOutcome.DONE
+    assert (await stored(player, reference)).holder == await person_of(player, "caseworker")
+
+
+async def test_sent_back_while_who_declined_is_off_duty_the_supervisor_has_it(player: Player):
+    await direct(player, f"caseworker is caseworker of {TEAM}")
+    await direct(player, f"supervisor is supervisor of {TEAM}")
+    await player.play(UP_TO_THE_SUMMARY + SENT)
+    reference = player.values["reference"]
+    await does(player, "caseworker", Take(reference))
+    await does(player, "caseworker", Decline(reference, DeclineReason.FULL))
+    await does(player, "caseworker", GoOnDuty(False))
+    assert (await does(player, "supervisor", SendBack(reference))).outcome is DoneOutcome.DONE
+    assert (await stored(player, reference)).holder == await person_of(player, "supervisor")
 
 
 async def test_what_the_person_says_counts_once_for_the_team_that_answered(player: Player):

@@ -9,15 +9,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from domain.access import may_review
 from domain.organisations import TeamId
 from domain.people import Urgency
 from domain.referrals import Action, By, DeclineReason, Outcome, Referral, moves_in
-from domain.requests import Command
+from domain.requests import Command, DoneOutcome
 from domain.requests.afterwards import ObjectTo, Reopen, SendBack
 from domain.requests.consenting import AnswerOffer
 from domain.requests.coordinating import OfferMove, RedirectCase, RevokeCase, RouteCase, TakeBack
 from domain.requests.mine import AnswerQuestion, Withdraw
-from domain.requests.team import AnswerColleague, PassOn
+from domain.requests.team import AnswerColleague, PassOn, ReviewDecline
 from domain.requests.working import (
     Accept,
     Arrived,
@@ -135,6 +136,23 @@ class ColleagueAnswers:
 
 
 @dataclass(frozen=True)
+class IsReviewed:
+    """Somebody says yes or no to a no that waits for review; often one who may not."""
+
+    case: int
+    name: str
+    yes: bool
+
+    def happens(self, world: World) -> None:
+        referral = world.referral(self.case)
+        proposal = referral.proposal
+        reason = proposal.reason if proposal else DeclineReason.FULL
+        may = proposal is not None and may_review(world.actors[self.name], referral)
+        done = world.perform(self.name, ReviewDecline(referral.reference, reason, self.yes, "No."))
+        assert (done.outcome is DoneOutcome.DONE) == may
+
+
+@dataclass(frozen=True)
 class Waits:
     """Time passes, and the clockwork does what is due."""
 
@@ -193,6 +211,7 @@ attempts = st.builds(
 )
 events = st.one_of(
     st.builds(ColleagueAnswers, cases, st.booleans()),
+    st.builds(IsReviewed, cases, st.sampled_from([*PERSONS, *STAFF]), st.booleans()),
     st.builds(Waits, st.sampled_from([1, 7, 30, 100, 400])),
     st.builds(NobodyAnswers, cases),
     st.just(ChangesHands()),

@@ -25,7 +25,7 @@ from domain.requests.team import (
     PassOn,
     SetRota,
 )
-from domain.requests.working import Accept, Arrived, AskPerson, CaseOf, GoOnDuty, Take
+from domain.requests.working import Accept, Arrived, AskPerson, AsSeen, CaseOf, GoOnDuty, Take
 from storage import members, people, referrals
 from tests.casework.situation import SENT, TEAM, UP_TO_THE_SUMMARY
 from tests.casework.test_offers import person_of
@@ -298,3 +298,22 @@ async def test_handing_back_leaves_other_teams_cases_alone(player: Player):
 
 async def person_id(player: Player, side: str, tx) -> PersonId:
     return (await people.find_or_add(tx, player.side(side).address, player.clock())).id
+
+
+async def test_the_last_note_again_is_kept_once(player: Player):
+    reference = await staffed(player)
+    for words in ("Two beds.", "Two beds.", "No bed.", "Two beds."):
+        await by(player, "caseworker", AddNote(reference, words))
+    view = await by(player, "colleague", CaseOf(reference))
+    assert [each.words for each in view.notes] == ["Two beds.", "No bed.", "Two beds."]
+
+
+async def test_what_was_seen_otherwise_is_not_acted_on(player: Player):
+    reference = await staffed(player)
+    seen = (await stored(player, reference)).version
+    late = await by(player, "caseworker", AsSeen(reference, seen - 1, Accept(reference, "Come.")))
+    assert (late.outcome, late.state) == (DoneOutcome.TOO_LATE, State.CLAIMED)
+    stranger = await by(player, "outsider", AsSeen(reference, seen - 1, Accept(reference, "Come.")))
+    assert (stranger.outcome, stranger.state) == (DoneOutcome.NOT_FOUND, None)
+    done = await by(player, "caseworker", AsSeen(reference, seen, Accept(reference, "Come.")))
+    assert done.outcome is DoneOutcome.DONE

@@ -50,6 +50,13 @@ async def somebody_hears_complaints_in_guinea(database: Database) -> None:
         await stored.save(tx, Directory(teams=teams), {})
 
 
+async def the_ministry_reviews_declines(database: Database) -> None:
+    """Let a colleague look at each no of the organisation that runs Conakry's centre."""
+    async with database.transaction() as tx:
+        known = (await stored.load(tx)).organisation(OrganisationId("gn-social-affairs"))
+        await stored.save(tx, Directory(organisations=(replace(known, reviews_declines=True),)), {})
+
+
 async def conakry_takes_no_requests(database: Database) -> None:
     """Stop taking requests for shelter."""
     async with database.transaction() as tx:
@@ -164,6 +171,7 @@ POI_PET = CentreId("kh-poipet")
 CHANGES: dict[str, Callable[[Database], Awaitable[None]]] = {
     "somebody hears complaints in Guinea": somebody_hears_complaints_in_guinea,
     "IOM answers for shelter in Conakry": iom_answers_for_shelter_in_conakry,
+    "the ministry reviews declines": the_ministry_reviews_declines,
     "the Conakry centre takes no requests": conakry_takes_no_requests,
     "the Conakry centre is closed until December": conakry_is_closed_until_december,
     "the Conakry centre is closed until further notice": conakry_is_closed_until_further_notice,

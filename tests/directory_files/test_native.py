@@ -344,6 +344,7 @@ EVERYTHING: Raw = {
             "aliases": ["AM"],
             "asked_every_days": 30,
             "limits": {"normal": {"acknowledge": "12 h", "decide": "2 working days"}},
+            "reviews_declines": True,
         }
     ],
     "centres": [

@@ -11,14 +11,24 @@ from domain.access import (
     MemberRole,
     Sight,
     may_read,
+    may_review,
     parts_in,
     sees,
     sight_of,
 )
 from domain.centres import Centre
 from domain.management import GovernmentRun, IomRun, JointlyRun, PartnerRun, Party, Role
-from domain.people import Told
-from domain.referrals import Action, By, Move, Refused, State, decide
+from domain.people import PersonId, Told
+from domain.referrals import (
+    Action,
+    By,
+    DeclineReason,
+    Move,
+    Proposal,
+    Refused,
+    State,
+    decide,
+)
 from domain.requests.looking_up import CentreFacts
 from domain.services import ServiceType
 from tests.domain.builders import (
@@ -27,6 +37,7 @@ from tests.domain.builders import (
     CONAKRY,
     IOM,
     MINISTRY,
+    NOW,
     PARTNER,
     POLICE,
     RED_CROSS,
@@ -41,6 +52,35 @@ from tests.domain.builders import (
 )
 
 REFUSES = Told(refuses_authorities=True)
+
+
+@pytest.mark.parametrize(
+    ("reader", "may"),
+    [
+        (actor(member(), person=PersonId("colleague")), True),
+        (actor(member(MemberRole.SUPERVISOR), person=PersonId("supervisor")), True),
+        (actor(member(MemberRole.STAFF), person=PersonId("staff")), False),
+        (actor(member(of=MINISTRY), person=PersonId("outsider")), False),
+        (actor(member(), person=CASEWORKER), False),
+        (actor(member(), person=AMINA), False),
+        (actor(member(), person=PersonId("barred")), False),
+        (actor(member(employed_by_state=True), person=PersonId("seconded")), False),
+    ],
+)
+def test_a_no_is_looked_at_by_a_colleague_and_nobody_looks_at_their_own(reader, may):
+    """The life cycle, A queue is a team's: of the same queue, and from whom it is not hidden."""
+    case = referral(
+        State.CLAIMED,
+        holder=CASEWORKER,
+        barred=PersonId("barred"),
+        told=REFUSES,
+        proposal=Proposal(CASEWORKER, DeclineReason.FULL, NOW),
+    )
+
+    assert may_review(reader, case) is may
+    assert not may_review(reader, replace(case, proposal=None))
+    own = replace(case, proposal=Proposal(reader.person, DeclineReason.FULL, NOW))
+    assert not may_review(reader, own)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.contacts import LONGEST, read_email, read_phone, read_url
+from domain.contacts import LONGEST, known_again, read_email, read_phone, read_url
 
 LONG = "a" * LONGEST
 
@@ -12,6 +12,13 @@ LONG = "a" * LONGEST
 )
 def test_a_number_is_read_however_it_is_written(words):
     assert read_phone(words, "US") == "+1 202-555-0123"
+
+
+@pytest.mark.parametrize(
+    "words", ["+224 620 00 00 00", "00224620000000", "620000000", "0620-000-000", "+224620000000"]
+)
+def test_a_number_is_known_again_however_it_is_dialled(words):
+    assert known_again(words) == "620000000"
 
 
 def test_a_number_of_abroad_needs_its_plus():

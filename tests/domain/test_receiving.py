@@ -5,7 +5,7 @@ import pytest
 from domain.management import GovernmentRun
 from domain.organisations import OrganisationId, Team
 from domain.people import Concern, Told
-from domain.routing import Owner, Rule
+from domain.routing import Owner, Rule, route
 from domain.routing import receiving as made_owner
 from tests.domain.builders import (
     CONAKRY,
@@ -144,6 +144,24 @@ def test_a_child_alone_is_a_concern_though_only_said_of_the_age():
 def test_an_asylum_team_of_the_state_is_not_chosen():
     """Routing 1, Invariant 6: an asylum team never belongs to a State body."""
     assert given_to(specialist(Concern.ASYLUM, MINISTRY), tells(Concern.ASYLUM)) is None
+
+
+@pytest.mark.parametrize("concern", Concern)
+@pytest.mark.parametrize("organisation", [IOM, MINISTRY, UNHCR])
+@pytest.mark.parametrize("refuses", [False, True])
+def test_a_specialist_may_be_chosen_exactly_where_routing_finds_it(
+    concern: Concern, organisation: OrganisationId, refuses: bool
+):
+    """Routing 1: by hand and by routing it is one rule, a State's violence team included."""
+    told = Told(concerns=frozenset({concern}), refuses_authorities=refuses)
+    chosen = specialist(concern, organisation)
+    where = guinea(chosen)
+    (shelter,) = where.services_of(CONAKRY)
+
+    routed = route(where, shelter, told, NOW)
+    found = isinstance(routed, Owner) and routed.team == chosen
+
+    assert (given_to(chosen, told) is not None) is found
 
 
 @pytest.mark.parametrize("concern", [Concern.ASYLUM, Concern.VIOLENCE])

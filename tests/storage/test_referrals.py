@@ -22,12 +22,14 @@ from domain.referrals import (
     Offer,
     OfferKind,
     Outcome,
+    Proposal,
     Referral,
     State,
 )
 from storage import referrals
 from storage.database import Database
 from storage.tables import consents as consents_table
+from storage.tables import referrals as referrals_table
 from tests.storage.builders import (
     SHELTER,
     TEAM,
@@ -80,6 +82,7 @@ async def test_a_referral_comes_back_as_it_was(database: Database) -> None:
         barred=PersonId("who declined"),
         objected=True,
         asks=Asked(PersonId("holder"), PersonId("a colleague")),
+        proposal=Proposal(PersonId("holder"), DeclineReason.FULL, later(hours=2), "REF-0003"),
         came_from="REF-0001",
         went_to="REF-0002",
     )
@@ -193,6 +196,35 @@ async def test_the_contact_is_stored_beside_the_referral_and_may_change(database
         await referrals.set_contact(tx, new.id, changed)
     async with database.transaction() as tx:
         assert await referrals.contact_of(tx, new.id) == changed
+
+
+async def test_requests_of_others_that_give_the_same_number_are_found_while_open(
+    database: Database,
+) -> None:
+    first, second = await stored(database), await stored(database)
+    again = await stored(database, whose=first.person)
+    ended = await stored(database, state=State.CLOSED)
+    async with database.transaction() as tx:
+        for each, phone in ((first, "+224620000000"), (second, "0620000000"), (again, None)):
+            await referrals.set_contact(tx, each.id, contact(phone=phone))
+        await referrals.set_contact(tx, ended.id, contact(phone="+224620000000"))
+        assert await referrals.same_phone(tx, first) == (second,)
+        assert await referrals.same_phone(tx, second) == (first,)
+        assert await referrals.same_phone(tx, again) == ()
+        await referrals.set_contact(tx, second.id, contact(phone="+224 621 00 00 00"))
+        assert await referrals.same_phone(tx, first) == ()
+
+
+async def test_a_phone_number_is_found_by_a_keyed_hash_that_goes_with_the_person(
+    database: Database,
+) -> None:
+    new, other = await stored(database), await stored(database)
+    kept = select(referrals_table.c.phone_index).where(referrals_table.c.id == new.id)
+    async with database.transaction() as tx:
+        assert await tx.connection.scalar(kept) == tx.keys.index("phone", "620000000")
+        await referrals.erase_person_from(tx, new.person)
+        assert await tx.connection.scalar(kept) is None
+        assert await referrals.same_phone(tx, other) == ()
 
 
 async def test_a_change_of_state_leaves_the_contact(database: Database) -> None:

@@ -8,20 +8,32 @@ from typing import Any
 
 import pytest
 
-from bot.web.desk_moves import BY_MESSAGE, COMMANDS, FIELDS, SAID
+from bot.web.desk_choices import OFFERED
+from bot.web.desk_fields import ASKS, LONGEST, Field
+from bot.web.desk_moves import COMMANDS, FIELDS, LABELS, OPTIONS, Beside
+from bot.web.desk_said import SAID
 from casework.cases import SHOWN_MOVES
-from domain.referrals import Contact, DeclineReason, Outcome, Reach, State
+from domain.organisations import TeamId
+from domain.people import PersonId
+from domain.referrals import Action, By, Contact, DeclineReason, Outcome, Reach, State
 from domain.requests import DoneOutcome
+from domain.requests.afterwards import Merge
+from domain.requests.coordinating import OfferMove, RedirectCase, RevokeCase, RouteCase
+from domain.requests.team import AddNote, PassOn, ReviewDecline
 from domain.requests.working import (
     Accept,
     Arrived,
     AskPerson,
+    Called,
     CannotAfterAll,
     Decline,
     Finish,
+    Note,
+    Proposed,
     PutBack,
     Take,
 )
+from domain.services import ServiceId
 from tests.bot.web.fake import FakeParts
 from tests.bot.web.town import ITEM, MAY, VIEW
 from tests.bot.web.visitor import Visitor
@@ -37,13 +49,22 @@ async def aminata(visitor: Visitor) -> Visitor:
     return visitor
 
 
+async def does(visitor: Visitor, parts: FakeParts, move: str, fields: Any = None) -> None:
+    """Send a form as the page has it that shows the case as it is."""
+    seen = {"version": str(parts.town.cases[K].version)}
+    await visitor.posts(f"{CASE}/{move}", (fields or {}) | seen)
+
+
 def moves_on(page: str) -> list[str]:
     return re.findall(rf'action="{CASE}/(\w+)"', page)
 
 
 def test_every_move_that_is_shown_has_form_command_and_words():
-    assert set(FIELDS) == set(COMMANDS) == SHOWN_MOVES - BY_MESSAGE
-    assert set(SAID) >= set(FIELDS)
+    moves = SHOWN_MOVES | {Action.OFFER_MOVE, Action.REASSIGN} | set(Beside)
+    assert set(FIELDS) == set(COMMANDS) == moves
+    assert set(SAID) & set(LABELS) >= moves
+    assert set(ASKS) == set(Field) - {Field.NOTHING}
+    assert set(ASKS) - set(LONGEST) == set(OPTIONS) | set(OFFERED) | {Field.OTHER}
 
 
 @pytest.mark.parametrize("state", State)
@@ -52,7 +73,7 @@ async def test_a_case_offers_exactly_the_moves_that_are_open(
 ):
     parts.town.put(VIEW, state)
     await aminata.goes(CASE)
-    assert moves_on(aminata.page) == [action.value for action in MAY.get(state, ())]
+    assert moves_on(aminata.page) == [*(action.value for action in MAY.get(state, ())), "note"]
     if state not in MAY:
         assert "There is nothing for you to do here now." in aminata.text
 
@@ -106,14 +127,16 @@ async def test_each_move_is_done_and_said(
     words: str,
 ):
     parts.town.put(VIEW, state)
-    await aminata.posts(f"{CASE}/{move}", fields)
+    seen = {"version": str(parts.town.cases[K].version)}
+    await aminata.posts(f"{CASE}/{move}", fields | seen)
     assert parts.town.commands() == [command]
     assert aminata.path == f"{CASE}?said={move}"
     assert words in aminata.text
     assert "notice good" in aminata.page
     # The same form again: nothing happens twice, and the words are the same.
-    await aminata.posts(f"{CASE}/{move}", fields)
+    await aminata.posts(f"{CASE}/{move}", fields | seen)
     assert words in aminata.text
+    assert parts.town.commands() == [command]
 
 
 @pytest.mark.parametrize(
@@ -151,7 +174,7 @@ async def test_somebody_else_was_quicker(aminata: Visitor, parts: FakeParts):
 
 async def test_what_is_not_theirs_is_refused(aminata: Visitor, parts: FakeParts):
     parts.town.outcome = DoneOutcome.REFUSED
-    await aminata.posts(f"{CASE}/claim")
+    await does(aminata, parts, "claim")
     assert "This is not possible for you now." in aminata.text
 
 
@@ -159,11 +182,11 @@ async def test_another_question_is_not_taken_for_the_one_that_was_asked(
     aminata: Visitor, parts: FakeParts
 ):
     parts.town.put(VIEW, State.NEEDS_INFO, question="How many?")
-    await aminata.posts(f"{CASE}/ask", {"question": "How old?"})
-    assert "Somebody else was quicker." in aminata.text
+    await does(aminata, parts, "ask", {"question": "How old?"})
+    assert "This case has changed meanwhile" in aminata.text
 
 
-@pytest.mark.parametrize("move", ["route", "close", "withdraw", "nonsense", "news"])
+@pytest.mark.parametrize("move", ["close", "withdraw", "take_back", "nonsense", "news"])
 async def test_other_moves_have_no_page(aminata: Visitor, parts: FakeParts, move: str):
     await aminata.posts(f"{CASE}/{move}")
     assert aminata.status in (404, 405)
@@ -175,6 +198,133 @@ async def test_a_case_that_is_gone_is_not_found(aminata: Visitor, parts: FakePar
     await aminata.posts(f"{CASE}/claim")
     assert aminata.status == 404
     assert "I have no case for you with this reference." in aminata.text
+
+
+PROPOSED = Proposed(DeclineReason.FULL, Called("Kadiatou", 2), mine=False, may_review=True)
+OFFERING = replace(
+    VIEW,
+    may=(Action.ROUTE, Action.REDIRECT, Action.OFFER_MOVE, Action.REVOKE, Action.REASSIGN),
+    item=replace(ITEM, state=State.CLAIMED, mine=True, taken=True),
+    similar=("B4T-9WQF",),
+    proposed=PROPOSED,
+)
+
+
+@pytest.mark.parametrize(
+    ("move", "fields", "command", "words"),
+    [
+        ("route", {"team": "ministry"}, RouteCase(K, TeamId("ministry")), "with its new team"),
+        (
+            "redirect",
+            {"place": "labe-shelter"},
+            RedirectCase(K, ServiceId("labe-shelter")),
+            "I ask the person.",
+        ),
+        ("offer_move", {}, OfferMove(K), "I ask the person."),
+        ("revoke", {"why": "It has closed."}, RevokeCase(K, "It has closed."), "Ended."),
+        (
+            "reassign",
+            {"colleague": "kadiatou"},
+            PassOn(K, PersonId("kadiatou")),
+            "Both of you and the person are told.",
+        ),
+        ("note", {"note": "Call first."}, AddNote(K, "Call first."), "Noted."),
+        ("merge", {"other": "B4T-9WQF"}, Merge(K, "B4T-9WQF"), "Merged."),
+        (
+            "agree_to_no",
+            {"reason": "full"},
+            ReviewDecline(K, DeclineReason.FULL, yes=True),
+            "Declined.",
+        ),
+        (
+            "give_back",
+            {"reason": "full", "word": "Two are free."},
+            ReviewDecline(K, DeclineReason.FULL, yes=False, words="Two are free."),
+            "with your words",
+        ),
+    ],
+)
+async def test_what_asks_for_more_is_offered_done_and_said(
+    aminata: Visitor,
+    parts: FakeParts,
+    move: str,
+    fields: dict[str, str],
+    command: Any,
+    words: str,
+):
+    parts.town.cases[K] = OFFERING
+    await aminata.goes(CASE)
+    for name, value in fields.items():
+        if name not in LONGEST:
+            assert f'name="{name}" value="{value}"' in aminata.page
+    await does(aminata, parts, move, {"nothing": "else"})
+    assert (aminata.status == 400) is bool(fields)
+    parts.town.cases[K] = OFFERING
+    parts.town.performed.clear()
+    await does(aminata, parts, move, fields)
+    assert parts.town.commands() == [command]
+    assert words in aminata.text
+
+
+async def test_what_a_no_waits_for_and_what_seems_the_same_is_told(
+    aminata: Visitor, parts: FakeParts
+):
+    notes = (Note(ITEM.submitted, By.SUPERVISOR, EVIL),)
+    parts.town.cases[K] = replace(OFFERING, perhaps=("C6D-3XQH",), notes=notes)
+    await aminata.goes(CASE)
+    assert "Kadiatou wants to decline, and somebody else should agree." in aminata.text
+    assert "There is no free place now." in aminata.text
+    assert "C6D-3XQH gives the same phone number." in aminata.text
+    assert 'href="/desk/case/C6D-3XQH"' in aminata.page
+    assert "supervisor:" in aminata.text
+    assert EVIL not in aminata.page
+    mine = replace(PROPOSED, mine=True, may_review=False)
+    parts.town.cases[K] = replace(OFFERING, proposed=mine)
+    await aminata.goes(CASE)
+    assert "You want to decline. A colleague looks at it first." in aminata.text
+    assert not {"agree_to_no", "give_back"} & set(moves_on(aminata.page))
+
+
+async def test_a_no_that_a_colleague_looks_at_is_not_said_to_be_said(
+    aminata: Visitor, parts: FakeParts
+):
+    proposed = replace(PROPOSED, mine=True, may_review=False)
+    parts.town.cases[K] = replace(OFFERING, proposed=proposed, version=2)
+    await aminata.posts(f"{CASE}/decline", {"reason": "full", "version": "1"})
+    assert "A colleague looks at it first." in aminata.text
+
+
+async def test_where_there_is_nothing_to_choose_the_page_says_so(
+    aminata: Visitor, parts: FakeParts
+):
+    parts.town.cases[K] = OFFERING
+    parts.town.nothing_to_choose = True
+    await aminata.goes(CASE)
+    assert "I know no colleague who can take this over now." in aminata.text
+    assert "I know no other place nearby that could take this request." in aminata.text
+
+
+async def test_what_was_written_on_a_page_that_is_old_stays_and_nothing_is_done(
+    aminata: Visitor, parts: FakeParts
+):
+    parts.town.put(VIEW, State.CLAIMED)
+    old = {"version": "1", "instructions": "Come to the gate."}
+    await aminata.posts(f"{CASE}/accept", old)
+    assert aminata.status == 409
+    assert not parts.town.commands()
+    assert "This case has changed meanwhile, so nothing was done." in aminata.text
+    assert "Come to the gate." in aminata.page
+    assert f'name="version" value="{parts.town.cases[K].version}"' in aminata.page
+
+
+async def test_a_case_that_went_to_another_team_is_told_in_the_queue(
+    aminata: Visitor, parts: FakeParts
+):
+    parts.town.cases[K] = OFFERING
+    parts.town.forgets_routed = True
+    await does(aminata, parts, "route", {"team": "ministry"})
+    assert aminata.path == "/desk?said=route"
+    assert "It is with its new team." in aminata.text
 
 
 # ---------------------------------------------------------------- what is shown

@@ -9,12 +9,24 @@ from typing import Any
 from domain.access import MemberRole
 from domain.centres import Centre
 from domain.geography import Place, Point
+from domain.habits import Habits
 from domain.hours import Opening, OpenState
-from domain.organisations import CentreId
+from domain.organisations import CentreId, TeamId
 from domain.people import AgeBand, Company, Need, PersonId, Urgency, Who
 from domain.referrals import Action, Contact, Outcome, Reach, State
 from domain.requests import Command, Done, DoneOutcome, Lookup
+from domain.requests.afterwards import Merge
 from domain.requests.asking import NamedReason
+from domain.requests.coordinating import (
+    OfferMove,
+    OtherPlace,
+    OtherPlaces,
+    RedirectCase,
+    RevokeCase,
+    RouteCase,
+    TeamsThatMay,
+    TeamThatMay,
+)
 from domain.requests.finding import (
     EmergencyHelp,
     EmergencyNear,
@@ -25,9 +37,24 @@ from domain.requests.finding import (
     ServicesHere,
 )
 from domain.requests.mine import MyReferrals, SpeakLanguage
+from domain.requests.team import (
+    AddNote,
+    Colleague,
+    ColleaguesFor,
+    DaysOf,
+    GoAway,
+    MyDays,
+    MyTeams,
+    PassedOn,
+    PassOn,
+    ReviewDecline,
+    TeamSeen,
+)
 from domain.requests.working import (
     Accept,
+    Arrived,
     AskPerson,
+    AsSeen,
     CannotAfterAll,
     CaseOf,
     CaseView,
@@ -105,6 +132,11 @@ VIEW = CaseView(
     history=(Event(ITEM.submitted, "submit", State.PENDING, "person"),),
     version=1,
 )
+TEAM_THERE = TeamThatMay(TeamId("ministry"), "Social affairs", "Ministry")
+OTHER_PLACE = OtherPlace(ServiceId("labe-shelter"), "Maison de Labé", "Red Cross")
+KADIATOU = Colleague(
+    PersonId("kadiatou"), "Kadiatou", 2, MemberRole.CASEWORKER, on_duty=True, holds=3
+)
 CLAIMED = (Action.ACCEPT, Action.ASK, Action.DECLINE, Action.PUT_BACK)
 MAY: dict[State, tuple[Action, ...]] = {
     State.PENDING: (Action.CLAIM,),
@@ -122,7 +154,10 @@ def reference(item: QueueItem, name: str, **changes: Any) -> CaseView:
 
 @dataclass
 class Town:
-    """Performs requests. `work`: of the one caseworker; anybody else is a person."""
+    """Performs requests. `work`: of the one caseworker; anybody else is a person.
+
+    `nothing_to_choose`: no team, place or colleague; `forgets_routed`: what is moved is gone.
+    """
 
     cases: dict[str, CaseView] = field(default_factory=lambda: {ITEM.reference: VIEW})
     work: tuple[MemberOf, ...] = (
@@ -131,9 +166,17 @@ class Town:
     languages: dict[str, str] = field(default_factory=dict)
     performed: list[tuple[PersonId, Lookup | Command]] = field(default_factory=list)
     outcome: DoneOutcome | None = None
+    teams: tuple[TeamSeen, ...] = ()
+    nothing_to_choose: bool = False
+    forgets_routed: bool = False
 
     async def perform(self, person: PersonId, request: Lookup | Command) -> Any:
         """Perform one request; `outcome` is the result of every command, if it is set."""
+        if isinstance(request, AsSeen):
+            view = self.cases.get(request.reference)
+            if view is not None and view.version != request.version:
+                return Done(DoneOutcome.TOO_LATE, view.item.state)
+            request = request.command
         self.performed.append((person, request))
         if isinstance(request, Lookup):
             return self.look(person, request)
@@ -152,14 +195,25 @@ class Town:
             ServicesHere: (SHELTER, FOOD),
             EmergencyNear: HELP,
             MyReferrals: (),
+            TeamsThatMay: (TEAM_THERE,),
+            OtherPlaces: (OTHER_PLACE,),
+            ColleaguesFor: (KADIATOU,),
+            MyTeams: self.teams if staff else (),
+            DaysOf: MyDays(True, Habits(), NOW.date(), ITEM.zone) if staff else None,
         }
+        if self.nothing_to_choose and isinstance(request, CHOSEN):
+            return ()
         if isinstance(request, CaseOf):
             return self.cases.get(request.reference) if staff else None
         return answers[type(request)]
 
-    def do(self, person: PersonId, request: Command) -> Done:
+    def do(self, person: PersonId, request: Command) -> Done | PassedOn:
         if isinstance(request, SpeakLanguage):
             self.languages[person] = request.language
+        elif isinstance(request, AddNote | GoAway | ReviewDecline | Merge):
+            return Done(DoneOutcome.DONE, State.DECLINED)
+        elif isinstance(request, PassOn):
+            return PassedOn(DoneOutcome.DONE)
         elif isinstance(request, GoOnDuty):
             self.work = tuple(replace(each, on_duty=request.on_duty) for each in self.work)
         else:
@@ -173,6 +227,9 @@ class Town:
         to, action, changes = moved(request)
         if action not in view.may:
             return Done(DoneOutcome.TOO_LATE, view.item.state)
+        if self.forgets_routed:
+            del self.cases[request.reference]
+            return Done(DoneOutcome.DONE, to)
         contact = Contact(Reach.CHAT, name="Mariam") if to is State.ACCEPTED else None
         self.put(view, state=to, contact=contact, **changes)
         return Done(DoneOutcome.DONE, to)
@@ -181,6 +238,7 @@ class Town:
         held = state is not State.PENDING
         item = replace(view.item, state=state, mine=held, taken=held)
         may = MAY.get(state, ())
+        changes.setdefault("version", view.version + 1)
         self.cases[item.reference] = replace(view, item=item, may=may, **changes)
 
     def commands(self) -> list[Lookup | Command]:
@@ -188,24 +246,31 @@ class Town:
         return [request for _, request in self.performed if isinstance(request, Command)]
 
 
+CHOSEN = (TeamsThatMay, OtherPlaces, ColleaguesFor)
+SIMPLY: dict[type[Command], tuple[State, Action]] = {
+    Take: (State.CLAIMED, Action.CLAIM),
+    PutBack: (State.PENDING, Action.PUT_BACK),
+    CannotAfterAll: (State.CLAIMED, Action.CANNOT_AFTER_ALL),
+    Arrived: (State.IN_PROGRESS, Action.ARRIVED),
+    RouteCase: (State.PENDING, Action.ROUTE),
+    RedirectCase: (State.AWAITING_CONSENT, Action.REDIRECT),
+    OfferMove: (State.AWAITING_CONSENT, Action.OFFER_MOVE),
+    RevokeCase: (State.CLOSED, Action.REVOKE),
+}
+
+
 def moved(request: Any) -> tuple[State, Action, dict[str, Any]]:
     """Where a move leads, and what it changes in the view."""
     match request:
-        case Take():
-            return State.CLAIMED, Action.CLAIM, {}
         case Accept():
             return State.ACCEPTED, Action.ACCEPT, {"instructions": request.instructions}
         case AskPerson():
             return State.NEEDS_INFO, Action.ASK, {"question": request.question}
         case Decline():
             return State.DECLINED, Action.DECLINE, {"decline_reason": request.reason}
-        case PutBack():
-            return State.PENDING, Action.PUT_BACK, {}
-        case CannotAfterAll():
-            return State.CLAIMED, Action.CANNOT_AFTER_ALL, {}
         case Finish():
             no_show = request.outcome is Outcome.NO_SHOW
             action = Action.DID_NOT_COME if no_show else Action.FINISH
             return State.DONE, action, {"outcome": request.outcome}
         case _:
-            return State.IN_PROGRESS, Action.ARRIVED, {}
+            return *SIMPLY[type(request)], {}
