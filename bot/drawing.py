@@ -72,7 +72,8 @@ def as_plain_text(page: Page, now: datetime) -> Opened:
     # Translators: above figures: fonts or a program are missing on the machine
     words = t("I cannot draw this here, so this is the same as plain text.")
     said = speak(paragraphs(words, as_text(page.sheet)), page.language, now)
-    return Opened(f"{page.name}.txt", "text/plain", said.encode())
+    # With the mark by which old viewers know UTF-8.
+    return Opened(f"{page.name}.txt", "text/plain", said.encode("utf-8-sig"))
 
 
 def compiled(page: Page, now: datetime) -> bytes | None:

@@ -55,7 +55,7 @@ def how_was_it(notice: HowWasIt) -> Message:
         t("{reference} is closed now.", reference=Verbatim(notice.reference)),
         # Translators: to the person, days after the end: they may say how they were treated
         t(
-            "If you like, tell how {organisation} treated you. Nobody learns that it was you.",
+            "If you like, tell how {organisation} treated you. I do not keep who said it.",
             organisation=Verbatim(notice.organisation),
         ),
     )

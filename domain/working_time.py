@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from opening_hours import State
@@ -40,15 +41,21 @@ class WorkingCalendar:
 
     def works_on(self, day: date) -> bool:
         """Say whether the team works on a day."""
-        if is_holiday(self.country, day):
-            return False
-        rules = rules_of(self.hours, self.country, self.zone, None) if self.hours else None
-        if rules is None:
-            return day.weekday() not in WEEKENDS.get(self.country, WEEKEND)
-        start = datetime.combine(day, time())
-        change = rules.next_change(start)
-        opens_later = change is not None and change < start + DAY
-        return rules.state(start) == State.OPEN or opens_later
+        return _works_on(self, day)
+
+
+@lru_cache(maxsize=4096)
+def _works_on(calendar: WorkingCalendar, day: date) -> bool:
+    if is_holiday(calendar.country, day):
+        return False
+    hours, country = calendar.hours, calendar.country
+    rules = rules_of(hours, country, calendar.zone, None) if hours else None
+    if rules is None:
+        return day.weekday() not in WEEKENDS.get(country, WEEKEND)
+    start = datetime.combine(day, time())
+    change = rules.next_change(start)
+    opens_later = change is not None and change < start + DAY
+    return rules.state(start) == State.OPEN or opens_later
 
 
 def later(start: datetime, limit: Limit, halves: int, calendar: WorkingCalendar) -> datetime:

@@ -74,7 +74,7 @@ def question(mine: MyReferral, asked: Asked, goes_on: bool) -> Words:
     """Word a question; the first one says what becomes of the answer."""
     organisation = Verbatim(mine.owner)
     # Translators: how an answer is kept: added to a count, together with those of other people
-    kept = t("I only count the answers of many people. Nobody learns which one is yours.")
+    kept = t("I only add your answer to a count, and do not keep whose it is.")
     if asked is Asked.EXPLAINED:
         # Translators: to the person after a no; {organisation} decided
         words = t("Did {organisation} explain why they said no?", organisation=organisation)

@@ -72,6 +72,8 @@ async def test_a_name_is_shown_as_it_stands_and_never_run(name: str) -> None:
 
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])
 async def test_a_picture_is_drawn_in_every_language(language: str) -> None:
+    if language == "ar" and fonts_for("م", drawing.installed().families()) is None:
+        pytest.skip("no font for Arabic is installed here")
     found = await drawn(page(Form.PICTURE, language), NOW)
     assert (found.name, found.media) == ("agenda.png", "image/png")
     assert found.content.startswith(b"\x89PNG")
@@ -87,7 +89,7 @@ async def test_where_it_cannot_be_drawn_the_same_comes_as_a_text(
     monkeypatch.setattr(drawing, "compiled", broken)
     found = await drawn(page(language=language), NOW)
     assert (found.name, found.media) == ("agenda.txt", "text/plain")
-    said = found.content.decode()
+    said = found.content.decode("utf-8-sig")
     assert "Management committee of Conakry" in said
     assert "12" in said
     if language == "en":
@@ -102,7 +104,7 @@ async def test_without_fonts_for_a_name_no_boxes_are_drawn(monkeypatch: pytest.M
     monkeypatch.setattr(drawing, "installed", Bare)
     found = await drawn(page(Form.PICTURE, title="មជ្ឈមណ្ឌល"), NOW)
     assert found.media == "text/plain"
-    assert "មជ្ឈមណ្ឌល" in found.content.decode()
+    assert "មជ្ឈមណ្ឌល" in found.content.decode("utf-8-sig")
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from casework.documents import Opened
-from domain.documents import PDF
+from casework.agenda import document_of
+from casework.documents import Opened, key_of
+from domain.documents import FIGURES, PDF, PICTURES
+from domain.figures import Month
+from domain.organisations import CentreId
 from locales.render import Rendered, RenderedFile
 from tests.bot.web.fake import FakeParts
 from tests.bot.web.visitor import Visitor
@@ -34,6 +37,22 @@ async def test_a_document_is_a_link_that_downloads_it(reader: Visitor) -> None:
     assert reader.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert reader.headers["X-Content-Type-Options"] == "nosniff"
     assert reader.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        f"{FIGURES}{key_of('team')}",
+        f"{PICTURES}{key_of('team')}{Month(2026, 10).digits}",
+        document_of(CentreId("gn-conakry")),
+    ],
+)
+async def test_what_is_made_of_figures_is_downloaded_as_well(
+    reader: Visitor, parts: FakeParts, document: str
+) -> None:
+    parts.documents[parts.address, document] = Opened("figures.txt", "text/plain", b"12")
+    await reader.goes(f"/chat/document/{document}")
+    assert (reader.status, reader.page) == (200, "12")
 
 
 @pytest.mark.parametrize("document", ["d0d", "x", "..%2F..%2Fetc", "d0c%00", "d" * 65])
