@@ -119,6 +119,7 @@ USE_CASES: dict[type[Lookup] | type[Command], UseCase] = {
     team.LeaveTeam: absence.leave_team,
     team.CallMe: absence.call_me,
     team.SetRota: absence.set_rota,
+    team.SetQuiet: absence.set_quiet,
     team.AddNote: notes.add_note,
     keeping.ConfirmEntry: freshness.confirm_entry,
     keeping.ReportEntry: reports.report_entry,

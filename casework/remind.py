@@ -14,7 +14,7 @@ from casework.afterwards import close_old
 from casework.answer import alternatives
 from casework.move import move_by_system
 from casework.offers import lapse
-from casework.tell import announce, is_hidden, tell, tell_person
+from casework.tell import announce, is_hidden, tell_member, tell_person
 from casework.workplace import Work
 from domain.access import MemberRole
 from domain.clocks import Step, strongest
@@ -170,7 +170,7 @@ async def remind_each(
     notice = reminder(work, referral, what)
     urgent = referral.urgency is Urgency.EMERGENCY
     for person in people:
-        await tell(work, person, notice, referral.reference, urgent=urgent)
+        await tell_member(work, person, referral, notice, urgent=urgent)
 
 
 def reminder(work: Work, referral: Referral, what: Pressing) -> Reminder:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from conversations.caseworkers.backlog import waits_for_you
+from conversations.digests import digest
 from conversations.messages import Button, Message, column, entry
 from conversations.text import Marked, Text, Verbatim, Words, t
 from domain.notices import (
     ColleagueAnswered,
     ColleagueAsks,
+    Digest,
     GivenToYou,
     TeamNotice,
     WaitsForYou,
@@ -32,6 +34,8 @@ def of_team(notice: TeamNotice) -> Message:
     """Put a notice among colleagues into words; the case itself is read by right."""
     if isinstance(notice, WaitsForYou):
         return Message(*waits_for_you(notice))
+    if isinstance(notice, Digest):
+        return digest(notice)
     values = (("name", called(notice.name)), ("reference", Verbatim(notice.reference)))
     words = Marked("🤝", Text(SAID[type(notice)].message, values))
     if isinstance(notice, WithColleague):

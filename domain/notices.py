@@ -7,7 +7,7 @@ about a sensitive request is as neutral as any other (Safety 5, 9).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from domain.complaints import ComplaintId
@@ -418,7 +418,24 @@ class WaitsForYou:
     first: tuple[tuple[str, Urgency, ServiceType], ...]
 
 
-TeamNotice = WaitsForYou | ColleagueAsks | ColleagueAnswered | GivenToYou | WithColleague
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """To a member, in one message: what could wait and still does.
+
+    `new`: how many requests wait to be taken; `first`: some of them; `oldest`: when the first was
+    sent, aware UTC, told in `zone` (IANA). `pressing`: reference, what presses and the
+    organisation; `more`: how many others press.
+    """
+
+    new: int
+    first: tuple[tuple[str, ServiceType], ...]
+    oldest: datetime | None
+    zone: str
+    pressing: tuple[tuple[str, Pressing, str], ...] = ()
+    more: int = 0
+
+
+TeamNotice = WaitsForYou | Digest | ColleagueAsks | ColleagueAnswered | GivenToYou | WithColleague
 
 TimeNotice = Reminder | NoAnswerYet | QuestionOver
 

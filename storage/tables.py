@@ -404,7 +404,7 @@ complaints = Table(
     Index(None, "person"),
 )
 
-# How somebody works: their name for colleagues, absence, weekly rota.
+# How somebody works: their name for colleagues, absence, weekly rota, quiet hours.
 # `due`: when duty turns next by the rota or the end of an absence.
 habits = Table(
     "habits",
@@ -413,7 +413,24 @@ habits = Table(
     Column("sealed_name", Text),
     Column("away_until", Utc),
     Column("rota", Text, nullable=False),
+    Column("quiet", Text, nullable=False, server_default=""),
     Column("due", Utc),
+    Index(None, "due"),
+)
+
+# What a member will be told of in one message, with how it stood then; no words.
+gathered = Table(
+    "gathered",
+    metadata,
+    Column("number", ROW_NUMBER, primary_key=True, autoincrement=True),
+    Column("person", Text, ForeignKey("people.id"), nullable=False),
+    Column("referral", Text, ForeignKey("referrals.id"), nullable=False),
+    Column("what", Text, nullable=False),
+    Column("stands", Text, nullable=False),
+    Column("holder", Text),
+    Column("at", Utc, nullable=False),
+    Column("due", Utc, nullable=False),
+    UniqueConstraint("person", "referral", "what"),
     Index(None, "due"),
 )
 

@@ -131,6 +131,15 @@ class SetRota(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class SetQuiet(Command):
+    """Set when only what is urgent is told at once, "22:00-07:00"; "" for never → Done."""
+
+    result: ClassVar[object] = Done
+    quiet: str
+    person: PersonId = PersonId("")
+
+
+@dataclass(frozen=True, slots=True)
 class AddNote(Command):
     """Note something on a case, for the team alone → Done."""
 

@@ -71,6 +71,14 @@ async def is_member(player: Player, side: str, role: str, team: str, state: str 
         await members.enrol(tx, known.id, membership, player.clock())
 
 
+@direction(r"(\w+) has left (\S+)")
+async def has_left(player: Player, side: str, team: str) -> None:
+    """End a membership."""
+    async with player.database.transaction() as tx:
+        known = await people.find_or_add(tx, player.side(side).address, player.clock())
+        await members.revoke(tx, known.id, TeamId(team), player.clock())
+
+
 @direction(r"(\w+) is called (\w+)")
 async def is_called(player: Player, side: str, name: str) -> None:
     """Let a member tell the name under which colleagues know them."""
