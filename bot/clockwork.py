@@ -19,7 +19,7 @@ from casework.open_referrals import heed_next
 from casework.remind import remind
 from casework.workplace import Work
 from domain.deadlines import REQUEST_BEING_WRITTEN_IS_KEPT
-from storage import conversations, files, outbox, updates
+from storage import conversations, files, outbox, topics, updates
 from storage.database import StorageUnavailable
 
 ROUND_SECONDS = 600.0
@@ -97,6 +97,7 @@ class Clockwork:
             await conversations.purge_older_than(tx, now - REQUEST_BEING_WRITTEN_IS_KEPT)
             await updates.purge_older_than(tx, now - HANDLED_UPDATES_ARE_KEPT)
             await outbox.purge_sent_before(tx, now - SENT_MESSAGES_ARE_KEPT)
+            await topics.purge_ended_before(tx, now - SENT_MESSAGES_ARE_KEPT)
             work = await self.office.system_work(tx)
             told = await let_run_out(work) + await ask_keepers(work)
             await files.purge_received_before(tx, now - RECEIVED_FILES_ARE_KEPT)

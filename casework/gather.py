@@ -12,7 +12,8 @@ from domain.noise import NEW, SPELL, Lately, waits_until
 from domain.notices import NewReferral, Reminder
 from domain.people import PersonId, Urgency
 from domain.referrals import Referral
-from storage import gathered, habits, members, outbox
+from domain.topics import TOPIC_FIRST
+from storage import gathered, habits, members, outbox, topics
 from storage.gathered import Gathered
 
 ANNOUNCEMENT = "announcement"
@@ -28,12 +29,20 @@ async def gathers(work: Work, person: PersonId, referral: Referral, notice: MayW
     zone = first_zone(work, await members.memberships_of(work.tx, person))
     quiet = (await habits.of(work.tx, person)).quiet
     due = waits_until(quiet, zone, await lately(work, person), work.now)
+    if due is None and isinstance(notice, NewReferral) and await has_topic(work, referral):
+        due = work.now + TOPIC_FIRST
     if due is None:
         return False
     what = notice.what.value if isinstance(notice, Reminder) else NEW
     one = Gathered(referral.id, what, referral.stands, referral.holder, work.now)
     await gathered.gather(work.tx, person, one, due)
     return True
+
+
+async def has_topic(work: Work, referral: Referral) -> bool:
+    """Say whether a request is told of in the group of its team."""
+    topic = await topics.of(work.tx, referral.id)
+    return topic is not None and topic.team == referral.team
 
 
 async def lately(work: Work, person: PersonId) -> Lately:

@@ -15,6 +15,7 @@ from casework.answer import alternatives
 from casework.move import move_by_system
 from casework.offers import lapse
 from casework.tell import announce, is_hidden, tell_member, tell_person
+from casework.topics import tell_due
 from casework.workplace import Work
 from domain.access import MemberRole
 from domain.clocks import Step, strongest
@@ -66,6 +67,7 @@ async def remind_of(work: Work, key: ReferralId) -> None:
 
 async def press(work: Work, referral: Referral, step: Step) -> None:
     """Remind whoever can still make an answer of it."""
+    await tell_due(work, referral, step)
     match step:
         case Step.TAKE_HALF:
             await remind_team(work, referral, Pressing.NOT_TAKEN)

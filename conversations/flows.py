@@ -7,6 +7,7 @@ from conversations.caseworkers.case import case
 from conversations.caseworkers.colleagues import colleague, note
 from conversations.caseworkers.coordinate import late_elsewhere, take_back
 from conversations.caseworkers.enrol import desk, duty, join
+from conversations.caseworkers.groups import topics
 from conversations.caseworkers.queue import queue
 from conversations.caseworkers.team import away, leaves, name, quiet, rota, team
 from conversations.coordinators.management import manage
@@ -74,6 +75,7 @@ FLOWS: dict[str, Flow] = {
         Flow("leaves", leaves, aside=True, for_caseworkers=True),
         Flow("rota", rota, aside=True, for_caseworkers=True),
         Flow("quiet", quiet, aside=True, for_caseworkers=True),
+        Flow("topics", topics, aside=True, for_caseworkers=True),
         Flow("name", name, aside=True, for_caseworkers=True),
         Flow("desk", desk, aside=True, for_caseworkers=True),
         Flow("complaints", complaints, aside=True, for_staff=True),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from conversations.caseworkers.backlog import waits_for_you
 from conversations.digests import digest
+from conversations.group_words import group_news
 from conversations.messages import Button, Message, column, entry
 from conversations.text import Marked, Text, Verbatim, Words, t
 from domain.notices import (
@@ -11,6 +12,7 @@ from domain.notices import (
     ColleagueAsks,
     Digest,
     GivenToYou,
+    GroupNews,
     TeamNotice,
     WaitsForYou,
     WithColleague,
@@ -36,6 +38,8 @@ def of_team(notice: TeamNotice) -> Message:
         return Message(*waits_for_you(notice))
     if isinstance(notice, Digest):
         return digest(notice)
+    if isinstance(notice, GroupNews):
+        return group_news(notice)
     values = (("name", called(notice.name)), ("reference", Verbatim(notice.reference)))
     words = Marked("🤝", Text(SAID[type(notice)].message, values))
     if isinstance(notice, WithColleague):

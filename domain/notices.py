@@ -17,6 +17,7 @@ from domain.people import Company, Urgency
 from domain.referrals import DeclineReason, OfferKind, Outcome
 from domain.reports import ReportId, ReportOutcome, Wrong
 from domain.services import ServiceId, ServiceType
+from domain.topics import GroupStanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -435,7 +436,23 @@ class Digest:
     more: int = 0
 
 
-TeamNotice = WaitsForYou | Digest | ColleagueAsks | ColleagueAnswered | GivenToYou | WithColleague
+@dataclass(frozen=True, slots=True)
+class GroupNews:
+    """To those who keep a team's group: whether topics can be kept in it."""
+
+    team: str
+    standing: GroupStanding
+
+
+TeamNotice = (
+    GroupNews
+    | WaitsForYou
+    | Digest
+    | ColleagueAsks
+    | ColleagueAnswered
+    | GivenToYou
+    | WithColleague
+)
 
 TimeNotice = Reminder | NoAnswerYet | QuestionOver
 

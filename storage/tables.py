@@ -455,3 +455,33 @@ dated_steps = Table(
     Column("step", Text, primary_key=True),
     Column("at", Utc, nullable=False),
 )
+
+# A team's group on Telegram: asked for, found, connected, lost.
+team_groups = Table(
+    "team_groups",
+    metadata,
+    Column("team", Text, primary_key=True),
+    Column("asked_by", Text, ForeignKey("people.id"), nullable=False),
+    Column("asked", Utc, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("chat_index", Text),
+    Column("sealed_chat", Text),
+    Column("connected", Utc),
+    Column("lost", Utc),
+    UniqueConstraint("chat_index"),
+    Index(None, "asked_by"),
+)
+
+# The topic of a referral in its team's group; `thread` is empty until Telegram has made it.
+referral_topics = Table(
+    "referral_topics",
+    metadata,
+    Column("number", ROW_NUMBER, primary_key=True, autoincrement=True),
+    Column("referral", Text, ForeignKey("referrals.id"), nullable=False),
+    Column("team", Text, nullable=False),
+    Column("thread", BigInteger),
+    Column("ended", Utc),
+    Index(None, "referral"),
+    Index(None, "team"),
+    Index(None, "ended"),
+)

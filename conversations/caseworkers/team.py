@@ -47,6 +47,8 @@ async def team(start: Start) -> Farewell:
         lines(Verbatim(seen.name), *(row(each, seen.zone) for each in seen.colleagues))
         for seen in teams
     )
+    # Translators: button of a supervisor: the team's group, with a topic for each request
+    buttons.append(Button(Marked("💬", t("Group with topics")), entry("topics")))
     # Translators: above the list of a team's members; 🟢 on duty, 🌴 away, ⚪ off duty
     words = paragraphs(t("Your team: 🟢 on duty, ⚪ off duty, 🌴 away"), *rows)
     return Farewell(words, column(*buttons))

@@ -15,7 +15,7 @@ from domain.referrals import Contact, State
 from domain.requests import DoneOutcome
 from domain.requests.asking import RouteTo, Submit
 from domain.requests.mine import Withdraw
-from domain.requests.team import SetQuiet
+from domain.requests.team import GoAway, SetQuiet, SetRota
 from domain.requests.working import GoOnDuty, PutBack, Take
 from domain.services import ServiceId
 from storage import outbox
@@ -146,6 +146,31 @@ async def test_who_has_left_the_team_hears_nothing_of_it(player: Player):
     await direct(player, "colleague has left " + TEAM)
     await turned(player, MORNING)
     assert heard(player, "colleague", waits) == 0
+
+
+async def test_who_comes_back_hears_of_the_backlog_in_one_message(player: Player):
+    await direct(player, f"caseworker is caseworker of {TEAM}")
+    await by(player, "caseworker", GoAway(LATE.date()))
+    for who in ("first", "second"):
+        await asks(player, who)
+    await turned(player, LATE + timedelta(hours=1))
+    await turned(player, LATE + timedelta(hours=1))
+    assert heard(player, "caseworker", "Your duty has begun") == 1
+    assert heard(player, "caseworker", "2 requests wait to be taken") == 1
+    assert heard(player, "caseworker", "New request") == 0
+
+
+async def test_what_is_in_the_backlog_is_not_told_again(player: Player):
+    await direct(player, f"caseworker is caseworker of {TEAM}")
+    await by(player, "caseworker", SetQuiet(NIGHT))
+    await by(player, "caseworker", SetRota("Mo-Su 06:30-22:30"))
+    await turned(player, LATE)
+    await by(player, "caseworker", GoOnDuty(True))
+    await asks(player, "first")
+    await turned(player, MORNING - timedelta(minutes=30))
+    assert heard(player, "caseworker", "1 request waits to be taken") == 1
+    await turned(player, MORNING)
+    assert heard(player, "caseworker", "What came in meanwhile") == 0
 
 
 async def test_quiet_hours_are_set_by_oneself_or_a_supervisor_and_are_two_times(player: Player):

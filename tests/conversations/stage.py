@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from bot.clockwork import Clockwork
 from bot.documents import opened_for
+from bot.groups import TeamGroups
 from casework.codes import pick
 from domain.access import MemberRole, Membership
 from domain.organisations import TeamId
@@ -17,6 +18,7 @@ from domain.people import Urgency
 from domain.references import new_reference
 from domain.referrals import State
 from domain.requests.team import CallMe
+from domain.topics import GroupStanding
 from locales.render import RenderedFile
 from storage import audit, members, people, referrals
 from storage.people import Address
@@ -77,6 +79,14 @@ async def has_left(player: Player, side: str, team: str) -> None:
     async with player.database.transaction() as tx:
         known = await people.find_or_add(tx, player.side(side).address, player.clock())
         await members.revoke(tx, known.id, TeamId(team), player.clock())
+
+
+@direction(r"(\w+) adds the bot to (a strange|the team's) group: (\w+)")
+async def adds_to_group(player: Player, side: str, whose: str, standing: str) -> None:
+    """Let a side make the bot something in a group; of a stranger's it stays out."""
+    groups, by = TeamGroups(player.office), player.side(side).address
+    stays = await groups.changed("-100", by, GroupStanding(standing))
+    assert stays == (whose == "the team's")
 
 
 @direction(r"(\w+) is called (\w+)")
