@@ -12,6 +12,7 @@ from bot.office import Office
 from casework.absence import turn_duties
 from casework.agenda import send_next
 from casework.agreement_ends import warn_next
+from casework.digests import send_digests
 from casework.freshness import ask_keepers
 from casework.hand_over import hand_over_next
 from casework.holds import let_run_out
@@ -19,7 +20,7 @@ from casework.open_referrals import heed_next
 from casework.remind import remind
 from casework.workplace import Work
 from domain.deadlines import REQUEST_BEING_WRITTEN_IS_KEPT
-from storage import conversations, files, outbox, updates
+from storage import conversations, files, outbox, topics, updates
 from storage.database import StorageUnavailable
 
 ROUND_SECONDS = 600.0
@@ -27,6 +28,7 @@ REMINDER_SECONDS = 60.0
 HANDLED_UPDATES_ARE_KEPT = timedelta(days=3)
 SENT_MESSAGES_ARE_KEPT = timedelta(days=14)
 RECEIVED_FILES_ARE_KEPT = timedelta(hours=24)
+DUE = (turn_duties, remind, send_digests)
 DATED = (warn_next, hand_over_next, heed_next, send_next)
 
 log = structlog.get_logger()
@@ -74,25 +76,20 @@ class Clockwork:
             return await next_step(await self.office.system_work(tx))
 
     async def remind(self) -> None:
-        """Remind of what is due, some in each transaction, until nothing is."""
-        await self.turn_duties()
-        told = 0
-        while True:
-            async with self.office.database.transaction() as tx:
-                done = await remind(await self.office.system_work(tx))
-            told += done
-            if not done:
-                break
-        if told:
+        """Turn duties, remind of what is due, then tell what was gathered."""
+        told = [await self.until_done(each) for each in DUE]
+        if any(told):
             self.office.wake.everyone()
 
-    async def turn_duties(self) -> None:
-        """Let duty begin and end by rota, and absences end, until nothing is due."""
+    async def until_done(self, some: Callable[[Work], Awaitable[int]]) -> int:
+        """Do what is due, some in each transaction, until nothing is; give how many."""
+        done = 0
         while True:
             async with self.office.database.transaction() as tx:
-                turned = await turn_duties(await self.office.system_work(tx))
-            if not turned:
-                return
+                number = await some(await self.office.system_work(tx))
+            if not number:
+                return done
+            done += number
 
     async def tidy(self) -> None:
         """Drop what was kept long enough, let holds run out and ask keepers."""
@@ -101,6 +98,7 @@ class Clockwork:
             await conversations.purge_older_than(tx, now - REQUEST_BEING_WRITTEN_IS_KEPT)
             await updates.purge_older_than(tx, now - HANDLED_UPDATES_ARE_KEPT)
             await outbox.purge_sent_before(tx, now - SENT_MESSAGES_ARE_KEPT)
+            await topics.purge_ended_before(tx, now - SENT_MESSAGES_ARE_KEPT)
             work = await self.office.system_work(tx)
             told = await let_run_out(work) + await ask_keepers(work)
             await files.purge_received_before(tx, now - RECEIVED_FILES_ARE_KEPT)

@@ -9,9 +9,12 @@ from datetime import timedelta
 import msgspec
 import structlog
 
+from bot.groups import GroupChannel, GroupTasks
 from bot.incoming import Channel, Delivery, Later, Rejected, Sent, Unreachable
 from bot.office import DEFAULT_LANGUAGE, Office
 from casework.tell import MESSAGE, decode
+from casework.topics import CHANNEL as GROUPS
+from casework.topics import TOPIC
 from casework.unreachable import note_undelivered, note_unreachable
 from conversations.notices import said
 from locales.render import Rendered, render
@@ -30,9 +33,16 @@ log = structlog.get_logger()
 class OutboxSender:
     """Sends through the channels that push; channels that pull fetch for themselves."""
 
-    def __init__(self, office: Office, channels: Mapping[str, Channel]) -> None:
+    def __init__(
+        self,
+        office: Office,
+        channels: Mapping[str, Channel],
+        groups: GroupChannel | None = None,
+    ) -> None:
         self.office = office
         self.channels = channels
+        self.groups = GroupTasks(office, groups) if groups is not None else None
+        self.names = [*channels, *([GROUPS] if groups is not None else [])]
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send until told to stop; an outage of the storage is waited out."""
@@ -49,7 +59,7 @@ class OutboxSender:
     async def once(self) -> int:
         """Send what is due now, one message an address; give their number."""
         async with self.office.database.transaction() as tx:
-            rows = await outbox.due(tx, list(self.channels), self.office.clock(), BATCH)
+            rows = await outbox.due(tx, self.names, self.office.clock(), BATCH)
         await asyncio.gather(*(self.deliver(row) for row in rows))
         return len(rows)
 
@@ -60,6 +70,8 @@ class OutboxSender:
     async def tried(self, row: Outgoing) -> Delivery:
         """Send one message; one that cannot even be worded must not stop the others."""
         try:
+            if self.groups is not None and row.kind == TOPIC:
+                return await self.groups.deliver(row)
             message, replaces = await self.prepared(row)
             if row.edits is not None and replaces is None:
                 return Rejected("what it replaces was never delivered")
@@ -90,6 +102,8 @@ class OutboxSender:
             else:
                 await outbox.failed(tx, row.id, result.why, now)
                 await self.follow_up(tx, row, result)
+            if self.groups is not None and row.kind == TOPIC:
+                await self.groups.note(tx, row, result)
         if not isinstance(result, Sent):
             log.info("not delivered", result=type(result).__name__, why=result.why)
 

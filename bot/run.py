@@ -15,6 +15,7 @@ from bot.app import Passerelle, opened
 from bot.clockwork import Clockwork
 from bot.demo import DemoPasserelle, caseworker_everywhere, demo_installation
 from bot.documents import opened_for
+from bot.groups import TeamGroups
 from bot.incoming import Channel, Incoming
 from bot.inline import answer_inline
 from bot.outbox import OutboxSender
@@ -47,7 +48,9 @@ async def run_service(settings: Settings) -> None:
         )
         async with serving(site, settings.listen_host, settings.listen_port):
             tasks = [
-                OutboxSender(passerelle.office, channels).run(stop),
+                OutboxSender(
+                    passerelle.office, channels, telegram.topics if telegram else None
+                ).run(stop),
                 Clockwork(passerelle.office).run(stop),
             ]
             if telegram is not None:
@@ -100,6 +103,7 @@ def telegram_of(settings: Settings, passerelle: Passerelle) -> TelegramService |
         partial(answer_inline, passerelle.office),
         take_in=take_in,
         open_document=open_document,
+        team_groups=TeamGroups(passerelle.office),
     )
 
 

@@ -11,21 +11,23 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from casework.answer import step
-from casework.colleagues import acting_for, first_zone, supervised
+from casework.colleagues import acting_for, supervised
 from casework.move import move_by_system
 from casework.refer import tell_team
 from casework.remind import remind_supervisors
 from casework.tell import tell
 from casework.workplace import Work
+from casework.zones import first_zone
 from domain.access import QUEUE_ROLES, Actor, Membership, parts_in
 from domain.habits import Habits, end_of_day, next_turn, works_at
+from domain.noise import NEW, quiet_span, quiet_until
 from domain.notices import Pressing, Step, WaitsForYou
 from domain.organisations import TeamId
 from domain.people import PersonId
 from domain.referrals import CONTACT_RELEASED, Action, By, Referral, State
 from domain.requests import Done, DoneOutcome
-from domain.requests.team import CallMe, DaysOf, GoAway, LeaveTeam, MyDays, SetRota
-from storage import habits, members, referrals
+from domain.requests.team import CallMe, DaysOf, GoAway, LeaveTeam, MyDays, SetQuiet, SetRota
+from storage import gathered, habits, members, referrals
 
 PER_ROUND = 100
 OFFERED = 5
@@ -124,6 +126,21 @@ async def set_rota(work: Work, request: SetRota) -> Done:
     return Done(DoneOutcome.DONE)
 
 
+async def set_quiet(work: Work, request: SetQuiet) -> Done:
+    """Set quiet hours, as oneself or as supervisor; what was gathered goes by them."""
+    person = request.person or work.person
+    mine = await members.memberships_of(work.tx, person)
+    sound = not request.quiet or quiet_span(request.quiet) is not None
+    if not acting_for(work, person, mine) or not sound:
+        await work.note("quiet hours", "", allowed=False)
+        return Done(DoneOutcome.REFUSED)
+    await keep(work, person, replace(await habits.of(work.tx, person), quiet=request.quiet))
+    end = quiet_until(request.quiet, first_zone(work, mine), work.now)
+    await gathered.set_due(work.tx, person, end or work.now)
+    await work.note("quiet hours", "", allowed=True)
+    return Done(DoneOutcome.DONE)
+
+
 async def keep(work: Work, person: PersonId, new: Habits) -> None:
     """Keep how somebody works, with the time at which duty turns next."""
     zone = first_zone(work, await members.memberships_of(work.tx, person))
@@ -139,6 +156,7 @@ async def offer_backlog(work: Work, person: PersonId, memberships: Collection[Me
         for each in await referrals.open_in(work.tx, teams)
         if each.state is State.PENDING and By.CASEWORKER in parts_in(theirs, each)
     ]
+    await gathered.drop(work.tx, person, NEW, [each.id for each in free])
     if free:
         first = ((r.reference, r.urgency, work.directory.service(r.service).type) for r in free)
         notice = WaitsForYou(len(free), tuple(first)[:OFFERED])

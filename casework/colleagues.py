@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from casework.tell import is_hidden
 from casework.workplace import Work
+from casework.zones import zone_of
 from domain.access import MemberRole, Membership, parts_in
 from domain.organisations import TeamId
 from domain.people import PersonId
@@ -79,20 +80,6 @@ async def could_take(work: Work, person: PersonId, referral: Referral) -> bool:
 async def name_of(work: Work, person: PersonId) -> str:
     """Give the name under which colleagues know somebody, "" for none."""
     return (await habits.of(work.tx, person)).name
-
-
-def zone_of(work: Work, team: TeamId) -> str:
-    """Give the zone in which a team works: its own, else that of a centre in its area."""
-    found = work.directory.team(team)
-    if found.zone:
-        return found.zone
-    covered = (c.zone for c in work.directory.centres if found.area.covers(c.id, c.country))
-    return next(covered, "UTC")
-
-
-def first_zone(work: Work, memberships: Iterable[Membership]) -> str:
-    """Give the zone of somebody who may be in several teams: that of the first."""
-    return next((zone_of(work, each.team) for each in memberships), "UTC")
 
 
 def acting_for(work: Work, person: PersonId, memberships: Iterable[Membership]) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from casework import clocks
 from casework.capacity import settle
+from casework.topics import tell_move
 from casework.workplace import Work
 from domain.access import parts_in
 from domain.references import read_reference
@@ -75,6 +76,7 @@ async def made(
     await record(work, before, after, action, by, reason)
     await settle(work, after, action)
     await clocks.go_on(work, before, after, action)
+    await tell_move(work, before, after)
     return Moved(before, after)
 
 

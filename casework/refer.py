@@ -8,6 +8,7 @@ from dataclasses import replace
 from casework import clocks
 from casework.find import found
 from casework.tell import announce, tell
+from casework.topics import open_topic
 from casework.workplace import Work
 from domain.access import MemberRole
 from domain.consent import Basis, Consent, same_recipients
@@ -296,6 +297,7 @@ async def free_reference(work: Work) -> str:
 
 async def tell_team(work: Work, referral: Referral, *, alert: bool) -> bool:
     """Announce a referral to its team; a coordinator is told that it could not be routed."""
+    await open_topic(work, referral)
     service = work.directory.service(referral.service)
     centre = work.directory.centre(service.centre)
     new = NewReferral(

@@ -15,7 +15,8 @@ from casework.decline import ask_colleagues, hold
 from casework.feedback import close_old
 from casework.move import move_by_system
 from casework.offers import lapse
-from casework.tell import announce, is_hidden, tell, tell_person
+from casework.tell import announce, is_hidden, tell_member, tell_person
+from casework.topics import tell_due
 from casework.workplace import Work
 from domain.access import MemberRole
 from domain.clocks import ANSWER_DUE, Step, strongest
@@ -69,6 +70,7 @@ async def remind_of(work: Work, key: ReferralId) -> None:
 
 async def press(work: Work, referral: Referral, step: Step) -> None:
     """Remind whoever can still make an answer of it."""
+    await tell_due(work, referral, step)
     match step:
         case Step.TAKE_HALF:
             await remind_team(work, referral, Pressing.NOT_TAKEN)
@@ -177,7 +179,7 @@ async def remind_each(
     notice = reminder(work, referral, what)
     urgent = referral.urgency is Urgency.EMERGENCY
     for person in people:
-        await tell(work, person, notice, referral.reference, urgent=urgent)
+        await tell_member(work, person, referral, notice, urgent=urgent)
 
 
 def reminder(work: Work, referral: Referral, what: Pressing) -> Reminder:

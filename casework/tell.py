@@ -7,11 +7,13 @@ from typing import Any, get_args
 
 import msgspec
 
+from casework.gather import ANNOUNCEMENT, DIGEST, MayWait, gathers
 from casework.workplace import Work
 from domain import notices
 from domain.access import hidden_from
 from domain.notices import (
     CoordinatorAlerted,
+    Digest,
     EntryReported,
     NewReferral,
     News,
@@ -25,7 +27,6 @@ from domain.referrals import Referral
 from storage import members, outbox, people, referrals
 
 NOTICE = "notice"
-ANNOUNCEMENT = "announcement"
 MESSAGE = "message"
 
 # What waits for one of several readers, and changes for the others once one has acted.
@@ -51,17 +52,32 @@ async def tell(
 ) -> None:
     """Put a notice for one person into the outbox, to the address they used last."""
     for address in (await people.addresses_of(work.tx, person))[:1]:
-        announced = isinstance(notice, ANNOUNCED)
         await outbox.put(
             work.tx,
             person=person,
             address=address,
-            kind=ANNOUNCEMENT if announced else NOTICE,
+            kind=kind_of(notice),
             payload=encode(notice),
             now=work.now,
             subject=subject,
             urgent=urgent,
         )
+
+
+def kind_of(notice: Notice) -> str:
+    """Name the kind of row that a notice becomes."""
+    if isinstance(notice, Digest):
+        return DIGEST
+    return ANNOUNCEMENT if isinstance(notice, ANNOUNCED) else NOTICE
+
+
+async def tell_member(
+    work: Work, person: PersonId, referral: Referral, notice: Notice, *, urgent: bool
+) -> None:
+    """Tell a member of a referral: now, or with other things in one message if it may wait."""
+    if isinstance(notice, MayWait) and await gathers(work, person, referral, notice):
+        return
+    await tell(work, person, notice, referral.reference, urgent=urgent)
 
 
 async def tell_person(work: Work, referral: Referral, notice: Notice) -> None:
@@ -84,7 +100,7 @@ async def announce(work: Work, referral: Referral, notice: Notice, *, urgent: bo
     on_duty = await members.on_duty(work.tx, referral.team)
     told = [person for person in on_duty if not await is_hidden(work, person, referral)]
     for person in told:
-        await tell(work, person, notice, referral.reference, urgent=urgent)
+        await tell_member(work, person, referral, notice, urgent=urgent)
     return bool(told)
 
 

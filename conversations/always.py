@@ -47,6 +47,7 @@ COMMANDS: dict[str, Command] = {
     "beds": Command("beds"),
     "duty": Command("duty"),
     "desk": Command("desk"),
+    "topics": Command("topics"),
     "complain": Command("complain", words=("complaint", "plainte", "شكوى")),
     "complaints": Command("complaints"),
     "agenda": Command("agenda"),

@@ -7,9 +7,10 @@ from conversations.caseworkers.case import case
 from conversations.caseworkers.colleagues import colleague, note
 from conversations.caseworkers.coordinate import late_elsewhere, take_back
 from conversations.caseworkers.enrol import desk, duty, join
+from conversations.caseworkers.groups import topics
 from conversations.caseworkers.queue import queue
 from conversations.caseworkers.review import review
-from conversations.caseworkers.team import away, leaves, name, rota, team
+from conversations.caseworkers.team import away, leaves, name, quiet, rota, team
 from conversations.coordinators.management import manage
 from conversations.flow import Flow
 from conversations.persons.afterwards import object_to, outcome
@@ -78,6 +79,8 @@ FLOWS: dict[str, Flow] = {
         Flow("away", away, aside=True, for_caseworkers=True),
         Flow("leaves", leaves, aside=True, for_caseworkers=True),
         Flow("rota", rota, aside=True, for_caseworkers=True),
+        Flow("quiet", quiet, aside=True, for_caseworkers=True),
+        Flow("topics", topics, aside=True, for_caseworkers=True),
         Flow("name", name, aside=True, for_caseworkers=True),
         Flow("desk", desk, aside=True, for_caseworkers=True),
         Flow("complaints", complaints, aside=True, for_staff=True),

@@ -74,18 +74,15 @@ def of_time(notice: TimeNotice) -> Message:
             return question_over(notice)
 
 
-def filled(text: Text, notice: Reminder | NoAnswerYet) -> Text:
+def filled(text: Text, reference: str, organisation: str) -> Text:
     """Give a sentence its reference and organisation."""
-    values = (
-        ("reference", Verbatim(notice.reference)),
-        ("organisation", Verbatim(notice.organisation)),
-    )
+    values = (("reference", Verbatim(reference)), ("organisation", Verbatim(organisation)))
     return Text(text.message, values)
 
 
 def reminder(notice: Reminder) -> Message:
     """Remind of a case, with the buttons that its reader can use."""
-    words = filled(PRESSING[notice.what], notice)
+    words = filled(PRESSING[notice.what], notice.reference, notice.organisation)
     # Translators: how soon help is needed; {when} like "today"
     when = t("Needed {when}", when=URGENCY[notice.urgency])
     help_wanted = Marked(SERVICE_SIGNS[notice.service], SERVICES[notice.service])
@@ -114,7 +111,7 @@ def reminder(notice: Reminder) -> Message:
 
 def no_answer_yet(notice: NoAnswerYet) -> Message:
     """Tell the person how it stands, who has been told, and what they can do: never silence."""
-    words = filled(LATE[notice.late], notice)
+    words = filled(LATE[notice.late], notice.reference, notice.organisation)
     # Translators: button: see one's request
     see = Button(Marked("📄", t("My request")), entry("request", notice.reference))
     return Message(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from conversations.caseworkers.backlog import waits_for_you
+from conversations.digests import digest
+from conversations.group_words import group_news
 from conversations.messages import Button, Message, column, entry
 from conversations.text import Marked, Text, Verbatim, Words, t
 from domain.notices import (
@@ -10,7 +12,9 @@ from domain.notices import (
     ColleagueAsks,
     DeclineProposed,
     DeclineReviewed,
+    Digest,
     GivenToYou,
+    GroupNews,
     TeamNotice,
     WaitsForYou,
     WithColleague,
@@ -44,6 +48,10 @@ def of_team(notice: TeamNotice) -> Message:
     """Put a notice among colleagues into words; the case itself is read by right."""
     if isinstance(notice, WaitsForYou):
         return Message(*waits_for_you(notice))
+    if isinstance(notice, Digest):
+        return digest(notice)
+    if isinstance(notice, GroupNews):
+        return group_news(notice)
     values = (("name", called(notice.name)), ("reference", Verbatim(notice.reference)))
     said = REVIEWED[notice.yes] if isinstance(notice, DeclineReviewed) else SAID[type(notice)]
     words = Marked("🤝", Text(said.message, values))

@@ -54,6 +54,14 @@ class Actor:
         return any(m.role in QUEUE_ROLES for m in self.memberships)
 
 
+GROUP_KEEPERS = frozenset({MemberRole.SUPERVISOR, MemberRole.COORDINATOR})
+
+
+def may_keep_group(actor: Actor, team: TeamId) -> bool:
+    """Say whether an actor may turn the topics of a team's group on or off."""
+    return any(m.team == team and m.role in GROUP_KEEPERS for m in actor.memberships)
+
+
 QUEUE_ROLES = frozenset({MemberRole.CASEWORKER, MemberRole.SUPERVISOR, MemberRole.COORDINATOR})
 
 

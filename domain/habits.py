@@ -17,12 +17,14 @@ class Habits:
 
     `name`: as colleagues call them, "" for none. `away_until`: aware UTC, the end of an absence.
     `rota`: when duty begins and ends in a week, as OSM opening_hours in the team's zone; "": only
-    by hand.
+    by hand. `quiet`: "22:00-07:00" in the team's zone, when only what is urgent is told at
+    once; "": never.
     """
 
     name: str = ""
     away_until: datetime | None = None
     rota: str = ""
+    quiet: str = ""
 
 
 def next_turn(habits: Habits, zone: str, at: datetime) -> datetime | None:

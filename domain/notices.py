@@ -7,7 +7,7 @@ about a sensitive request is as neutral as any other (Safety 5, 9).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from domain.complaints import ComplaintId
@@ -17,6 +17,7 @@ from domain.people import Company, Urgency
 from domain.referrals import DeclineReason, OfferKind, Outcome
 from domain.reports import ReportId, ReportOutcome, Wrong
 from domain.services import ServiceId, ServiceType
+from domain.topics import GroupStanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -444,8 +445,35 @@ class DeclineReviewed:
     yes: bool | None
 
 
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """To a member, in one message: what could wait and still does.
+
+    `new`: how many requests wait to be taken; `first`: some of them; `oldest`: when the first was
+    sent, aware UTC, told in `zone` (IANA). `pressing`: reference, what presses and the
+    organisation; `more`: how many others press.
+    """
+
+    new: int
+    first: tuple[tuple[str, ServiceType], ...]
+    oldest: datetime | None
+    zone: str
+    pressing: tuple[tuple[str, Pressing, str], ...] = ()
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GroupNews:
+    """To those who keep a team's group: whether topics can be kept in it."""
+
+    team: str
+    standing: GroupStanding
+
+
 TeamNotice = (
-    WaitsForYou
+    GroupNews
+    | WaitsForYou
+    | Digest
     | ColleagueAsks
     | ColleagueAnswered
     | GivenToYou

@@ -23,6 +23,7 @@ async def keep(tx: Transaction, person: PersonId, habits: Habits, due: datetime 
             sealed_name=tx.keys.seal(habits.name) if habits.name else None,
             away_until=habits.away_until,
             rota=habits.rota,
+            quiet=habits.quiet,
             due=due,
         )
     )
@@ -49,4 +50,4 @@ async def due_by(tx: Transaction, at: datetime, limit: int) -> dict[PersonId, Ha
 
 def _read(tx: Transaction, row: Any) -> Habits:
     name = tx.keys.open_text(row.sealed_name) if row.sealed_name else ""
-    return Habits(name, row.away_until, row.rota)
+    return Habits(name, row.away_until, row.rota, row.quiet)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, delete, exists, insert, or_, select, update
+from sqlalchemy import Select, and_, delete, exists, func, insert, or_, select, update
 
 from domain.people import PersonId
 from storage.database import Transaction
@@ -187,6 +187,22 @@ async def about(tx: Transaction, subject: str) -> tuple[Outgoing, ...]:
         .order_by(table.c.id)
     )
     return tuple(_read(tx, row) for row in rows)
+
+
+async def told_since(
+    tx: Transaction, person: PersonId, kinds: Collection[str], since: datetime
+) -> dict[str, int]:
+    """Count what was put for somebody after the aware `since`, by kind."""
+    rows = await tx.connection.execute(
+        select(table.c.kind, func.count().label("number"))
+        .where(
+            table.c.person == person,
+            table.c.kind.in_(list(kinds)),
+            table.c.created > since,
+        )
+        .group_by(table.c.kind)
+    )
+    return {row.kind: int(row.number) for row in rows}
 
 
 async def for_address(

@@ -17,6 +17,7 @@ from storage.tables import (
     conversations,
     desk_links,
     desk_sessions,
+    gathered,
     habits,
     members,
     outbox,
@@ -170,7 +171,16 @@ async def used(tx: Transaction, address: Address, now: datetime) -> None:
 
 async def erase_identity(tx: Transaction, person: PersonId) -> None:
     """Delete all that leads to a person; their id stays as a stump for the requests' history."""
-    own = (addresses, conversations, members, habits, desk_links, desk_sessions, received_files)
+    own = (
+        addresses,
+        conversations,
+        members,
+        habits,
+        gathered,
+        desk_links,
+        desk_sessions,
+        received_files,
+    )
     for each in own:
         await tx.connection.execute(delete(each).where(each.c.person == person))
     await tx.connection.execute(delete(outbox).where(outbox.c.person == person))

@@ -425,7 +425,7 @@ feedback_asked = Table(
     Column("asked", Text, primary_key=True),
 )
 
-# How somebody works: their name for colleagues, absence, weekly rota.
+# How somebody works: their name for colleagues, absence, weekly rota, quiet hours.
 # `due`: when duty turns next by the rota or the end of an absence.
 habits = Table(
     "habits",
@@ -434,7 +434,24 @@ habits = Table(
     Column("sealed_name", Text),
     Column("away_until", Utc),
     Column("rota", Text, nullable=False),
+    Column("quiet", Text, nullable=False, server_default=""),
     Column("due", Utc),
+    Index(None, "due"),
+)
+
+# What a member will be told of in one message, with how it stood then; no words.
+gathered = Table(
+    "gathered",
+    metadata,
+    Column("number", ROW_NUMBER, primary_key=True, autoincrement=True),
+    Column("person", Text, ForeignKey("people.id"), nullable=False),
+    Column("referral", Text, ForeignKey("referrals.id"), nullable=False),
+    Column("what", Text, nullable=False),
+    Column("stands", Text, nullable=False),
+    Column("holder", Text),
+    Column("at", Utc, nullable=False),
+    Column("due", Utc, nullable=False),
+    UniqueConstraint("person", "referral", "what"),
     Index(None, "due"),
 )
 
@@ -458,4 +475,34 @@ dated_steps = Table(
     Column("subject", Text, primary_key=True),
     Column("step", Text, primary_key=True),
     Column("at", Utc, nullable=False),
+)
+
+# A team's group on Telegram: asked for, found, connected, lost.
+team_groups = Table(
+    "team_groups",
+    metadata,
+    Column("team", Text, primary_key=True),
+    Column("asked_by", Text, ForeignKey("people.id"), nullable=False),
+    Column("asked", Utc, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("chat_index", Text),
+    Column("sealed_chat", Text),
+    Column("connected", Utc),
+    Column("lost", Utc),
+    UniqueConstraint("chat_index"),
+    Index(None, "asked_by"),
+)
+
+# The topic of a referral in its team's group; `thread` is empty until Telegram has made it.
+referral_topics = Table(
+    "referral_topics",
+    metadata,
+    Column("number", ROW_NUMBER, primary_key=True, autoincrement=True),
+    Column("referral", Text, ForeignKey("referrals.id"), nullable=False),
+    Column("team", Text, nullable=False),
+    Column("thread", BigInteger),
+    Column("ended", Utc),
+    Index(None, "referral"),
+    Index(None, "team"),
+    Index(None, "ended"),
 )

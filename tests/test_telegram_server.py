@@ -17,6 +17,7 @@ from telegram import (
     Bot,
     BotCommand,
     BotCommandScopeAllPrivateChats,
+    ChatMemberAdministrator,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputFile,
@@ -929,6 +930,45 @@ async def test_the_bot_in_a_group(server: TelegramServer, bot: Bot, person: Pers
     await group.removes_the_bot(person, wait=False)
     with pytest.raises(Forbidden, match="kicked from the supergroup"):
         await bot.send_message(group.id, "Hello")
+
+
+async def test_topics_of_a_forum(server: TelegramServer, bot: Bot, person: Person) -> None:
+    group = server.group("Team", topics=True)
+    await group.adds_the_bot(person, wait=False)
+    with pytest.raises(BadRequest, match="Not enough rights to create a topic"):
+        await bot.create_forum_topic(group.id, "K7M-2QX4")
+    await group.makes_admin(person, wait=False)
+    *_, change = await bot.get_updates()
+    assert change.my_chat_member is not None
+    assert change.my_chat_member.chat.is_forum
+    member = change.my_chat_member.new_chat_member
+    assert isinstance(member, ChatMemberAdministrator)
+    assert member.can_manage_topics
+    made = [await bot.create_forum_topic(group.id, "K7M-2QX4") for _ in range(2)]
+    assert made[0].message_thread_id != made[1].message_thread_id
+    first, second = group.topics
+    said = await bot.send_message(group.id, "New", message_thread_id=first.thread)
+    assert (said.message_thread_id, said.is_topic_message) == (first.thread, True)
+    assert (first.said, second.said) == (["New"], [])
+    await group.says(person, "Mine", topic=first, wait=False)
+    (heard,) = [each.message for each in await bot.get_updates(offset=change.update_id + 1)]
+    assert heard is not None
+    assert heard.message_thread_id == first.thread
+    assert heard.reply_to_message is not None
+    assert heard.reply_to_message.forum_topic_created is not None
+    assert await bot.close_forum_topic(group.id, first.thread)
+    with pytest.raises(BadRequest, match="(?i)topic_not_modified"):
+        await bot.close_forum_topic(group.id, first.thread)
+    group.deletes_topic(second)
+    with pytest.raises(BadRequest, match="thread not found"):
+        await bot.send_message(group.id, "New", message_thread_id=second.thread)
+    group.turns_topics_off()
+    with pytest.raises(BadRequest, match="The chat is not a forum"):
+        await bot.create_forum_topic(group.id, "K7M-2QX4")
+    neighbours = server.group("Neighbours")
+    await neighbours.makes_admin(person, wait=False)
+    with pytest.raises(BadRequest, match="The chat is not a forum"):
+        await bot.create_forum_topic(neighbours.id, "K7M-2QX4")
 
 
 # Updates by webhook

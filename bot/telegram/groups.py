@@ -1,4 +1,7 @@
-"""Chats of several people: a polite refusal, then the bot leaves. Nothing of them is processed."""
+"""Chats of several people: a polite refusal, then the bot leaves. Nothing of them is processed.
+
+In the group of a team it stays, and points whoever writes to it there to the private chat.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from telegram.error import TelegramError
 
 from bot.telegram.client import Bot
 from bot.telegram.incoming import GroupMessage
+from conversations.group_words import IN_PRIVATE
 from conversations.text import t
 from locales.languages import best_match, spoken
 from locales.render import speak
@@ -39,10 +43,25 @@ class Groups:
             await self._tell(message)
         await self._bot.leave_chat(message.chat_id)
 
+    async def point(self, message: GroupMessage) -> None:
+        """Tell whoever writes to the bot in a team's group where to write; others go on.
+
+        :raises TelegramError: Telegram did not take it, or was not reached.
+        """
+        if message.calls not in ("", self._bot.username.casefold()):
+            return
+        await self._bot.send_message(
+            message.chat_id,
+            speak(IN_PRIVATE, self._language(message)),
+            message_thread_id=message.thread,
+        )
+
+    def _language(self, message: GroupMessage) -> str:
+        return best_match(message.language, self._languages) or "en"
+
     async def _tell(self, message: GroupMessage) -> None:
-        language = best_match(message.language, self._languages) or "en"
         try:
-            await self._bot.send_message(message.chat_id, speak(REFUSAL, language))
+            await self._bot.send_message(message.chat_id, speak(REFUSAL, self._language(message)))
         except TelegramError:
             return  # perhaps it may not write there; it leaves all the same
 

@@ -20,6 +20,7 @@ from bot.telegram.wire import (
 )
 from conversations.dialogue import Given, Pressed, SharedPhone, SharedPlace, Typed, Unreadable
 from domain.geography import Point
+from domain.topics import GroupStanding
 from storage.people import Address
 
 CHANNEL = "telegram"
@@ -35,11 +36,26 @@ class Ignored:
 
 @dataclass(frozen=True, slots=True)
 class GroupMessage:
-    """The bot is in a chat of several people. `silent`: a channel, where a word reaches all."""
+    """The bot is in a chat of several people. `silent`: a channel, where a word reaches all.
+
+    `calls`: the bot to which it is said, "" for whichever is there, None for none. `thread`: the
+    topic in which it is said.
+    """
 
     chat_id: int
     language: str | None = None
     silent: bool = False
+    calls: str | None = None
+    thread: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupChanged:
+    """Somebody (`by`, an address) made the bot something else in a group."""
+
+    message: GroupMessage
+    by: str
+    standing: GroupStanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +74,7 @@ class Unblocked:
     update_id: str
 
 
-Understood = Incoming | Ignored | GroupMessage | Blocked | Unblocked | InlineQuestion
+Understood = Incoming | Ignored | GroupMessage | GroupChanged | Blocked | Unblocked | InlineQuestion
 
 # What is there says what it is; the first that is there counts (an animation is a document too).
 UNREADABLE: tuple[tuple[str, str], ...] = (
@@ -80,6 +96,7 @@ SERVICE = (
     "write_access_allowed",
 )
 GONE = ("left", "kicked")
+CALL = re.compile(r"^/\w+(?:@(\w+))?|@(\w+bot)\b", re.ASCII | re.IGNORECASE)
 COMMAND_FOR_A_BOT = re.compile(r"^(/\w+)@\w+", re.ASCII)
 
 
@@ -100,7 +117,8 @@ def understood(update: Update) -> Understood:
 
 def _message(update: Update, message: Message) -> Understood:
     if not message.chat.is_private:
-        return GroupMessage(message.chat.id, _language(message.sender))
+        calls, thread = _calls(message), message.message_thread_id
+        return GroupMessage(message.chat.id, _language(message.sender), calls=calls, thread=thread)
     given = _given(message)
     if given is None:
         return Ignored("service message")
@@ -129,9 +147,31 @@ def _membership(update: Update, change: ChatMemberUpdated) -> Understood:
     if change.chat.is_private:
         kind = Blocked if gone else Unblocked
         return kind(str(change.chat.id), str(update.update_id))
-    if gone:
-        return Ignored("out of the group")
-    return GroupMessage(change.chat.id, _language(change.sender), change.chat.type == "channel")
+    silent = change.chat.type == "channel"
+    message = GroupMessage(change.chat.id, _language(change.sender), silent)
+    if silent:
+        return Ignored("out of the channel") if gone else message
+    return GroupChanged(message, str(change.sender.id), _standing(change))
+
+
+def _standing(change: ChatMemberUpdated) -> GroupStanding:
+    member = change.new_chat_member
+    if member.status in GONE:
+        return GroupStanding.OUT
+    if not change.chat.is_forum:
+        return GroupStanding.NO_TOPICS
+    may = member.status == "administrator" and member.can_manage_topics
+    return GroupStanding.READY if may else GroupStanding.NO_RIGHT
+
+
+def _calls(message: Message) -> str | None:
+    """Say to which bot something in a group is said: a command, a mention or a reply."""
+    answered = message.reply_to_message
+    bot = answered.sender if answered and answered.forum_topic_created is None else None
+    if bot is not None and bot.is_bot:
+        return bot.username.casefold()
+    found = CALL.search(message.text or message.caption or "")
+    return None if found is None else (found[1] or found[2] or "").casefold()
 
 
 def _question(query: InlineQuery) -> InlineQuestion:

@@ -8,16 +8,27 @@ from typing import assert_never
 
 import structlog
 
+from bot.groups import TeamGroups
 from bot.incoming import Incoming, MemberMenu, Reply, Sent
 from bot.received import Fetch
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.client import Bot
 from bot.telegram.errands import Errands
 from bot.telegram.groups import Groups
-from bot.telegram.incoming import Blocked, GroupMessage, Ignored, Unblocked, understood
+from bot.telegram.incoming import (
+    CHANNEL,
+    Blocked,
+    GroupChanged,
+    GroupMessage,
+    Ignored,
+    Unblocked,
+    understood,
+)
 from bot.telegram.inline import InlineAnswers, InlineQuestion
 from bot.telegram.menus import publish_for_member
 from bot.telegram.wire import Update
+from domain.topics import GroupStanding
+from storage.people import Address
 
 log = structlog.get_logger()
 
@@ -41,7 +52,8 @@ class Receiver:
     `handle` commits before it returns, and gives the same reply to the same update again.
     `spill` keeps a reply that could not be sent. `on_blocked` hears that a person (address)
     stopped the bot (True) or started it again (False). `inline` answers inline queries. `files`:
-    how a file is fetched, and who keeps it; without it no file is ever fetched.
+    how a file is fetched, and who keeps it; without it no file is ever fetched. `team_groups`: in
+    which groups the bot stays; without it in none.
     """
 
     def __init__(
@@ -55,6 +67,7 @@ class Receiver:
         on_blocked: OnBlocked,
         inline: InlineAnswers,
         files: tuple[TakeIn, Fetch] | None = None,
+        team_groups: TeamGroups | None = None,
     ) -> None:
         self._bot = bot
         self._inline = inline
@@ -65,6 +78,7 @@ class Receiver:
         self._spill = spill
         self._on_blocked = on_blocked
         self._files = files
+        self._team_groups = team_groups
 
     async def receive(self, update: Update) -> Heard | None:
         """Handle an update; None if nobody gets a reply. Raises what `handle` raises."""
@@ -95,7 +109,9 @@ class Receiver:
             case Blocked() | Unblocked():
                 await self._on_blocked(what.address, isinstance(what, Blocked))
             case GroupMessage():
-                self._errands.run("refusal of a group", self._groups.refuse(what))
+                await self._in_a_group(what)
+            case GroupChanged():
+                await self._group_changed(what)
             case InlineQuestion():
                 self._inline.note(what)
                 self._errands.run("inline query", self._inline.answer(what))
@@ -104,6 +120,22 @@ class Receiver:
             case _:
                 assert_never(what)
         return None
+
+    async def _in_a_group(self, message: GroupMessage) -> None:
+        """Leave a group of strangers; in a team's group say where to write, if anything."""
+        if self._team_groups is None or not await self._team_groups.knows(str(message.chat_id)):
+            self._errands.run("refusal of a group", self._groups.refuse(message))
+        elif message.calls is not None:
+            self._errands.run("pointer to the private chat", self._groups.point(message))
+
+    async def _group_changed(self, change: GroupChanged) -> None:
+        """Hear what the bot has become in a group, and leave it if it is nobody's."""
+        chat, by = str(change.message.chat_id), Address(CHANNEL, change.by)
+        stays = self._team_groups is not None and await self._team_groups.changed(
+            chat, by, change.standing
+        )
+        if not stays and change.standing is not GroupStanding.OUT:
+            self._errands.run("refusal of a group", self._groups.refuse(change.message))
 
     async def _with_file(self, incoming: Incoming) -> Incoming:
         """Have a file taken in before the turn: only its own chat waits for it."""

@@ -11,6 +11,7 @@ from aiohttp import web
 from telegram.error import InvalidToken, TelegramError
 
 from bot.documents import OpenDocument
+from bot.groups import TeamGroups
 from bot.settings import Settings
 from bot.telegram import menus, webhook
 from bot.telegram.backoff import Backoff
@@ -24,6 +25,7 @@ from bot.telegram.lanes import Lanes
 from bot.telegram.polling import REFUSED, Polling
 from bot.telegram.receive import Handle, OnBlocked, Receiver, Spill, TakeIn
 from bot.telegram.request import AiohttpRequest, Flooded
+from bot.telegram.topics import TelegramTopics
 
 log = structlog.get_logger()
 
@@ -35,7 +37,7 @@ class TelegramService:
     could not be sent. `on_blocked` hears of an address that stopped the bot (True) or came back.
     `inline` answers a question typed behind the bot's name. `take_in` keeps the file of a message,
     if its sender may send one; `open_document` gives the content of a document to whoever has an
-    address.
+    address; `team_groups` says in which groups the bot stays.
     """
 
     def __init__(
@@ -49,6 +51,7 @@ class TelegramService:
         *,
         take_in: TakeIn | None = None,
         open_document: OpenDocument = no_documents,
+        team_groups: TeamGroups | None = None,
     ) -> None:
         if settings.telegram_token is None:
             raise ValueError("PASSERELLE_TELEGRAM_TOKEN is needed for Telegram")
@@ -58,6 +61,7 @@ class TelegramService:
         self._requests = (AiohttpRequest(), AiohttpRequest(connections=2))
         self.bot = make_bot(token, settings.telegram_api, *self._requests)
         self.channel = TelegramChannel(self.bot, open_document)
+        self.topics = TelegramTopics(self.bot)
         self._lanes = Lanes()
         self._errands = Errands()
         groups = Groups(self.bot, languages)
@@ -72,6 +76,7 @@ class TelegramService:
             on_blocked,
             InlineAnswers(self.bot, inline),
             files,
+            team_groups,
         )
         self._background: set[asyncio.Task[None]] = set()
 

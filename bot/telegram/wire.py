@@ -22,13 +22,19 @@ class User(msgspec.Struct, frozen=True):
 
     id: int
     language_code: str | None = None
+    is_bot: bool = False
+    username: str = ""
 
 
 class Chat(msgspec.Struct, frozen=True):
-    """Where it was written. `type`: "private", "group", "supergroup" or "channel"."""
+    """Where it was written. `type`: "private", "group", "supergroup" or "channel".
+
+    `is_forum`: a supergroup in which topics are turned on.
+    """
 
     id: int
     type: str = PRIVATE
+    is_forum: bool = False
 
     @property
     def is_private(self) -> bool:
@@ -65,6 +71,13 @@ class Document(msgspec.Struct, frozen=True):
     file_size: int | None = None
 
 
+class Answered(msgspec.Struct, frozen=True, rename={"sender": "from"}):
+    """The message that another one answers; the first of a topic is answered by all in it."""
+
+    sender: User | None = None
+    forum_topic_created: Any = None
+
+
 class Message(msgspec.Struct, frozen=True, rename={"sender": "from"}):
     """A message: words, a position, a number, a file, or something a bot cannot read."""
 
@@ -78,6 +91,9 @@ class Message(msgspec.Struct, frozen=True, rename={"sender": "from"}):
     contact: Contact | None = None
     document: Document | None = None
     forward_origin: Any = None
+    # where in a group it was written, and what it answers
+    message_thread_id: int | None = None
+    reply_to_message: Answered | None = None
     # what cannot be read
     voice: Any = None
     audio: Any = None
@@ -119,6 +135,7 @@ class ChatMember(msgspec.Struct, frozen=True):
     """What the bot is in a chat: "member", "administrator", "kicked", "left", …."""
 
     status: str
+    can_manage_topics: bool = False
 
 
 class ChatMemberUpdated(msgspec.Struct, frozen=True, rename={"sender": "from"}):

@@ -9,6 +9,7 @@ from conversations.vocabulary import SERVICE_SIGNS, SERVICES, URGENCY_SIGNS
 from domain.notices import WaitsForYou
 from domain.referrals import Action, State
 from domain.requests.working import QueueItem
+from domain.services import ServiceType
 
 OFFERED = 5
 
@@ -28,21 +29,23 @@ def waiting(items: tuple[QueueItem, ...]) -> tuple[Words | None, Buttons]:
 def waits_for_you(notice: WaitsForYou) -> tuple[Words, Buttons]:
     """Offer what waits to somebody whose duty has begun by itself."""
     rows = (
-        Marked(
-            URGENCY_SIGNS[urgency],
-            # Translators: a request that waits: {reference} like K7M-2QX4, {help} like "a place"
-            t(
-                "{reference}: {help}",
-                reference=Verbatim(reference),
-                help=Marked(SERVICE_SIGNS[service], SERVICES[service]),
-            ),
-        )
+        Marked(URGENCY_SIGNS[urgency], short(reference, service))
         for reference, urgency, service in notice.first
     )
     # Translators: to a caseworker whose duty begins by the weekly hours
     start = t("Your duty has begun.")
     words = paragraphs(start, how_many(notice.count), *rows)
     return words, column(*(take(reference) for reference, _, _ in notice.first), queue())
+
+
+def short(reference: str, service: ServiceType) -> Words:
+    """Tell a request that waits in a few words."""
+    # Translators: a request that waits: {reference} like K7M-2QX4, {help} like "a place"
+    return t(
+        "{reference}: {help}",
+        reference=Verbatim(reference),
+        help=Marked(SERVICE_SIGNS[service], SERVICES[service]),
+    )
 
 
 def how_many(count: int) -> Words:

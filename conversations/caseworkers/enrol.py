@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conversations.caseworkers.backlog import waiting
-from conversations.caseworkers.team import away, name, rota
+from conversations.caseworkers.team import away, name, quiet, rota
 from conversations.dialogue import Farewell, ask, do, look
 from conversations.flow import Start
 from conversations.messages import Button, column, entry
@@ -85,13 +85,15 @@ async def duty(start: Start) -> Farewell:
         Option("away", "away", t("Away until …"), "🌴"),
         # Translators: button: when somebody works in a week
         Option("rota", "rota", t("Weekly hours"), "🗓️"),
+        # Translators: button: hours in which only what is urgent is told at once
+        Option("quiet", "quiet", t("Quiet hours"), "🔕"),
         # Translators: button of a caseworker: their name for colleagues
         Option("name", "name", t("My name for colleagues"), "🏷️"),
     ]
     # Translators: whether a caseworker gets new requests
     now = t("You are on duty now.") if on else t("You are off duty now.")
     # Translators: only those on duty hear of new requests
-    question = lines(now, t("On duty, you hear of every new request at once."))
+    question = lines(now, t("On duty, you hear of every new request, of urgent ones at once."))
     wanted: str = await ask(Choice("duty", question, options))
     if wanted in FURTHER:
         return await FURTHER[wanted](Start())
@@ -108,7 +110,7 @@ async def duty(start: Start) -> Farewell:
     return Farewell(paragraphs(t("You are on duty."), backlog), buttons, menu=not buttons)
 
 
-FURTHER = {"away": away, "rota": rota, "name": name}
+FURTHER = {"away": away, "rota": rota, "quiet": quiet, "name": name}
 
 
 async def desk(start: Start) -> Farewell:

@@ -7,7 +7,7 @@ from conversations.dialogue import Farewell, ask, do, look
 from conversations.flow import Start
 from conversations.messages import Button, column, entry
 from conversations.questions import Choice, FreeText, Option
-from conversations.staff.times import LastDay, OpeningTimes
+from conversations.staff.times import LastDay, OpeningTimes, QuietTimes
 from conversations.text import Marked, Moment, Verbatim, Words, lines, paragraphs, t
 from domain.people import PersonId
 from domain.requests import Done, DoneOutcome
@@ -19,6 +19,7 @@ from domain.requests.team import (
     LeaveTeam,
     MyDays,
     MyTeams,
+    SetQuiet,
     SetRota,
     TeamSeen,
 )
@@ -46,6 +47,8 @@ async def team(start: Start) -> Farewell:
         lines(Verbatim(seen.name), *(row(each, seen.zone) for each in seen.colleagues))
         for seen in teams
     )
+    # Translators: button of a supervisor: the team's group, with a topic for each request
+    buttons.append(Button(Marked("💬", t("Group with topics")), entry("topics")))
     # Translators: above the list of a team's members; 🟢 on duty, 🌴 away, ⚪ off duty
     words = paragraphs(t("Your team: 🟢 on duty, ⚪ off duty, 🌴 away"), *rows)
     return Farewell(words, column(*buttons))
@@ -76,6 +79,8 @@ def colleague_card(each: Colleague, seen: TeamSeen) -> Farewell:
         Button(Marked("🌴", t("Away until …")), entry("away", person)),
         # Translators: button: when somebody works in a week
         Button(Marked("🗓️", t("Weekly hours")), entry("rota", person)),
+        # Translators: button: hours in which only what is urgent is told at once
+        Button(Marked("🔕", t("Quiet hours")), entry("quiet", person)),
         # Translators: button of a supervisor: somebody leaves the team for good
         Button(Marked("🚪", t("Leaves the team")), entry("leaves", person)),
     )
@@ -160,6 +165,33 @@ async def rota(start: Start) -> Farewell:
     kept = t("Kept. Duty begins and ends by itself. You can always change it by hand with /duty.")
     # Translators: there are no weekly hours
     return said(done, kept if hours else t("Kept. Duty begins and ends only by hand."))
+
+
+async def quiet(start: Start) -> Farewell:
+    """Set the hours in which only what is urgent is told at once: quiet, or quiet/PERSON."""
+    person = PersonId(start.argument(0))
+    days: MyDays | None = await look(DaysOf(person))
+    if days is None:
+        return said(Done(DoneOutcome.REFUSED), t("Only supervisors see this."))
+    now = days.habits.quiet
+    question = paragraphs(
+        # Translators: quiet hours as they are now; {hours} like 22:00-07:00
+        t("Quiet hours now: {hours}", hours=Verbatim(now)) if now else None,
+        # Translators: question about the hours in which somebody is not to be disturbed
+        t("From when to when should it be quiet? For example 22:00-07:00"),
+        # Translators: what quiet hours mean
+        t("Urgent requests come at once all the same. The rest waits, and nothing is lost."),
+    )
+    # Translators: button: be told of everything at once, at any hour
+    never = Option("never", "never", t("No quiet hours"), "🔔")
+    hours: str = await ask(QuietTimes("hours", question, [never]))
+    done: Done = await do(SetQuiet("" if hours == "never" else hours, person), "quiet")
+    if hours == "never":
+        # Translators: there are no quiet hours
+        return said(done, t("Kept. There are no quiet hours."))
+    # Translators: quiet hours were kept; {hours} like 22:00-07:00
+    kept = t("Kept: {hours}, every day. What waited comes in one message.", hours=Verbatim(hours))
+    return said(done, kept)
 
 
 async def name(start: Start) -> Farewell:

@@ -37,8 +37,10 @@ NOW_SPOKEN: Text = t("Good, I speak English with you now.")
 
 
 async def welcome(start: Start) -> Farewell:
-    """Greet and show what can be done; "/start join-CODE" opens an invitation."""
+    """Greet and show what can be done; "/start join-CODE" opens an invitation, case_REF a case."""
     payload = start.argument(0)
+    if payload.startswith("case_"):
+        return Farewell(next=f"{ENTRY}case/{payload.removeprefix('case_')}")
     if payload.startswith("join-"):
         return Farewell(next=f"{ENTRY}join/{payload.removeprefix('join-')}")
     # Translators: how to change the language; /language is a command and stays as it is

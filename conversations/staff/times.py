@@ -39,6 +39,16 @@ def read_times(words: str) -> str | None:
     return written(spans) if in_order(spans) else None
 
 
+def read_span(words: str) -> str | None:
+    """Read one span of hours, which may pass midnight, as "22:00-07:00"; None if unsure."""
+    ends = BETWEEN.split(START.sub("", digits_of(words).casefold().strip()))
+    times = [read_time(end) for end in ends]
+    if len(times) != 2 or times[0] is None or times[1] is None:
+        return None
+    start, end = (minutes % (24 * 60) for minutes in (times[0], times[1]))
+    return written([(start, end)]) if start != end else None
+
+
 def read_time(words: str) -> int | None:
     """Read one time as minutes after midnight; 24:00 is the end of the day."""
     found = TIME.fullmatch(words.strip())
@@ -169,3 +179,18 @@ class OpeningTimes:
         """Give the times as OSM writes them, or the code of the button."""
         said = self._text().read(kept)
         return said.code or said.words
+
+
+@dataclass(frozen=True)
+class QuietTimes(OpeningTimes):
+    """A question for one span of hours, which may pass midnight; `extra` buttons answer instead."""
+
+    def parse(self, given: Given, speak: Speak) -> Json | Problem:
+        """Take a span, or an extra."""
+        said = self._text().parse(given, speak)
+        if isinstance(said, Problem) or "code" in said:
+            return said
+        span = read_span(said["words"])
+        # Translators: a span of hours could not be read
+        help_ = t("I cannot read these hours. Please write them like 22:00-07:00.")
+        return Problem(help_) if span is None else {"words": span}

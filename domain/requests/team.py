@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from domain.access import MemberRole
 from domain.habits import Habits
+from domain.organisations import TeamId
 from domain.people import PersonId
 from domain.referrals import DeclineReason
 from domain.requests import Command, Done, DoneOutcome, Lookup
@@ -143,6 +144,45 @@ class SetRota(Command):
     result: ClassVar[object] = Done
     rota: str
     person: PersonId = PersonId("")
+
+
+@dataclass(frozen=True, slots=True)
+class SetQuiet(Command):
+    """Set when only what is urgent is told at once, "22:00-07:00"; "" for never → Done."""
+
+    result: ClassVar[object] = Done
+    quiet: str
+    person: PersonId = PersonId("")
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSeen:
+    """A team for whoever may turn its topics on or off. `on`: it has a group that works."""
+
+    team: TeamId
+    name: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MyGroups(Lookup):
+    """The teams whose group the actor may keep → tuple[GroupSeen, ...]; empty for others."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskGroup(Command):
+    """Wait for the actor to add the bot to a team's group → Done."""
+
+    result: ClassVar[object] = Done
+    team: TeamId
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveGroup(Command):
+    """Turn a team's topics off → Done."""
+
+    result: ClassVar[object] = Done
+    team: TeamId
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from bot.clockwork import Clockwork
 from bot.documents import opened_for
 from bot.drawing import installed
 from bot.fonts import fonts_for
+from bot.groups import TeamGroups
 from casework.codes import pick
 from domain.access import MemberRole, Membership
 from domain.feedback import Asked, Said
@@ -21,6 +22,7 @@ from domain.people import Urgency
 from domain.references import new_reference
 from domain.referrals import State
 from domain.requests.team import CallMe
+from domain.topics import GroupStanding
 from locales.render import RenderedFile
 from storage import audit, feedback, members, people, referrals
 from storage.people import Address
@@ -73,6 +75,22 @@ async def is_member(player: Player, side: str, role: str, team: str, state: str 
             employed_by_state=bool(state),
         )
         await members.enrol(tx, known.id, membership, player.clock())
+
+
+@direction(r"(\w+) has left (\S+)")
+async def has_left(player: Player, side: str, team: str) -> None:
+    """End a membership."""
+    async with player.database.transaction() as tx:
+        known = await people.find_or_add(tx, player.side(side).address, player.clock())
+        await members.revoke(tx, known.id, TeamId(team), player.clock())
+
+
+@direction(r"(\w+) adds the bot to (a strange|the team's) group: (\w+)")
+async def adds_to_group(player: Player, side: str, whose: str, standing: str) -> None:
+    """Let a side make the bot something in a group; of a stranger's it stays out."""
+    groups, by = TeamGroups(player.office), player.side(side).address
+    stays = await groups.changed("-100", by, GroupStanding(standing))
+    assert stays == (whose == "the team's")
 
 
 @direction(r"(\w+) is called (\w+)")

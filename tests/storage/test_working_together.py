@@ -38,7 +38,7 @@ async def stored(database: Database, holder: PersonId | None = None) -> Referral
 
 async def test_habits_come_back_as_given_and_the_later_take_the_place(database: Database) -> None:
     who = await person(database)
-    first = Habits("Fatou", later(days=2), "Mo-Fr 08:00-16:00")
+    first = Habits("Fatou", later(days=2), "Mo-Fr 08:00-16:00", "22:00-07:00")
     async with database.transaction() as tx:
         assert await habits.of(tx, who) == Habits()
         await habits.keep(tx, who, Habits(), None)

@@ -50,8 +50,20 @@ class Stored:
 
 
 @dataclass(eq=False, slots=True)
+class Topic:
+    """A topic of a forum. `thread`: its number, that of its first message."""
+
+    thread: int
+    title: str
+    is_closed: bool = False
+    said: list[str] = field(default_factory=list)
+
+
+@dataclass(eq=False, slots=True)
 class Chat:
     """A chat with one person or a group. `status`: what the bot is in it; None: not begun yet.
+
+    `keeps_topics`: the bot is an administrator who may manage topics.
 
     `shown` grows with every message and edit of the bot, `lines` is what a transcript
     prints, `alerts` are the texts of answerCallbackQuery.
@@ -64,6 +76,8 @@ class Chat:
     shown: list[Message] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     alerts: list[str] = field(default_factory=list)
+    keeps_topics: bool = False
+    topics: dict[int, Topic] = field(default_factory=dict)
 
     @property
     def id(self) -> int:

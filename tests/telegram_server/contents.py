@@ -97,19 +97,43 @@ def a_callback_query(
     return head | {"message": dict(message), "data": query.data}
 
 
-def a_membership(telegram: Telegram, chat: Chat, user: Wire, status: str) -> Wire:
-    """Change what the bot is in a chat: "member", "kicked" or "left"."""
-    before, chat.status = chat.status or "left", status
+def a_membership(
+    telegram: Telegram, chat: Chat, user: Wire, status: str, *, topics: bool = False
+) -> Wire:
+    """Change what the bot is in a chat: "member", "administrator", "kicked" or "left".
+
+    `topics`: an administrator may manage topics.
+    """
+    before = _member(telegram, chat.status or "left", chat.keeps_topics)
+    chat.status, chat.keeps_topics = status, topics
     chat.lines.append(f"> (the bot is {status})")
     return {
         "chat": chat.wire,
         "from": user,
         "date": telegram.clock.now(),
-        "old_chat_member": _member(telegram, before),
-        "new_chat_member": _member(telegram, status),
+        "old_chat_member": before,
+        "new_chat_member": _member(telegram, status, topics),
     }
 
 
-def _member(telegram: Telegram, status: str) -> Wire:
-    until = {"until_date": 0} if status == "kicked" else {}
-    return {"status": status, "user": telegram.me} | until
+RIGHTS = (
+    "can_manage_chat",
+    "can_delete_messages",
+    "can_manage_video_chats",
+    "can_restrict_members",
+    "can_promote_members",
+    "can_change_info",
+    "can_invite_users",
+    "can_post_stories",
+    "can_edit_stories",
+    "can_delete_stories",
+)
+
+
+def _member(telegram: Telegram, status: str, topics: bool) -> Wire:
+    more: Wire = {"until_date": 0} if status == "kicked" else {}
+    if status == "administrator":
+        rights = dict.fromkeys(RIGHTS, False) | {"can_manage_chat": True}
+        more = {"can_be_edited": False, "is_anonymous": False, **rights}
+        more["can_manage_topics"] = topics
+    return {"status": status, "user": telegram.me} | more

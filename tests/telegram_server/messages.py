@@ -11,6 +11,7 @@ from .measures import length_after_parsing
 from .refusals import Violation, bad_request
 from .specification import Field, Method
 from .state import Telegram
+from .topics import topic_fields, topic_of
 from .visible import SentFile
 
 Wire = dict[str, Any]
@@ -102,11 +103,13 @@ def send_chat_action(telegram: Telegram, _method: Method, params: Wire) -> bool:
 
 def _send(telegram: Telegram, params: Wire, content: Wire, file: SentFile | None = None) -> Wire:
     chat = telegram.chat_to_write_to(params["chat_id"])
+    topic = topic_of(chat, params)
     wire = {
         "message_id": telegram.number(),
         "from": telegram.me,
         "chat": chat.wire,
         "date": telegram.clock.now(),
+        **(topic_fields(topic) if topic else {}),
         **_reply(chat, params.get("reply_parameters")),
         **content,
     }
@@ -116,6 +119,8 @@ def _send(telegram: Telegram, params: Wire, content: Wire, file: SentFile | None
     stored = Stored(_with_inline(wire, markup), True, markup, file)
     _change_keyboard(chat, stored)
     telegram.put(chat, stored)
+    if topic is not None:
+        topic.said.append(stored.visible().text)
     return dict(stored.wire)
 
 

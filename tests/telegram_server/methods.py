@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from . import files, messages, profile
+from . import files, messages, profile, topics
 from .refusals import bad_request
 from .specification import Method
 from .state import PATIENCE_OF_A_BUTTON, Telegram
@@ -144,6 +144,8 @@ def leave_chat(telegram: Telegram, _method: Method, params: Wire) -> bool:
 METHODS: Mapping[str, Callable[[Telegram, Method, Wire], Any]] = {
     "answerCallbackQuery": answer_callback_query,
     "answerInlineQuery": answer_inline_query,
+    "closeForumTopic": topics.close_forum_topic,
+    "createForumTopic": topics.create_forum_topic,
     "deleteMessage": messages.delete_message,
     "deleteMessages": messages.delete_messages,
     "deleteMyCommands": profile.delete_my_commands,

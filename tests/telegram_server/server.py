@@ -104,10 +104,11 @@ class TelegramServer:
         self._people.append(Person(self._telegram, user | given, self.patience))
         return self._people[-1]
 
-    def group(self, title: str) -> Group:
-        """Make a group in which the bot is not yet."""
+    def group(self, title: str, *, topics: bool = False) -> Group:
+        """Make a group in which the bot is not yet; with `topics` it is a forum."""
         group_id = FIRST_GROUP - len(self._groups)
-        self._groups.append(Group(self._telegram, group_id, title, self.patience))
+        made = Group(self._telegram, group_id, title, self.patience, topics=topics)
+        self._groups.append(made)
         return self._groups[-1]
 
     # What the bot did

@@ -8,16 +8,26 @@ import pytest
 
 from bot.incoming import Incoming, Offered
 from bot.inline import InlineAsked
-from bot.telegram.incoming import Blocked, GroupMessage, Ignored, Unblocked, understood
+from bot.telegram.incoming import (
+    Blocked,
+    GroupChanged,
+    GroupMessage,
+    Ignored,
+    Unblocked,
+    understood,
+)
 from bot.telegram.inline import InlineQuestion
 from bot.telegram.wire import KINDS, NoUpdate, Update, decoded
 from conversations.dialogue import Given, Pressed, SharedPhone, SharedPlace, Typed, Unreadable
 from domain.geography import Point
+from domain.topics import GroupStanding
 from storage.people import Address
 
 AMINA = {"id": 7, "is_bot": False, "first_name": "Amina", "language_code": "fr-CA"}
 PRIVATE = {"id": 7, "type": "private", "first_name": "Amina"}
 GROUP = {"id": -5, "type": "group", "title": "Family"}
+FORUM = {**GROUP, "type": "supergroup", "is_forum": True}
+BOT = {"id": 1, "is_bot": True, "first_name": "Bot", "username": "Passerelle_Bot"}
 FORWARDED = {"type": "user", "date": 1}
 MATAM = SharedPlace(Point(9.5, -13.0))
 OWN = SharedPhone("+224620000000", own=True)
@@ -34,8 +44,17 @@ def pressed(chat: Any = PRIVATE, **content: Any) -> dict[str, Any]:
     return {"id": "9", "from": AMINA, "chat_instance": "1", "message": kept, **content}
 
 
-def membership(status: str, chat: Any = PRIVATE) -> dict[str, Any]:
-    member = {"status": status, "user": {"id": 1, "is_bot": True, "first_name": "Bot"}}
+def answering(whom: dict[str, Any], **content: Any) -> dict[str, Any]:
+    before = {"message_id": 40, "date": 1, "from": whom, "chat": GROUP, **content}
+    return message(GROUP, text="yes", reply_to_message=before)
+
+
+def changed(standing: GroupStanding) -> GroupChanged:
+    return GroupChanged(GroupMessage(-5, "fr-CA"), "7", standing)
+
+
+def membership(status: str, chat: Any = PRIVATE, **rights: Any) -> dict[str, Any]:
+    member = {"status": status, "user": BOT, **rights}
     return {"chat": chat, "from": AMINA, "date": 1, "new_chat_member": member}
 
 
@@ -138,16 +157,40 @@ CHANNEL = {"id": -100, "type": "channel"}
     ("update", "meaning"),
     [
         ({"message": message(GROUP, text="hi")}, GroupMessage(-5, "fr-CA")),
+        (
+            {"message": message(GROUP, text="/case@Other_Bot K7M", message_thread_id=4)},
+            GroupMessage(-5, "fr-CA", calls="other_bot", thread=4),
+        ),
+        ({"message": message(GROUP, text="/queue")}, GroupMessage(-5, "fr-CA", calls="")),
+        (
+            {"message": message(GROUP, text="who is it, @Passerelle_Bot?")},
+            GroupMessage(-5, "fr-CA", calls="passerelle_bot"),
+        ),
+        ({"message": message(GROUP, text="ask @fatou")}, GroupMessage(-5, "fr-CA")),
+        ({"message": answering(BOT)}, GroupMessage(-5, "fr-CA", calls="passerelle_bot")),
+        ({"message": answering(AMINA)}, GroupMessage(-5, "fr-CA")),
+        ({"message": answering(BOT, forum_topic_created={})}, GroupMessage(-5, "fr-CA")),
         ({"message": message(GROUP, new_chat_members=[])}, GroupMessage(-5, "fr-CA")),
         ({"message": message({"id": -6, "type": "supergroup"})}, GroupMessage(-6, "fr-CA")),
         ({"callback_query": pressed(GROUP, data="x")}, GroupMessage(-5, "fr-CA")),
-        ({"my_chat_member": membership("member", GROUP)}, GroupMessage(-5, "fr-CA")),
+        ({"my_chat_member": membership("member", GROUP)}, changed(GroupStanding.NO_TOPICS)),
+        (
+            {"my_chat_member": membership("administrator", GROUP, can_manage_topics=True)},
+            changed(GroupStanding.NO_TOPICS),
+        ),
+        ({"my_chat_member": membership("member", FORUM)}, changed(GroupStanding.NO_RIGHT)),
+        ({"my_chat_member": membership("administrator", FORUM)}, changed(GroupStanding.NO_RIGHT)),
+        (
+            {"my_chat_member": membership("administrator", FORUM, can_manage_topics=True)},
+            changed(GroupStanding.READY),
+        ),
         (
             {"my_chat_member": membership("administrator", CHANNEL)},
             GroupMessage(-100, "fr-CA", silent=True),
         ),
-        ({"my_chat_member": membership("left", GROUP)}, Ignored("out of the group")),
-        ({"my_chat_member": membership("kicked", GROUP)}, Ignored("out of the group")),
+        ({"my_chat_member": membership("left", GROUP)}, changed(GroupStanding.OUT)),
+        ({"my_chat_member": membership("kicked", FORUM)}, changed(GroupStanding.OUT)),
+        ({"my_chat_member": membership("left", CHANNEL)}, Ignored("out of the channel")),
         ({"edited_message": message(GROUP, text="hi")}, Ignored("edit in a group")),
         ({"my_chat_member": membership("kicked")}, Blocked("7", "1001")),
         ({"my_chat_member": membership("member")}, Unblocked("7", "1001")),

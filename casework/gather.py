@@ -1,0 +1,54 @@
+"""Gathering: what a member hears of later, in one message, because it may wait.
+
+What is gathered is a row in the transaction of what it tells of; `casework/digests.py` tells it.
+It never stands in the outbox meanwhile, where it would hold back what is urgent.
+"""
+
+from __future__ import annotations
+
+from casework.workplace import Work
+from casework.zones import first_zone
+from domain.noise import NEW, SPELL, Lately, waits_until
+from domain.notices import NewReferral, Reminder
+from domain.people import PersonId, Urgency
+from domain.referrals import Referral
+from domain.topics import TOPIC_FIRST
+from storage import gathered, habits, members, outbox, topics
+from storage.gathered import Gathered
+
+ANNOUNCEMENT = "announcement"
+DIGEST = "digest"
+
+MayWait = NewReferral | Reminder
+
+
+async def gathers(work: Work, person: PersonId, referral: Referral, notice: MayWait) -> bool:
+    """Gather a notice for a member if it may wait; False: it is to be told at once."""
+    if notice.urgency is not Urgency.NORMAL:
+        return False
+    zone = first_zone(work, await members.memberships_of(work.tx, person))
+    quiet = (await habits.of(work.tx, person)).quiet
+    due = waits_until(quiet, zone, await lately(work, person), work.now)
+    if due is None and isinstance(notice, NewReferral) and await has_topic(work, referral):
+        due = work.now + TOPIC_FIRST
+    if due is None:
+        return False
+    what = notice.what.value if isinstance(notice, Reminder) else NEW
+    one = Gathered(referral.id, what, referral.stands, referral.holder, work.now)
+    await gathered.gather(work.tx, person, one, due)
+    return True
+
+
+async def has_topic(work: Work, referral: Referral) -> bool:
+    """Say whether a request is told of in the group of its team."""
+    topic = await topics.of(work.tx, referral.id)
+    return topic is not None and topic.team == referral.team
+
+
+async def lately(work: Work, person: PersonId) -> Lately:
+    """Say how much somebody has just been told."""
+    kinds = (ANNOUNCEMENT, DIGEST)
+    told = await outbox.told_since(work.tx, person, kinds, work.now - SPELL)
+    return Lately(
+        told.get(ANNOUNCEMENT, 0), DIGEST in told, await gathered.next_due(work.tx, person)
+    )
