@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from bot.office import Office
+from casework.correspondence import opened_file
 from casework.documents import Opened, opened
 from casework.figures_table import figures_table
 from casework.refused_rows import refused_rows
+from domain.correspondence import PASSED_ON
 from domain.documents import FIGURES, REFUSED_ROWS, DocumentId, FileId
 from storage import people
 from storage.people import Address
@@ -25,6 +27,9 @@ async def opened_for(office: Office, address: Address, document: str) -> Opened 
         work = await office.work_of(tx, person)
         if document.startswith(REFUSED_ROWS):
             return await refused_rows(work, FileId(document.removeprefix(REFUSED_ROWS)))
+        if document.startswith(PASSED_ON):
+            number = document.removeprefix(PASSED_ON)
+            return await opened_file(work, int(number)) if number.isdecimal() else None
         if document.startswith(FIGURES):
             return await figures_table(work, document.removeprefix(FIGURES))
         return await opened(work, DocumentId(document))

@@ -14,7 +14,7 @@ from domain.people import PersonId
 from domain.referrals import OPEN, Action, By, DeclineReason, Referral, State
 from domain.requests import Done, DoneOutcome
 from domain.requests.afterwards import Merge, ObjectTo, Reopen, SayOutcome, SendBack
-from storage import members, outcomes, referrals
+from storage import correspondence, members, outcomes, referrals
 
 
 async def object_to(work: Work, request: ObjectTo) -> Done:
@@ -162,5 +162,8 @@ async def merge(work: Work, request: Merge) -> Done:
     )
     if not isinstance(moved, Moved):
         return moved
+    into = await referrals.by_reference(work.tx, request.into)
+    if into is not None:
+        await correspondence.pass_unread_to(work.tx, moved.after.id, into.id)
     await tell_person(work, moved.after, SameAs(request.reference, request.into))
     return moved.done

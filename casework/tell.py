@@ -19,6 +19,7 @@ from domain.notices import (
     ReferralGone,
     ReferralTaken,
     StillRight,
+    WrittenToPerson,
 )
 from domain.people import PersonId
 from domain.referrals import Referral
@@ -27,9 +28,13 @@ from storage import members, outbox, people, referrals
 NOTICE = "notice"
 ANNOUNCEMENT = "announcement"
 MESSAGE = "message"
+PASSED_ON = "passed on"
 
 # What waits for one of several readers, and changes for the others once one has acted.
 ANNOUNCED = (NewReferral, CoordinatorAlerted, StillRight, EntryReported)
+
+# What holds words that go with their case, wherever they still wait.
+HOLDS_WORDS = (WrittenToPerson,)
 
 _KINDS: dict[str, Any] = {kind.__name__: kind for kind in get_args(notices.Notice)}
 
@@ -51,17 +56,23 @@ async def tell(
 ) -> None:
     """Put a notice for one person into the outbox, to the address they used last."""
     for address in (await people.addresses_of(work.tx, person))[:1]:
-        announced = isinstance(notice, ANNOUNCED)
         await outbox.put(
             work.tx,
             person=person,
             address=address,
-            kind=ANNOUNCEMENT if announced else NOTICE,
+            kind=kind_of(notice),
             payload=encode(notice),
             now=work.now,
             subject=subject,
             urgent=urgent,
         )
+
+
+def kind_of(notice: Notice) -> str:
+    """Say what kind of row a notice is in the outbox."""
+    if isinstance(notice, HOLDS_WORDS):
+        return PASSED_ON
+    return ANNOUNCEMENT if isinstance(notice, ANNOUNCED) else NOTICE
 
 
 async def tell_person(work: Work, referral: Referral, notice: Notice) -> None:

@@ -10,9 +10,10 @@ from aiohttp import hdrs, web
 from bot.web.labels import PROBLEMS
 from bot.web.pages import Site
 from bot.web.refusal import Refusal
+from domain.correspondence import PASSED_ON
 from domain.documents import FIGURES, REFUSED_ROWS
 
-DOCUMENT_ID = re.compile(rf"(?:{REFUSED_ROWS}|{FIGURES})?[0-9a-f]{{1,64}}")
+DOCUMENT_ID = re.compile(rf"(?:{REFUSED_ROWS}|{FIGURES}|{PASSED_ON})?[0-9a-f]{{1,64}}")
 # Nothing in a document may run or fetch anything, should a browser show it after all.
 POLICY = "default-src 'none'; sandbox"
 

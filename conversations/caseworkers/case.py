@@ -123,6 +123,10 @@ def shown(view: CaseView, first: Words | None = None) -> Farewell:
         )
         for other in view.similar
     ]
+    if view.writes:
+        # Translators: button of a caseworker: read what the person wrote, and write to them
+        talk = Marked("💬", t("Write to the person"))
+        buttons.insert(0, Button(talk, entry("talk", view.item.reference)))
     # Translators: button of a caseworker: write a note on the case that only the team reads
     buttons.append(Button(Marked("🗒️", t("Add a note")), entry("note", view.item.reference)))
     return Farewell(paragraphs(first, card(view), *story(view)), column(*buttons))
@@ -145,7 +149,16 @@ def card(view: CaseView) -> Words:
         if view.unreachable
         else None,
         contact_words(view.contact) if view.contact else None,
+        unread(view.unread),
     )
+
+
+def unread(count: int) -> Words | None:
+    """Say how many messages of the person wait to be read."""
+    if not count:
+        return None
+    # Translators: to a caseworker: so many messages of the person have not been read
+    return Marked("✉️", tn("{count} new message of the person", "{count} new messages", count))
 
 
 def contact_words(contact: Contact) -> Words:

@@ -120,7 +120,8 @@ class CaseView:
     `unreachable`: the person has blocked the bot. `may`: what this reader may do now. `places`:
     those that are left, for whoever may accept and where they are counted. `similar`: references
     of the person's other open requests for the same kind of help, for whoever may decline.
-    `notes`: of the team.
+    `notes`: of the team. `writes`: this reader can write to the person; `unread`: how many of the
+    person's messages nobody has read.
     """
 
     item: QueueItem
@@ -140,6 +141,8 @@ class CaseView:
     places: PlacesLeft | None = None
     similar: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
+    writes: bool = False
+    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)

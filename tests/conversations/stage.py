@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from bot.clockwork import Clockwork
 from bot.documents import opened_for
 from casework.codes import pick
+from casework.tell import PASSED_ON
 from domain.access import MemberRole, Membership
 from domain.organisations import TeamId
 from domain.people import Urgency
@@ -20,7 +21,7 @@ from domain.requests.team import CallMe
 from locales.render import RenderedFile
 from storage import audit, members, people, referrals
 from storage.people import Address
-from storage.tables import complaints, received_files
+from storage.tables import case_messages, complaints, outbox, received_files
 from tests.conversations.changes import CHANGES
 from tests.conversations.play import FILES, Player
 from tests.conversations.recorded import counted
@@ -289,6 +290,17 @@ async def complaints_kept(player: Player, number: str, named: str) -> None:
     async with player.database.transaction() as tx:
         rows = (await tx.connection.execute(select(complaints.c.person))).scalars().all()
     assert (len(rows), sum(row is not None for row in rows)) == (int(number), int(named))
+
+
+@direction(r"(\d+) messages? of cases (?:is|are) kept")
+async def messages_kept(player: Player, number: str) -> None:
+    """Count what persons and holders wrote to each other, where it is kept and where it waits."""
+    async with player.database.transaction() as tx:
+        kept = await tx.connection.scalar(select(func.count()).select_from(case_messages))
+        told = select(func.count()).select_from(outbox).where(outbox.c.kind == PASSED_ON)
+        waiting = await tx.connection.scalar(told)
+    assert kept == int(number), f"{kept} are kept"
+    assert (waiting or 0) <= int(number), f"{waiting} are in the outbox"
 
 
 URGENT = {"urgency": Urgency.URGENT}
