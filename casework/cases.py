@@ -6,16 +6,17 @@ from casework.afterwards import similar_to
 from casework.answer import undisclosed
 from casework.capacity import places_left
 from casework.colleagues import may_pass_on
+from casework.correspondence import unread_by, writes_as_holder
 from casework.move import named
 from casework.notes import notes_on
 from casework.redirect import owner_for
 from casework.refer import named_reasons
 from casework.workplace import Work
-from domain.access import QUEUE_ROLES, corresponds_as, may_write, parts_in, shares_still
+from domain.access import QUEUE_ROLES, may_write, parts_in, shares_still
 from domain.clocks import Clock, is_overdue
 from domain.referrals import Action, By, Referral, State, contact_visible_to, moves_in
 from domain.requests.working import CaseOf, CaseView, Event, MemberOf, MyQueue, MyWork, QueueItem
-from storage import clocks, correspondence, people, referrals
+from storage import clocks, people, referrals
 from storage.referrals import ReferralEvent
 
 SHOWN_MOVES = frozenset(
@@ -136,18 +137,6 @@ async def view(work: Work, referral: Referral, parts: frozenset[By]) -> CaseView
         writes=may_write(referral) and writes_as_holder(work, referral),
         unread=await unread_by(work, referral),
     )
-
-
-def writes_as_holder(work: Work, referral: Referral) -> bool:
-    """Say whether whoever acts corresponds with the person."""
-    return corresponds_as(work.actor, work.directory, referral, work.now) is By.HOLDER
-
-
-async def unread_by(work: Work, referral: Referral) -> int:
-    """Count what the person wrote and nobody has read, for the one who may read it."""
-    if not writes_as_holder(work, referral):
-        return 0
-    return await correspondence.count_unread(work.tx, referral.id)
 
 
 def moves_open(referral: Referral, parts: frozenset[By]) -> tuple[Action, ...]:

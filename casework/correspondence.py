@@ -33,6 +33,8 @@ from domain.requests.corresponding import (
     CorrespondenceOf,
     Correspondent,
     MayWriteTo,
+    OpenedFile,
+    UnreadIn,
     Write,
     Written,
 )
@@ -257,6 +259,29 @@ async def may_write_to(work: Work, request: MayWriteTo) -> tuple[Correspondent, 
 def name_of(message: StoredMessage) -> str:
     """Give the name under which a message's file is handed out."""
     return FILE_NAMES[KINDS[message.media]]
+
+
+def writes_as_holder(work: Work, referral: Referral) -> bool:
+    """Say whether whoever acts corresponds with the person."""
+    return corresponds_as(work.actor, work.directory, referral, work.now) is By.HOLDER
+
+
+async def unread_by(work: Work, referral: Referral) -> int:
+    """Count what the person wrote and nobody has read, for the one who may read it."""
+    if not writes_as_holder(work, referral):
+        return 0
+    return await correspondence.count_unread(work.tx, referral.id)
+
+
+async def unread_in(work: Work, request: UnreadIn) -> int:
+    """Count it for a page that stays open; it tells nothing of what is written."""
+    referral = await referrals.by_reference(work.tx, request.reference)
+    return await unread_by(work, referral) if referral else 0
+
+
+async def file_opened(work: Work, request: OpenedFile) -> Opened | None:
+    """Open the file of a message for a page."""
+    return await opened_file(work, request.number)
 
 
 async def opened_file(work: Work, number: int) -> Opened | None:

@@ -24,6 +24,7 @@ async def what_is_kept(work: Work, request: WhatIsKept) -> Kept:
         closed_requests=sum(each.state not in OPEN for each in mine),
         names=sum(1 for c in contacts if c and c.name),
         phones=sum(1 for c in contacts if c and c.phone),
+        messages=sum([len(await correspondence.of(work.tx, each.id)) for each in mine]),
     )
 
 

@@ -96,6 +96,8 @@ USE_CASES: dict[type[Lookup] | type[Command], UseCase] = {
     own.ChangeContact: mine.change_contact,
     corresponding.CorrespondenceOf: correspondence.correspondence_of,
     corresponding.MayWriteTo: correspondence.may_write_to,
+    corresponding.UnreadIn: correspondence.unread_in,
+    corresponding.OpenedFile: correspondence.file_opened,
     corresponding.Write: correspondence.write,
     own.SpeakLanguage: mine.speak_language,
     own.WhatIsKept: erase.what_is_kept,

@@ -10,6 +10,7 @@ from aiohttp import hdrs, web
 from bot.web.labels import PROBLEMS
 from bot.web.pages import Site
 from bot.web.refusal import Refusal
+from casework.documents import Opened
 from domain.correspondence import PASSED_ON
 from domain.documents import FIGURES, REFUSED_ROWS
 
@@ -37,9 +38,14 @@ class Documents:
         found = await self.parts.document(address or "", document) if known else None
         if found is None:
             raise Refusal(404, PROBLEMS["not_found"])
-        name = quote(found.name, safe="")
-        headers = {
-            hdrs.CONTENT_DISPOSITION: f"attachment; filename*=UTF-8''{name}",
-            "Content-Security-Policy": POLICY,
-        }
-        return web.Response(body=found.content, content_type=found.media, headers=headers)
+        return download(found)
+
+
+def download(found: Opened) -> web.Response:
+    """Give a document so that a browser keeps it and shows nothing of it."""
+    name = quote(found.name, safe="")
+    headers = {
+        hdrs.CONTENT_DISPOSITION: f"attachment; filename*=UTF-8''{name}",
+        "Content-Security-Policy": POLICY,
+    }
+    return web.Response(body=found.content, content_type=found.media, headers=headers)

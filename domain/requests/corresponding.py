@@ -62,6 +62,20 @@ class CorrespondenceOf(Lookup):
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadIn(Lookup):
+    """How many messages of the person nobody has read → int; 0 for who may not read them."""
+
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedFile(Lookup):
+    """The file of a message → casework's Opened, or None without the right to it; audited."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """The result of `Write`. `held`: somebody holds the case and is told; else it waits there.
 

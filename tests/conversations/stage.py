@@ -22,6 +22,7 @@ from locales.render import RenderedFile
 from storage import audit, members, people, referrals
 from storage.people import Address
 from storage.tables import case_messages, complaints, outbox, received_files
+from tests.casework.made_files import SECRET
 from tests.conversations.changes import CHANGES
 from tests.conversations.play import FILES, Player
 from tests.conversations.recorded import counted
@@ -182,6 +183,15 @@ async def opens(player: Player, side: str, what: str) -> None:
     assert (found is not None) == (what != "nothing"), f"opened: {found}"
     if found is not None:
         assert found.content == (FILES / what).read_bytes()
+
+
+@direction(r"(\w+) opens the document and it tells nothing")
+async def opens_and_is_told_nothing(player: Player, side: str) -> None:
+    """Open the file that was sent last, and find nothing in it of whoever made it."""
+    found = await opened_for(player.office, player.side(side).address, last_file(player).document)
+    assert found is not None, "nothing"
+    assert SECRET.encode() not in found.content
+    assert SECRET not in found.name
 
 
 @direction(r"(\w+) opens the document: a table of (\d+) rows")

@@ -6,15 +6,26 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from casework.documents import Opened
 from domain.access import MemberRole
 from domain.centres import Centre
 from domain.geography import Place, Point
 from domain.hours import Opening, OpenState
 from domain.organisations import CentreId
 from domain.people import AgeBand, Company, Need, PersonId, Urgency, Who
-from domain.referrals import Action, Contact, Outcome, Reach, State
+from domain.referrals import Action, By, Contact, Outcome, Reach, State
 from domain.requests import Command, Done, DoneOutcome, Lookup
 from domain.requests.asking import NamedReason
+from domain.requests.corresponding import (
+    CaseMessage,
+    Correspondence,
+    CorrespondenceOf,
+    MayWriteTo,
+    OpenedFile,
+    UnreadIn,
+    Write,
+    Written,
+)
 from domain.requests.finding import (
     EmergencyHelp,
     EmergencyNear,
@@ -131,15 +142,29 @@ class Town:
     languages: dict[str, str] = field(default_factory=dict)
     performed: list[tuple[PersonId, Lookup | Command]] = field(default_factory=list)
     outcome: DoneOutcome | None = None
+    written: dict[str, Correspondence] = field(default_factory=dict)
+    files: dict[int, Opened] = field(default_factory=dict)
+    unread: int = 0
+    reached: bool = True
 
     async def perform(self, person: PersonId, request: Lookup | Command) -> Any:
         """Perform one request; `outcome` is the result of every command, if it is set."""
         self.performed.append((person, request))
         if isinstance(request, Lookup):
             return self.look(person, request)
+        if isinstance(request, Write):
+            return self.write(request)
         if self.outcome is not None:
             return Done(self.outcome)
         return self.do(person, request)
+
+    def write(self, request: Write) -> Written:
+        if self.outcome is not None:
+            return Written(self.outcome)
+        seen = self.written[request.reference]
+        new = CaseMessage(len(seen.messages) + 1, By.HOLDER, NOW, request.content)
+        self.written[request.reference] = replace(seen, messages=(*seen.messages, new))
+        return Written(DoneOutcome.DONE, held=True, reached=self.reached, number=new.number)
 
     def look(self, person: PersonId, request: Lookup) -> Any:
         staff = person == AMINATA
@@ -152,7 +177,13 @@ class Town:
             ServicesHere: (SHELTER, FOOD),
             EmergencyNear: HELP,
             MyReferrals: (),
+            MayWriteTo: (),
+            UnreadIn: self.unread if staff else 0,
         }
+        if isinstance(request, CorrespondenceOf):
+            return self.written.get(request.reference) if staff else None
+        if isinstance(request, OpenedFile):
+            return self.files.get(request.number) if staff else None
         if isinstance(request, CaseOf):
             return self.cases.get(request.reference) if staff else None
         return answers[type(request)]
