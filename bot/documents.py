@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from bot.drawing import Form, Page, drawn
 from bot.office import Office
 from casework.agenda import agenda_to_print
+from casework.correspondence import opened_file
 from casework.documents import Opened, opened
 from casework.figures import figures_to_draw
 from casework.figures_table import figures_table
@@ -14,6 +15,7 @@ from casework.refused_rows import refused_rows
 from casework.workplace import Work
 from conversations.staff.agenda_sheet import agenda_sheet
 from conversations.staff.figures_sheet import figures_sheet
+from domain.correspondence import PASSED_ON
 from domain.documents import AGENDAS, FIGURES, PICTURES, REFUSED_ROWS, DocumentId, FileId
 from storage import people
 from storage.people import Address
@@ -45,4 +47,7 @@ async def found_by(work: Work, document: str) -> Opened | Page | None:
     if document.startswith(AGENDAS):
         agenda = await agenda_to_print(work, document.removeprefix(AGENDAS))
         return Page(agenda_sheet(agenda), Form.PAGE, "agenda", work.language) if agenda else None
+    if document.startswith(PASSED_ON):
+        number = document.removeprefix(PASSED_ON)
+        return await opened_file(work, int(number)) if number.isdecimal() else None
     return await opened(work, DocumentId(document))

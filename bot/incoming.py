@@ -15,12 +15,14 @@ class Offered:
     """A file that came with a message and is still with the channel, as the channel tells of it.
 
     `reference`: what the channel fetches it by. `size` in bytes, None if that is not told.
+    `is_media`: a picture or sound, of use only to people.
     """
 
     reference: str
     name: str
     media: str = ""
     size: int | None = None
+    is_media: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,3 +38,6 @@ def _configure(level: int, *, json: bool) -> None:
     # Addresses of calls hold the bot's token and people's ids.
     for noisy in ("httpx", "httpcore", "telegram", "aiohttp.access"):
         logging.getLogger(noisy).setLevel(logging.ERROR)
+    # What they find odd in a file they quote from it.
+    for quoting in ("pypdf", "PIL"):
+        logging.getLogger(quoting).setLevel(logging.CRITICAL + 1)

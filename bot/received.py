@@ -1,25 +1,35 @@
 """Files that come with messages: fetched and kept before the turn, by right, from any channel.
 
-Nothing of a stranger's file is fetched. What is fetched is kept under an id that its update
+Nothing of a stranger's file is fetched. What is for the other side of a case is cleaned before it
+is kept (casework/clean_file.py). What is fetched is kept under an id that its update
 decides, so the same update again keeps nothing twice.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+
+import msgspec
 
 from bot.incoming import Incoming, Offered
 from bot.office import Office
-from casework.files import cleaned, keep, use_of
+from casework.clean_file import FileProblem, clean
+from casework.correspondence import may_write_to
+from casework.files import cleaned, is_passed_on, keep, keep_to_pass_on, use_of
 from casework.import_file import keep_examined, yet_to_examine
+from casework.workplace import Work
 from conversations.always import command_in
 from conversations.dialogue import Given, SharedFile, Typed, Unreadable
+from conversations.exchange import Conversation
+from conversations.flows import FLOWS
 from conversations.intents import is_urgent
-from domain.documents import LARGEST_FILE, PDF, PdfProblem, is_pdf, pdf_problem
+from domain.documents import LARGEST_FILE, PDF, FileId, PdfProblem, is_pdf, pdf_problem
 from domain.people import PersonId
+from domain.requests.corresponding import MayWriteTo
 from domain.requests.files import FileUse
-from storage import files, people, updates
+from storage import conversations, files, people, updates
 from storage.files import KeptFile
 from storage.people import Address
 
@@ -33,33 +43,45 @@ PDF_PROBLEMS: dict[PdfProblem, str] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who may send a file. `kept`: the file, if it is kept already. `passes_on`: to a case."""
+
+    person: PersonId
+    kept: KeptFile | None
+    passes_on: bool
+
+
 async def taken_in(office: Office, incoming: Incoming, fetch: Fetch) -> Incoming:
     """Fetch and keep the file of a message, if its sender may send such a one.
 
     For everybody else the message stays as it is. Raises StorageUnavailable.
     """
     offered = incoming.file
-    if offered is None or cries_for_help(incoming.given):
+    if offered is None or is_command(incoming.given):
         return incoming
     found = await sender(office, incoming, offered)
-    if found is None:
+    if found is None or (not found.passes_on and cries_for_help(incoming.given)):
         return incoming
-    person, kept = found
-    if kept is not None:
-        return replace(incoming, given=shared(kept))
-    return replace(incoming, given=await fetched(office, incoming, person, offered, fetch))
+    kept = found.kept or await fetched(office, incoming, found, offered, fetch)
+    if isinstance(kept, Unreadable):
+        # A cry for help is heard, whatever becomes of the file.
+        return incoming if cries_for_help(incoming.given) else replace(incoming, given=kept)
+    words = incoming.given.words if isinstance(incoming.given, Typed) else ""
+    return replace(incoming, given=shared(kept, words if found.passes_on else ""))
+
+
+def is_command(given: Given) -> bool:
+    """Say whether the words under a file are a command, which goes before it."""
+    return isinstance(given, Typed) and command_in(given.words) is not None
 
 
 def cries_for_help(given: Given) -> bool:
     """Say whether the words under a file go before it."""
-    if not isinstance(given, Typed):
-        return False
-    return is_urgent(given.words) or command_in(given.words) is not None
+    return isinstance(given, Typed) and is_urgent(given.words)
 
 
-async def sender(
-    office: Office, incoming: Incoming, offered: Offered
-) -> tuple[PersonId, KeptFile | None] | None:
+async def sender(office: Office, incoming: Incoming, offered: Offered) -> Sender | None:
     """Find who may send this file, and the file if it is kept already; None if nobody may.
 
     Nor is anything fetched for an update that was handled before.
@@ -69,15 +91,31 @@ async def sender(
         if person is None or await updates.was_handled(tx, incoming.channel, incoming.update_id):
             return None
         work = await office.work_of(tx, person)
-        if not work.actor.is_enrolled or use_of(work, offered.name, offered.media) is None:
+        passes_on = await is_for_a_case(work, incoming.channel)
+        if not passes_on and not is_for_directory(work, offered):
             return None
         kept = await files.find(tx, files.id_for(tx, incoming.channel, incoming.update_id))
-    return person, kept if kept and kept.person == person else None
+    return Sender(person, kept if kept and kept.person == person else None, passes_on)
+
+
+def is_for_directory(work: Work, offered: Offered) -> bool:
+    """Say whether a file is one for centres, from somebody who may send such a one."""
+    enrolled = work.actor.is_enrolled and not offered.is_media
+    return enrolled and use_of(work, offered.name, offered.media) is not None
+
+
+async def is_for_a_case(work: Work, channel: str) -> bool:
+    """Say whether a file is for the other side of a case: it was asked for, or nothing else was."""
+    kept = await conversations.load(work.tx, work.person, channel)
+    stack = msgspec.json.decode(kept, type=Conversation).stack if kept else ()
+    if stack:
+        return FLOWS[stack[-1].flow].takes_files
+    return not work.actor.is_enrolled and bool(await may_write_to(work, MayWriteTo()))
 
 
 async def fetched(
-    office: Office, incoming: Incoming, person: PersonId, offered: Offered, fetch: Fetch
-) -> Given:
+    office: Office, incoming: Incoming, who: Sender, offered: Offered, fetch: Fetch
+) -> KeptFile | Unreadable:
     """Fetch a file and keep it; what cannot be used is not kept."""
     if (offered.size or 0) > LARGEST_FILE:
         return Unreadable("big_file")
@@ -86,20 +124,32 @@ async def fetched(
         return Unreadable("lost_file")
     if len(content) > LARGEST_FILE:
         return Unreadable("big_file")
+    clean_file = await asyncio.to_thread(clean, content) if who.passes_on else None
+    if isinstance(clean_file, FileProblem):
+        return Unreadable(clean_file.value)
     async with office.database.transaction() as tx:
-        work = await office.work_of(tx, person)
-        use = use_of(work, offered.name, PDF if is_pdf(content) else offered.media)
-        problem = pdf_problem(content) if use is FileUse.ATTACH else None
-        if problem is not None:
-            return Unreadable(PDF_PROBLEMS[problem])
+        work = await office.work_of(tx, who.person)
         key = files.id_for(tx, incoming.channel, incoming.update_id)
-        kept = await keep(work, key, offered.name, offered.media, content)
-    return shared(kept) if kept is not None else Unreadable("file")
+        if clean_file is not None:
+            return await keep_to_pass_on(work, key, clean_file)
+        return await kept_for_directory(work, key, offered, content)
 
 
-def shared(kept: KeptFile) -> SharedFile:
+async def kept_for_directory(
+    work: Work, key: FileId, offered: Offered, content: bytes
+) -> KeptFile | Unreadable:
+    """Keep a document or a directory file of somebody who may send one."""
+    use = use_of(work, offered.name, PDF if is_pdf(content) else offered.media)
+    problem = pdf_problem(content) if use is FileUse.ATTACH else None
+    if problem is not None:
+        return Unreadable(PDF_PROBLEMS[problem])
+    return await keep(work, key, offered.name, offered.media, content) or Unreadable("file")
+
+
+def shared(kept: KeptFile, words: str = "") -> SharedFile:
     """Say what the dialogues hear of a file."""
-    return SharedFile(kept.id, cleaned(kept.name), kept.size, kept.media)
+    passed_on = is_passed_on(kept)
+    return SharedFile(kept.id, cleaned(kept.name), kept.size, kept.media, words, passed_on)
 
 
 async def examined_ahead(office: Office, incoming: Incoming) -> None:
@@ -109,7 +159,7 @@ async def examined_ahead(office: Office, incoming: Incoming) -> None:
     it reads the file itself.
     """
     given = incoming.given
-    if not isinstance(given, SharedFile):
+    if not isinstance(given, SharedFile) or given.passed_on:
         return
     async with office.database.transaction() as tx:
         person = await people.at(tx, Address(incoming.channel, incoming.address))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from casework.answer import undisclosed
 from casework.capacity import places_left
 from casework.colleagues import colleagues, may_pass_on, supervised
+from casework.correspondence import unread_by, writes_as_holder
 from casework.duplicates import perhaps_the_same, similar_to
 from casework.move import named
 from casework.notes import notes_on
 from casework.redirect import owner_for
 from casework.refer import named_reasons
 from casework.workplace import Work
-from domain.access import QUEUE_ROLES, may_review, parts_in, shares_still
+from domain.access import QUEUE_ROLES, may_review, may_write, parts_in, shares_still
 from domain.clocks import Clock, is_overdue
 from domain.organisations import TeamId
 from domain.people import PersonId
@@ -166,6 +167,8 @@ async def view(work: Work, referral: Referral, parts: frozenset[By]) -> CaseView
         perhaps=await perhaps_the_same(work, referral) if Action.DECLINE in may else (),
         notes=await notes_on(work, referral),
         proposed=await proposed(work, referral),
+        writes=may_write(referral) and writes_as_holder(work, referral),
+        unread=await unread_by(work, referral),
     )
 
 

@@ -12,7 +12,7 @@ from domain.access import parts_in
 from domain.referrals import OPEN, By, DeclineReason, Referral
 from domain.requests import Done, DoneOutcome
 from domain.requests.afterwards import Merge
-from storage import referrals
+from storage import correspondence, referrals
 
 
 async def similar_to(work: Work, referral: Referral) -> tuple[str, ...]:
@@ -60,7 +60,11 @@ async def merge(work: Work, request: Merge) -> Done:
     referral = await referrals.by_reference(work.tx, request.reference)
     reason = DeclineReason.DUPLICATE
     if referral and request.into in await similar_to(work, referral):
-        return await declined(work, request.reference, reason, request.into)
+        done = await declined(work, request.reference, reason, request.into)
+        into = await referrals.by_reference(work.tx, request.into)
+        if into is not None and done.outcome is DoneOutcome.DONE:
+            await correspondence.pass_unread_to(work.tx, referral.id, into.id)
+        return done
     if referral and request.into in await perhaps_the_same(work, referral):
         return await say_no(work, request.reference, reason, request.into)
     await work.note("merge", named(request.reference), allowed=False)

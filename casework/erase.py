@@ -11,7 +11,7 @@ from domain.notices import CaseWithdrawn
 from domain.referrals import MOVES, OPEN, Action, Referral
 from domain.requests import Done, DoneOutcome
 from domain.requests.mine import ForgetMe, Kept, WhatIsKept
-from storage import complaints, notes, people, referrals, reports
+from storage import complaints, correspondence, notes, people, referrals, reports
 
 
 async def what_is_kept(work: Work, request: WhatIsKept) -> Kept:
@@ -24,6 +24,7 @@ async def what_is_kept(work: Work, request: WhatIsKept) -> Kept:
         closed_requests=sum(each.state not in OPEN for each in mine),
         names=sum(1 for c in contacts if c and c.name),
         phones=sum(1 for c in contacts if c and c.phone),
+        messages=sum([len(await correspondence.of(work.tx, each.id)) for each in mine]),
     )
 
 
@@ -32,6 +33,7 @@ async def forget_me(work: Work, request: ForgetMe) -> Done:
     for referral in await referrals.of_person(work.tx, work.person):
         await let_go(work, referral)
     await notes.erase_about(work.tx, work.person)
+    await correspondence.erase_about(work.tx, work.person)
     await referrals.erase_person_from(work.tx, work.person)
     await reports.forget_reporter(work.tx, work.person)
     await complaints.forget_complainant(work.tx, work.person)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from casework.clean_file import Cleaned
 from casework.workplace import Work
 from domain.documents import PDF, FileId, attaches_somewhere, is_pdf, may_import
 from domain.requests import Done, DoneOutcome
@@ -14,6 +15,8 @@ from storage.files import KeptFile
 LONGEST_NAME = 100
 MOST_WAITING = 5
 UNNAMED = "file"
+CLEAN = "clean/"
+"""Before the name of a file that was cleaned; `cleaned` leaves no such sign in others."""
 
 
 def use_of(work: Work, name: str, media: str) -> FileUse | None:
@@ -26,6 +29,23 @@ def use_of(work: Work, name: str, media: str) -> FileUse | None:
         may = attaches_somewhere(work.actor, work.directory, work.now)
         return FileUse.ATTACH if may else None
     return FileUse.IMPORT if may_import(work.actor) else None
+
+
+async def keep_to_pass_on(work: Work, file: FileId, cleaned_file: Cleaned) -> KeptFile:
+    """Keep a cleaned file until its sender says what becomes of it; its own name is not kept."""
+    content = cleaned_file.content
+    size = len(content)
+    name = CLEAN + cleaned_file.name
+    kept = KeptFile(file, work.person, name, cleaned_file.media, size, work.now)
+    await files.keep(work.tx, kept, content)
+    await files.drop_all_but_newest(work.tx, work.person, MOST_WAITING)
+    await work.note("send file", file, allowed=True, details=f"{size} bytes")
+    return kept
+
+
+def is_passed_on(kept: KeptFile) -> bool:
+    """Say whether a file was cleaned to be passed on."""
+    return kept.name.startswith(CLEAN)
 
 
 async def keep(work: Work, file: FileId, name: str, media: str, content: bytes) -> KeptFile | None:

@@ -8,13 +8,14 @@ from typing import Any
 
 from casework import clocks
 from casework.capacity import settle
+from casework.tell import PASSED_ON
 from casework.topics import tell_move
 from casework.workplace import Work
 from domain.access import parts_in
 from domain.references import read_reference
-from domain.referrals import MOVES, Action, By, Referral, Refused, decide
+from domain.referrals import MOVES, Action, By, Referral, Refused, State, decide
 from domain.requests import Done, DoneOutcome
-from storage import referrals
+from storage import correspondence, outbox, referrals
 from storage.referrals import ReferralEvent
 
 # What waited for somebody is over with the next move, whichever it is.
@@ -77,7 +78,15 @@ async def made(
     await settle(work, after, action)
     await clocks.go_on(work, before, after, action)
     await tell_move(work, before, after)
+    if after.state is State.CLOSED:
+        await forget_words(work, after)
     return Moved(before, after)
+
+
+async def forget_words(work: Work, referral: Referral) -> None:
+    """Delete what person and holder wrote to each other: nothing of it outlives the case."""
+    await correspondence.erase(work.tx, referral.id)
+    await outbox.delete_about(work.tx, referral.reference, PASSED_ON)
 
 
 async def move_by_system(

@@ -23,7 +23,7 @@ from domain.requests.consenting import AnswerOffer, OfferAsked, OfferOf
 from domain.routing import Owner, coordinator_of, receiving, route
 from domain.services import ServiceId
 from domain.working_time import later
-from storage import members, referrals
+from storage import correspondence, members, referrals
 
 
 def offer_of(
@@ -211,6 +211,7 @@ async def redirect(
         work, new, Redirected(referral.reference, new.reference, organisation, centre)
     )
     await tell_team(work, new, alert=owner.alert)
+    await correspondence.pass_unread_to(work.tx, referral.id, new.id)
     await close_at_once(work, moved.after)
     return moved.done
 

@@ -21,6 +21,7 @@ from domain.notices import (
     ReferralGone,
     ReferralTaken,
     StillRight,
+    WrittenToPerson,
 )
 from domain.people import PersonId
 from domain.referrals import Referral
@@ -28,9 +29,13 @@ from storage import members, outbox, people, referrals
 
 NOTICE = "notice"
 MESSAGE = "message"
+PASSED_ON = "passed on"
 
 # What waits for one of several readers, and changes for the others once one has acted.
 ANNOUNCED = (NewReferral, CoordinatorAlerted, StillRight, EntryReported)
+
+# What holds words that go with their case, wherever they still wait.
+HOLDS_WORDS = (WrittenToPerson,)
 
 _KINDS: dict[str, Any] = {kind.__name__: kind for kind in get_args(notices.Notice)}
 
@@ -68,6 +73,8 @@ def kind_of(notice: Notice) -> str:
     """Name the kind of row that a notice becomes."""
     if isinstance(notice, Digest):
         return DIGEST
+    if isinstance(notice, HOLDS_WORDS):
+        return PASSED_ON
     return ANNOUNCEMENT if isinstance(notice, ANNOUNCED) else NOTICE
 
 

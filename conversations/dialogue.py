@@ -69,12 +69,18 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class SharedFile:
-    """A file that was taken in: only of those who may send such a one; `size` in bytes."""
+    """A file that was taken in: only of those who may send such a one; `size` in bytes.
+
+    `words`: what its sender wrote under it. `passed_on`: it was cleaned, for the other side of a
+    case.
+    """
 
     id: FileId
     name: str
     size: int
     media: str
+    words: str = ""
+    passed_on: bool = False
 
 
 Given = Typed | Pressed | SharedPlace | SharedPhone | SharedFile | Unreadable

@@ -36,6 +36,8 @@ from conversations.questions import not_this, spoken_number
 from conversations.staff.beds_text import update_in
 from conversations.staff.question import for_a_person
 from conversations.text import Marked, Verbatim, Words, paragraphs, t
+from domain.correspondence import LONGEST_WORDS
+from domain.requests.corresponding import Correspondent, MayWriteTo
 from domain.requests.mine import SpeakLanguage
 from domain.requests.working import MemberOf, MyWork, Overstepped
 
@@ -124,11 +126,24 @@ class _Exchange:
         elif isinstance(given, Pressed):
             await self.press(given.code)
         elif isinstance(given, SharedFile):
-            await self.start("file", given.id)
+            await self.hear_file(given)
         elif self.now.stack:
             await self.go_on(given)
         else:
             await self.nothing_open(given)
+
+    async def hear_file(self, given: SharedFile) -> None:
+        """Pass a file on to the other side of a case, or ask what it is for; a cry goes along."""
+        if not given.passed_on:
+            await self.start("file", given.id)
+            return
+        if self.now.stack and self.setting.flows[self.now.stack[-1].flow].takes_files:
+            await self.go_on(given)
+        else:
+            kept = {"file": given.id, "words": given.words}
+            await self.start("write", answers={"message": kept})
+        if is_urgent(given.words) and not await self.my_work():
+            await self.start("emergency")
 
     async def hear_urgent(self, given: Typed) -> None:
         """Help at once; words for somebody who waits for them are passed on all the same."""
@@ -195,6 +210,8 @@ class _Exchange:
             return
         work = await self.my_work()
         intent = intent_of(words)
+        if not work and await self.is_for_holder(words, intent):
+            return
         changed = update_in(words) if work else None
         if changed is not None:
             await self.start(*changed)
@@ -207,6 +224,19 @@ class _Exchange:
         else:
             # Translators: answer to words that the bot cannot make sense of
             await self.fallback(t("I did not understand that. This is what I can do:"))
+
+    async def is_for_holder(self, words: str, intent: str | None) -> bool:
+        """Ask whether words are for whoever holds the person's request, where that may be.
+
+        They may be where the last word is that of a caseworker, or where they mean nothing else.
+        """
+        if "heard" not in self.setting.flows:
+            return False
+        mine: tuple[Correspondent, ...] = await self.setting.perform(MayWriteTo())
+        likely = any(each.asked for each in mine) or (bool(mine) and intent is None)
+        if likely and len(words) <= LONGEST_WORDS:
+            await self.start("heard", answers={"message": {"words": words}})
+        return likely and len(words) <= LONGEST_WORDS
 
     # ------------------------------------------------------------ what works everywhere
 
@@ -242,9 +272,13 @@ class _Exchange:
             # Translators: "cancel" where nothing is under way
             await self.fallback(t("Nothing is under way."))
             return
+        before = self.now.stack[-1].answers
         await self.give_up(self.now.stack[-1])
         self.pop()
-        if not self.now.stack:
+        if any(key.startswith("done:") for key in before):
+            # Translators: the person stopped writing; what was passed on before stays so
+            self.say(t("Stopped."))
+        elif not self.now.stack:
             # Translators: the person stopped before anything was sent
             self.say(t("Stopped. Nothing was sent, and I deleted what you told me for this."))
         await self.resume_or_menu()

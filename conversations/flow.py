@@ -34,6 +34,7 @@ class Flow:
     `aside`: whatever was under way waits beneath it. `kept`: unfinished answers stay when
     another dialogue begins. `given_by_arguments`: keys that new arguments make void.
     `for_staff`: anybody who is enrolled, whether they work cases or not.
+    `takes_files`: also a file of somebody who may send none for anything else is taken in.
     `passes_on`: words said here are for a person, so also urgent ones are heard. `stopped`: what
     is done, by its arguments, when the person gives it up.
     """
@@ -47,4 +48,5 @@ class Flow:
     before_language: bool = False
     given_by_arguments: frozenset[str] = frozenset()
     passes_on: bool = False
+    takes_files: bool = False
     stopped: Callable[[Start], Command] | None = None

@@ -10,6 +10,7 @@ from conversations.caseworkers.enrol import desk, duty, join
 from conversations.caseworkers.groups import topics
 from conversations.caseworkers.queue import queue
 from conversations.caseworkers.review import review
+from conversations.caseworkers.talk import talk
 from conversations.caseworkers.team import away, leaves, name, quiet, rota, team
 from conversations.coordinators.management import manage
 from conversations.flow import Flow
@@ -30,6 +31,7 @@ from conversations.persons.my_requests import (
 from conversations.persons.privacy import forget_me
 from conversations.persons.report_entry import report_wrong
 from conversations.persons.welcome import choose_language, help_me, welcome
+from conversations.persons.write import enclosure, heard, reply, write
 from conversations.staff.agenda import agenda
 from conversations.staff.complaints import complaint, complaints
 from conversations.staff.documents import documents, remove_document, show_document
@@ -65,6 +67,11 @@ FLOWS: dict[str, Flow] = {
         Flow("merge", merge, aside=True, for_caseworkers=True),
         Flow("complain", complain, aside=True, passes_on=True),
         Flow("complained", complained, aside=True),
+        Flow("write", write, aside=True, passes_on=True, takes_files=True),
+        Flow("reply", reply, aside=True),
+        Flow("heard", heard, aside=True),
+        Flow("enclosure", enclosure, aside=True),
+        Flow("talk", talk, aside=True, for_caseworkers=True, passes_on=True, takes_files=True),
         Flow("contact", change_contact, aside=True),
         Flow("forget", forget_me),
         Flow("join", join),

@@ -8,6 +8,7 @@ from conversations.after_notices import of_after
 from conversations.caseworkers.queue import facts
 from conversations.complaint_notices import of_complaint
 from conversations.consent_notices import of_consent
+from conversations.correspondence_notices import of_correspondence
 from conversations.management_notices import of_management
 from conversations.messages import Button, Message, column, entry
 from conversations.reminders import of_time
@@ -41,6 +42,7 @@ from domain.notices import (
     ComplaintNotice,
     ConsentNotice,
     CoordinatorAlerted,
+    CorrespondenceNotice,
     Declined,
     EntryNotice,
     HelpPromised,
@@ -73,6 +75,8 @@ def said(notice: Notice) -> Message:
         return of_after(notice)
     if isinstance(notice, ComplaintNotice):
         return of_complaint(notice)
+    if isinstance(notice, CorrespondenceNotice):
+        return of_correspondence(notice)
     if isinstance(notice, ConsentNotice):
         return of_consent(notice)
     if isinstance(notice, TeamNotice):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from conversations.dialogue import (
@@ -13,6 +13,7 @@ from conversations.dialogue import (
     Json,
     Pressed,
     Problem,
+    SharedFile,
     SharedPhone,
     SharedPlace,
     Speak,
@@ -140,10 +141,51 @@ class FreeText:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An answer in words, or the code of the button pressed instead."""
+    """An answer in words, or the code of the button pressed instead; `file`: one that came."""
 
     words: str = ""
     code: str = ""
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class WordsOrFile:
+    """A question answered in words, by a file that is passed on, or by a button of `extra`.
+
+    A file is kept as {"file": …, "words": …}. `private`: what is asked must not be forwarded.
+    `links`: buttons that lead elsewhere.
+    """
+
+    key: str
+    words: Words
+    extra: Sequence[Option[str]] = ()
+    longest: int = 1000
+    private: bool = False
+    links: tuple[tuple[Button, ...], ...] = ()
+
+    def asked(self) -> Message:
+        """Say the question with the extra buttons."""
+        asked = self._text.asked()
+        return replace(asked, buttons=(*self.links, *asked.buttons), private=self.private)
+
+    def parse(self, given: Given, speak: Speak) -> Json | Problem:
+        """Take words that are not too long, a file with some, or an extra."""
+        if not isinstance(given, SharedFile) or not given.passed_on:
+            return self._text.parse(given, speak)
+        words = cleaned(given.words)
+        if len(words) > self.longest:
+            return self._text.parse(Typed(words), speak)
+        return {"file": given.id, "words": words}
+
+    def read(self, kept: Json) -> Said:
+        """Give words, file or extra."""
+        if "file" in kept:
+            return Said(words=str(kept["words"]), file=str(kept["file"]))
+        return self._text.read(kept)
+
+    @property
+    def _text(self) -> FreeText:
+        return FreeText(self.key, self.words, self.extra, self.longest)
 
 
 @dataclass(frozen=True)
@@ -327,7 +369,8 @@ def not_this(given: Given) -> Words | None:
         return None
     if isinstance(given, Unreadable):
         return UNREADABLE.get(given.kind, UNREADABLE["other"])
-    return None
+    # Translators: a second file came while another question is open
+    return t("I did not keep this file.") if isinstance(given, SharedFile) else None
 
 
 UNREADABLE: dict[str, Text] = {
@@ -351,6 +394,20 @@ UNREADABLE: dict[str, Text] = {
     "active_pdf": t(
         "This PDF holds a program or other files inside. Please send a plain one, for example "
         "printed to PDF; I did not keep it."
+    ),
+    # Translators: answer to a file that cannot be freed of what it tells of its sender
+    "unknown_kind": t(
+        "I cannot pass this kind of file on safely. Please send a photo, a voice message "
+        "or a PDF. I did not keep it."
+    ),
+    # Translators: answer to a picture, voice message or PDF that cannot be read
+    "broken_file": t(
+        "I cannot open this file, so I did not pass it on or keep it. "
+        "Please send a photo of it, or write."
+    ),
+    # Translators: answer to a PDF with too many pages to be passed on
+    "too_many_pages": t(
+        "This PDF is too long for me: at most 100 pages. Please send only the pages that matter."
     ),
     # Translators: the person changed a message that was already sent
     "edited": t(

@@ -10,7 +10,7 @@ from domain.directory import Directory
 from domain.management import Arrangement, Role
 from domain.organisations import CentreId, OrganisationId, OrganisationKind, TeamId
 from domain.people import PersonId
-from domain.referrals import By, Referral
+from domain.referrals import OPEN, By, Referral
 from domain.routing import gate_open
 from domain.services import Service
 
@@ -121,6 +121,25 @@ def shares_still(directory: Directory, referral: Referral, at: datetime) -> bool
     organisation = directory.organisation(directory.team(referral.team).organisation)
     centre = directory.centre(directory.service(referral.service).centre)
     return referral.may_share and gate_open(directory, organisation, centre, at)
+
+
+def corresponds_as(
+    actor: Actor, directory: Directory, referral: Referral, at: datetime
+) -> By | None:
+    """Say as whom an actor reads what person and holder write to each other; None: not at all.
+
+    The person, and the one who holds the case, as long as data may be shared with them; who
+    loses the case loses this (Decisions, Before acceptance: no free text to others).
+    """
+    parts = parts_in(actor, referral)
+    if By.HOLDER in parts and shares_still(directory, referral, at):
+        return By.HOLDER
+    return By.PERSON if By.PERSON in parts else None
+
+
+def may_write(referral: Referral) -> bool:
+    """Say whether anything is still passed on in a case: while it is open."""
+    return referral.state in OPEN
 
 
 class Sight(StrEnum):

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from domain.complaints import ComplaintId
+from domain.correspondence import Content
 from domain.management_notices import ManagementNotice
 from domain.organisations import CentreId, OrganisationKind
 from domain.people import Company, Urgency
@@ -155,6 +156,28 @@ class AnswerForCaseworker:
     """To the holder: the person answered; the words are in the case, not in the notice."""
 
     reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenToPerson:
+    """To the person: what the one who holds their case writes. `place`: in words; `zone`: IANA."""
+
+    reference: str
+    organisation: str
+    number: int
+    content: Content
+    place: str = ""
+    zone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenToHolder:
+    """To the holder: the person wrote; the words are in the case, not in the notice."""
+
+    reference: str
+
+
+CorrespondenceNotice = WrittenToPerson | WrittenToHolder
 
 
 @dataclass(frozen=True, slots=True)
@@ -514,5 +537,6 @@ Notice = (
     | TeamNotice
     | EntryNotice
     | ComplaintNotice
+    | CorrespondenceNotice
     | ManagementNotice
 )

@@ -237,6 +237,13 @@ async def delete_for(tx: Transaction, address: Address) -> int:
     return done.rowcount
 
 
+async def delete_about(tx: Transaction, subject: str, kind: str) -> None:
+    """Drop all of a kind that is about a referral, sent or not."""
+    await tx.connection.execute(
+        delete(table).where(table.c.subject == subject, table.c.kind == kind)
+    )
+
+
 async def purge_sent_before(tx: Transaction, instant: datetime) -> int:
     """Drop what was delivered, given up or, where it is fetched, created before an instant."""
     gone = or_(table.c.sent < instant, table.c.failed < instant)

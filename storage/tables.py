@@ -468,6 +468,23 @@ case_notes = Table(
     Index(None, "referral"),
 )
 
+# What person and holder write to each other; all of it goes when the case is closed.
+# `organisation`: whose holder wrote or first read it; empty until somebody has.
+case_messages = Table(
+    "case_messages",
+    metadata,
+    Column("number", ROW_NUMBER, primary_key=True, autoincrement=True),
+    Column("referral", Text, ForeignKey("referrals.id"), nullable=False),
+    Column("by", Text, nullable=False),
+    Column("organisation", Text),
+    Column("at", Utc, nullable=False),
+    Column("sealed_content", Text, nullable=False),
+    Column("media", Text),
+    Column("sealed_file", Text),
+    Index(None, "referral"),
+    sqlite_autoincrement=True,  # no number comes twice: a button of a message that is gone is void
+)
+
 # What was done about a dated fact when its time came: each step once, whatever was interrupted.
 dated_steps = Table(
     "dated_steps",

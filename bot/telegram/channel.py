@@ -28,8 +28,12 @@ MOST_REFUSALS = 20
 ATTEMPTS = 3
 LONGEST_WAIT_S = 30.0
 TOO_MANY = "too many messages"
-PHOTOS = frozenset({"image/png"})
-"""What is shown in the chat at once; everything else is a file to open."""
+# How a file is sent by its type, so that an app shows or plays it at once; else as a document.
+SHOWN_AS = {
+    "image/jpeg": ("sendPhoto", "photo"),
+    "image/png": ("sendPhoto", "photo"),
+    "audio/ogg": ("sendVoice", "voice"),
+}
 
 # What Telegram says in a 400, in part, and what it means.
 NOBODY_THERE = ("chat not found", "user not found", "peer_id_invalid", "deactivated")
@@ -112,9 +116,8 @@ class TelegramChannel:
             chat = {"chat_id": step.payload["chat_id"]}
             return Call("sendMessage", {**chat, "text": gone})
         file = InputFile(found.content, filename=found.name)
-        if found.media in PHOTOS:
-            return Call("sendPhoto", {**step.payload, "photo": file})
-        return Call(step.method, {**step.payload, "document": file})
+        method, field = SHOWN_AS.get(found.media, (step.method, "document"))
+        return Call(method, {**step.payload, field: file})
 
     def _outcome(self, error: TelegramError, replaces: str | None) -> Delivery:
         """Say what an error means for a message; none of it repeats the content."""

@@ -209,6 +209,12 @@ def _given(message: Message) -> Given | None:
 
 def _file(message: Message) -> Offered | None:
     """Give the file that came along; a moving picture is a document only in name."""
+    if message.photo:
+        largest = message.photo[-1]
+        return Offered(largest.file_id, "photo.jpg", "image/jpeg", largest.file_size, True)
+    sound = message.voice or message.audio
+    if sound is not None:
+        return Offered(sound.file_id, "", sound.mime_type, sound.file_size, True)
     document = message.document
     if document is None or message.animation is not None:
         return None

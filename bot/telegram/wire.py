@@ -78,6 +78,21 @@ class Answered(msgspec.Struct, frozen=True, rename={"sender": "from"}):
     forum_topic_created: Any = None
 
 
+class Photo(msgspec.Struct, frozen=True):
+    """A picture in one of its sizes; `file_size` in bytes."""
+
+    file_id: str
+    file_size: int | None = None
+
+
+class Sound(msgspec.Struct, frozen=True):
+    """A voice message or another sound; `file_size` in bytes."""
+
+    file_id: str
+    mime_type: str = ""
+    file_size: int | None = None
+
+
 class Message(msgspec.Struct, frozen=True, rename={"sender": "from"}):
     """A message: words, a position, a number, a file, or something a bot cannot read."""
 
@@ -90,15 +105,15 @@ class Message(msgspec.Struct, frozen=True, rename={"sender": "from"}):
     venue: Venue | None = None
     contact: Contact | None = None
     document: Document | None = None
+    photo: list[Photo] | None = None
+    voice: Sound | None = None
+    audio: Sound | None = None
     forward_origin: Any = None
     # where in a group it was written, and what it answers
     message_thread_id: int | None = None
     reply_to_message: Answered | None = None
     # what cannot be read
-    voice: Any = None
-    audio: Any = None
     sticker: Any = None
-    photo: Any = None
     video: Any = None
     video_note: Any = None
     animation: Any = None

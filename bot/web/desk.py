@@ -9,21 +9,33 @@ from typing import Any
 
 from aiohttp import hdrs, web
 
+from bot.web import desk_messages as messages
 from bot.web import desk_moves as moves
 from bot.web.desk_choices import ASKED, NOTHING_TO_CHOOSE, OFFERED
 from bot.web.desk_fields import ASKS, LONGEST
 from bot.web.desk_moves import MoveForm
 from bot.web.desk_said import CHANGED, NOT_DONE, NOT_FOUND, SAID, TOO_LATE, said_after
 from bot.web.desk_view import Card, Reader, card, case, team_of
+from bot.web.documents import download
 from bot.web.forms import Form, read_form
 from bot.web.labels import DESK, PROBLEMS
 from bot.web.pages import Site, language_asked, language_wanted, page, piece, see
 from bot.web.sessions import Sessions
+from casework.documents import Opened
 from conversations.text import Text
 from domain.access import QUEUE_ROLES
 from domain.people import PersonId
 from domain.references import read_reference
+from domain.referrals import By
 from domain.requests import Done, DoneOutcome
+from domain.requests.corresponding import (
+    Correspondence,
+    CorrespondenceOf,
+    OpenedFile,
+    UnreadIn,
+    Write,
+    Written,
+)
 from domain.requests.mine import SpeakLanguage
 from domain.requests.team import PassedOn
 from domain.requests.working import (
@@ -72,6 +84,8 @@ class Desk:
             web.get("/desk/queue", self.signed_in(self.queue_only)),
             web.get("/desk/case/{reference}", self.signed_in(self.case)),
             web.get("/desk/case/{reference}/news", self.signed_in(self.news)),
+            web.get("/desk/case/{reference}/file/{number}", self.signed_in(self.file)),
+            web.post("/desk/case/{reference}/write", self.signed_in(self.write)),
             web.post("/desk/case/{reference}/{move}", self.signed_in(self.move)),
             web.post("/desk/duty", self.signed_in(self.duty)),
         ]
@@ -161,6 +175,7 @@ class Desk:
             given=form or {},
             state=view.item.state.value,
             version=view.version,
+            talk=await self.talk(visit) if view.item.mine else None,
         )
 
     async def with_choices(self, visit: Visit, form: MoveForm) -> MoveForm:
@@ -169,6 +184,17 @@ class Desk:
             return form
         found = await self.parts.perform_for(visit.person, ASKED[form.field](visit.reference))
         return replace(form, options=tuple(OFFERED[form.field](each) for each in found))
+
+    async def talk(self, visit: Visit) -> messages.Talk | None:
+        """Tell what was written; from now on it counts as read."""
+        seen = await self.correspondence(visit)
+        return messages.talk(seen, visit.reader) if seen else None
+
+    async def correspondence(self, visit: Visit) -> Correspondence | None:
+        """Read what holder and person wrote, as the holder."""
+        request = CorrespondenceOf(visit.reference)
+        seen: Correspondence | None = await self.parts.perform_for(visit.person, request)
+        return seen if seen is not None and seen.me is By.HOLDER else None
 
     async def no_case(self, visit: Visit) -> web.Response:
         """Say nothing about whether the case exists (fail closed)."""
@@ -180,7 +206,8 @@ class Desk:
         request = MyQueue(again=True)
         items: tuple[QueueItem, ...] = await self.parts.perform_for(visit.person, request)
         state = next((i.state.value for i in items if i.reference == visit.reference), "")
-        if state == visit.request.query.get("state"):
+        unread: int = await self.parts.perform_for(visit.person, UnreadIn(visit.reference))
+        if state == visit.request.query.get("state") and not unread:
             return web.Response(status=204)
         text = piece(
             visit.request, "changed.html", visit.reader.language, DESK, reference=visit.reference
@@ -209,6 +236,35 @@ class Desk:
         if said == TOO_LATE and any(form.get(field) for field in LONGEST):
             return await self.case_page(visit, SAID[CHANGED], status=409, tried=name, form=form)
         return see(f"/desk/case/{view.item.reference}?said={said}")
+
+    # ------------------------------------------------------------ messages
+
+    async def write(self, visit: Visit) -> web.Response:
+        """Pass a message on to the person, and show the case as it is then."""
+        form = await read_form(visit.request)
+        seen = await self.correspondence(visit)
+        if seen is None:
+            return await self.no_case(visit)
+        content = messages.content_of(form, seen)
+        if content is None:
+            missing = PROBLEMS["missing"]
+            return await self.case_page(visit, missing, status=400, tried="write", form=form)
+        said = messages.PASSED
+        if not messages.was_written(content, seen):
+            written: Written = await self.parts.perform_for(
+                visit.person, Write(visit.reference, content)
+            )
+            said = messages.said_after(written)
+        return see(f"/desk/case/{visit.reference}?said={said}")
+
+    async def file(self, visit: Visit) -> web.Response:
+        """Give the file of a message as a download, by the right of now."""
+        number = visit.request.match_info["number"]
+        request = OpenedFile(int(number) if number.isdecimal() and len(number) < 19 else 0)
+        found: Opened | None = await self.parts.perform_for(visit.person, request)
+        if found is None:
+            return await self.no_case(visit)
+        return download(found)
 
     # ------------------------------------------------------------ around it
 
@@ -250,7 +306,8 @@ def closed(request: web.Request, problem: str = "", status: int = 401) -> web.Re
 def said_in(visit: Visit) -> tuple[Text | None, bool]:
     """Read from the address what is to be said, and whether it is a good thing."""
     name = visit.request.query.get("said", "")
-    return SAID.get(name), name not in NOT_DONE
+    said = SAID.get(name) or messages.SAID.get(name)
+    return said, name not in (*NOT_DONE, *messages.NOT_DONE)
 
 
 def digest(cards: list[Card]) -> str:

@@ -10,9 +10,12 @@ from aiohttp import hdrs, web
 from bot.web.labels import PROBLEMS
 from bot.web.pages import Site
 from bot.web.refusal import Refusal
+from casework.documents import Opened
+from domain.correspondence import PASSED_ON
 from domain.documents import AGENDAS, FIGURES, PICTURES, REFUSED_ROWS
 
-DOCUMENT_ID = re.compile(rf"(?:{REFUSED_ROWS}|{FIGURES}|{PICTURES}|{AGENDAS})?[0-9a-f]{{1,64}}")
+PREFIXES = "|".join((REFUSED_ROWS, FIGURES, PICTURES, AGENDAS, PASSED_ON))
+DOCUMENT_ID = re.compile(rf"(?:{PREFIXES})?[0-9a-f]{{1,64}}")
 # Nothing in a document may run or fetch anything, should a browser show it after all.
 POLICY = "default-src 'none'; sandbox"
 
@@ -36,9 +39,14 @@ class Documents:
         found = await self.parts.document(address or "", document) if known else None
         if found is None:
             raise Refusal(404, PROBLEMS["not_found"])
-        name = quote(found.name, safe="")
-        headers = {
-            hdrs.CONTENT_DISPOSITION: f"attachment; filename*=UTF-8''{name}",
-            "Content-Security-Policy": POLICY,
-        }
-        return web.Response(body=found.content, content_type=found.media, headers=headers)
+        return download(found)
+
+
+def download(found: Opened) -> web.Response:
+    """Give a document so that a browser keeps it and shows nothing of it."""
+    name = quote(found.name, safe="")
+    headers = {
+        hdrs.CONTENT_DISPOSITION: f"attachment; filename*=UTF-8''{name}",
+        "Content-Security-Policy": POLICY,
+    }
+    return web.Response(body=found.content, content_type=found.media, headers=headers)

@@ -86,6 +86,26 @@ DESK: dict[str, Text] = {
     "sent": t("Sent"),
     # Translators: heading: name and way to reach the person
     "contact": t("How to reach the person"),
+    # Translators: heading: what the person and the caseworker wrote to each other
+    "talk": t("Messages"),
+    # Translators: nobody has written in this case
+    "no_messages": t("There are no messages here yet."),
+    # Translators: label of the field in which a caseworker writes to the person
+    "write": t("Write to the person. Your words are passed on as they are, not translated."),
+    # Translators: button that sends a message
+    "send": t("Send"),
+    # Translators: above the ready sentences that a caseworker can send
+    "sentences": t("Or choose a sentence, which the person reads in their language"),
+    # Translators: label of the field for day and time of an appointment
+    "when": t("Day and time"),
+    # Translators: label of the choice of a place for an appointment
+    "where": t("Where"),
+    # Translators: label of the choice of papers to bring
+    "papers": t("What to bring"),
+    # Translators: link: open a picture, voice message or PDF that came with a message
+    "open_file": t("Open the file"),
+    # Translators: files cannot be sent from the desk
+    "files_by_chat": t("Pictures and files can be sent in the chat with the bot."),
     # Translators: heading: a question to the person, and the answer
     "question": t("Question and answer"),
     # Translators: the person has not answered yet

@@ -128,6 +128,10 @@ def shown(view: CaseView, first: Words | None = None) -> Farewell:
     # Translators: button of a caseworker: see another case that may be the same
     look_at = ((t("Look at {reference}", reference=Verbatim(each)), each) for each in view.perhaps)
     buttons += [Button(Marked("👁", words), entry("case", other)) for words, other in look_at]
+    if view.writes:
+        # Translators: button of a caseworker: read what the person wrote, and write to them
+        talk = Marked("💬", t("Write to the person"))
+        buttons.insert(0, Button(talk, entry("talk", view.item.reference)))
     # Translators: button of a caseworker: write a note on the case that only the team reads
     buttons.append(Button(Marked("🗒️", t("Add a note")), entry("note", view.item.reference)))
     return Farewell(paragraphs(first, card(view), *story(view)), column(*buttons))
@@ -165,7 +169,16 @@ def card(view: CaseView) -> Words:
         if view.unreachable
         else None,
         contact_words(view.contact) if view.contact else None,
+        unread(view.unread),
     )
+
+
+def unread(count: int) -> Words | None:
+    """Say how many messages of the person wait to be read."""
+    if not count:
+        return None
+    # Translators: to a caseworker: so many messages of the person have not been read
+    return Marked("✉️", tn("{count} new message of the person", "{count} new messages", count))
 
 
 def contact_words(contact: Contact) -> Words:

@@ -87,6 +87,9 @@ def one_request(mine: MyReferral) -> Farewell:
         said = Marked("💬", t("Say how it was"))
         buttons.append(Button(said, entry("feedback", mine.reference)))
     if mine.state in OPEN:
+        # Translators: button: read what the organisation wrote, and write to it
+        write = Marked("💬", t("Messages"))
+        buttons.append(Button(write, entry("write", mine.reference)))
         # Translators: button: change phone, name or whether it is safe to write
         change = Marked("✏️", t("Change how to reach me"))
         buttons.append(Button(change, entry("contact", mine.reference)))

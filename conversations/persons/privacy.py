@@ -70,6 +70,8 @@ def what_is_kept(kept: Kept, *, unfinished: bool) -> Words:
         t("a name") if kept.names else None,
         # Translators: what is kept
         t("a phone number") if kept.phones else None,
+        # Translators: what is kept: what the person and the organisation wrote to each other
+        t("messages between you and the organisation") if kept.messages else None,
         # Translators: what is kept: answers of a request that was not sent yet
         t("answers to a request that is not sent") if unfinished else None,
     )

@@ -85,6 +85,7 @@ class Kept:
     closed_requests: int
     names: int
     phones: int
+    messages: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,6 +142,8 @@ class CaseView:
     of the person's other open requests for the same kind of help, for whoever may decline;
     `perhaps`: those of somebody who gave the same phone number.
     `notes`: of the team. `proposed`: a no that a colleague should look at.
+    `writes`: this reader can write to the person; `unread`: how many of the
+    person's messages nobody has read.
     """
 
     item: QueueItem
@@ -163,6 +165,8 @@ class CaseView:
     perhaps: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     proposed: Proposed | None = None
+    writes: bool = False
+    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)

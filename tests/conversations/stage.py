@@ -14,6 +14,7 @@ from bot.drawing import installed
 from bot.fonts import fonts_for
 from bot.groups import TeamGroups
 from casework.codes import pick
+from casework.tell import PASSED_ON
 from domain.access import MemberRole, Membership
 from domain.feedback import Asked, Said
 from domain.figures import month_of
@@ -26,7 +27,8 @@ from domain.topics import GroupStanding
 from locales.render import RenderedFile
 from storage import audit, feedback, members, people, referrals
 from storage.people import Address
-from storage.tables import complaints, received_files
+from storage.tables import case_messages, complaints, outbox, received_files
+from tests.casework.made_files import SECRET
 from tests.conversations.changes import CHANGES
 from tests.conversations.play import FILES, Player
 from tests.conversations.recorded import counted
@@ -205,6 +207,15 @@ async def opens(player: Player, side: str, what: str) -> None:
         assert found.content == (FILES / what).read_bytes()
 
 
+@direction(r"(\w+) opens the document and it tells nothing")
+async def opens_and_is_told_nothing(player: Player, side: str) -> None:
+    """Open the file that was sent last, and find nothing in it of whoever made it."""
+    found = await opened_for(player.office, player.side(side).address, last_file(player).document)
+    assert found is not None, "nothing"
+    assert SECRET.encode() not in found.content
+    assert SECRET not in found.name
+
+
 @direction(r"(\w+) opens the document: a table of (\d+) rows")
 async def opens_table(player: Player, side: str, rows: str) -> None:
     """Open the table that was sent last, and count its rows below the header."""
@@ -351,6 +362,17 @@ async def said_of(player: Player, team: str, asked: str, counts: str) -> None:
         found = (await feedback.counted(tx, TeamId(team), month))[Asked(asked)]
     told = ", ".join(f"{found[said]} {said}" for said in Said if said in found) or "nothing"
     assert told == counts, told
+
+
+@direction(r"(\d+) messages? of cases (?:is|are) kept")
+async def messages_kept(player: Player, number: str) -> None:
+    """Count what persons and holders wrote to each other, where it is kept and where it waits."""
+    async with player.database.transaction() as tx:
+        kept = await tx.connection.scalar(select(func.count()).select_from(case_messages))
+        told = select(func.count()).select_from(outbox).where(outbox.c.kind == PASSED_ON)
+        waiting = await tx.connection.scalar(told)
+    assert kept == int(number), f"{kept} are kept"
+    assert (waiting or 0) <= int(number), f"{waiting} are in the outbox"
 
 
 URGENT = {"urgency": Urgency.URGENT}

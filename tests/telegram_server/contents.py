@@ -48,18 +48,18 @@ def a_sticker(telegram: Telegram, emoji: str) -> Wire:
     return {"sticker": ids | looks | {"is_video": False, "emoji": emoji}}
 
 
-def a_voice(telegram: Telegram, seconds: int) -> Wire:
+def a_voice(telegram: Telegram, seconds: int, content: bytes) -> Wire:
     """Make a spoken message."""
-    ids = telegram.keep_file(SentFile("voice.oga", "audio/ogg", b"voice"))
+    ids = telegram.keep_file(SentFile("voice.oga", "audio/ogg", content))
     return {"voice": ids | {"duration": seconds, "mime_type": "audio/ogg"}}
 
 
-def a_photo(telegram: Telegram, caption: str | None) -> Wire:
-    """Make a picture, in two sizes."""
+def a_photo(telegram: Telegram, caption: str | None, content: bytes) -> Wire:
+    """Make a picture, in two sizes; the larger one has the content."""
     sizes = [
-        telegram.keep_file(SentFile("photo.jpg", "image/jpeg", b"photo"))
+        telegram.keep_file(SentFile("photo.jpg", "image/jpeg", shown))
         | {"width": width, "height": width}
-        for width in (90, 800)
+        for width, shown in ((90, b"small"), (800, content))
     ]
     return {"photo": sizes} | ({"caption": caption} if caption else {})
 

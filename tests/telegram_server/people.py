@@ -70,13 +70,17 @@ class Person(ChatWindow):
         """Send a sticker."""
         return await self._sends(a_sticker(self._telegram, emoji), wait)
 
-    async def sends_voice(self, seconds: int = 3, *, wait: bool = True) -> int:
+    async def sends_voice(
+        self, seconds: int = 3, content: bytes = b"voice", *, wait: bool = True
+    ) -> int:
         """Send a spoken message."""
-        return await self._sends(a_voice(self._telegram, seconds), wait)
+        return await self._sends(a_voice(self._telegram, seconds, content), wait)
 
-    async def sends_photo(self, caption: str | None = None, *, wait: bool = True) -> int:
+    async def sends_photo(
+        self, caption: str | None = None, content: bytes = b"photo", *, wait: bool = True
+    ) -> int:
         """Send a picture."""
-        return await self._sends(a_photo(self._telegram, caption), wait)
+        return await self._sends(a_photo(self._telegram, caption, content), wait)
 
     async def sends_document(
         self,

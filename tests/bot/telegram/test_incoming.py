@@ -114,7 +114,9 @@ def test_what_a_person_can_send(content: dict[str, Any], given: Given) -> None:
         ),
         ({"document": {"file_id": "x"}}, Offered("x", "")),
         ({"animation": FILE, "document": FILE}, None),
-        ({"photo": [FILE]}, None),
+        ({"photo": [{"file_id": "small"}, FILE]}, Offered("x", "photo.jpg", "image/jpeg", 5, True)),
+        ({"voice": {**FILE, "mime_type": "audio/ogg"}}, Offered("x", "", "audio/ogg", 5, True)),
+        ({"sticker": FILE}, None),
         ({"text": "Hi"}, None),
     ],
 )

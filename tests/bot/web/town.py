@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from casework.documents import Opened
 from domain.access import MemberRole
 from domain.centres import Centre
 from domain.geography import Place, Point
@@ -13,7 +14,7 @@ from domain.habits import Habits
 from domain.hours import Opening, OpenState
 from domain.organisations import CentreId, TeamId
 from domain.people import AgeBand, Company, Need, PersonId, Urgency, Who
-from domain.referrals import Action, Contact, Outcome, Reach, State
+from domain.referrals import Action, By, Contact, Outcome, Reach, State
 from domain.requests import Command, Done, DoneOutcome, Lookup
 from domain.requests.afterwards import Merge
 from domain.requests.asking import NamedReason
@@ -26,6 +27,16 @@ from domain.requests.coordinating import (
     RouteCase,
     TeamsThatMay,
     TeamThatMay,
+)
+from domain.requests.corresponding import (
+    CaseMessage,
+    Correspondence,
+    CorrespondenceOf,
+    MayWriteTo,
+    OpenedFile,
+    UnreadIn,
+    Write,
+    Written,
 )
 from domain.requests.finding import (
     EmergencyHelp,
@@ -169,6 +180,10 @@ class Town:
     teams: tuple[TeamSeen, ...] = ()
     nothing_to_choose: bool = False
     forgets_routed: bool = False
+    written: dict[str, Correspondence] = field(default_factory=dict)
+    files: dict[int, Opened] = field(default_factory=dict)
+    unread: int = 0
+    reached: bool = True
 
     async def perform(self, person: PersonId, request: Lookup | Command) -> Any:
         """Perform one request; `outcome` is the result of every command, if it is set."""
@@ -180,9 +195,19 @@ class Town:
         self.performed.append((person, request))
         if isinstance(request, Lookup):
             return self.look(person, request)
+        if isinstance(request, Write):
+            return self.write(request)
         if self.outcome is not None:
             return Done(self.outcome)
         return self.do(person, request)
+
+    def write(self, request: Write) -> Written:
+        if self.outcome is not None:
+            return Written(self.outcome)
+        seen = self.written[request.reference]
+        new = CaseMessage(len(seen.messages) + 1, By.HOLDER, NOW, request.content)
+        self.written[request.reference] = replace(seen, messages=(*seen.messages, new))
+        return Written(DoneOutcome.DONE, held=True, reached=self.reached, number=new.number)
 
     def look(self, person: PersonId, request: Lookup) -> Any:
         staff = person == AMINATA
@@ -200,9 +225,15 @@ class Town:
             ColleaguesFor: (KADIATOU,),
             MyTeams: self.teams if staff else (),
             DaysOf: MyDays(True, Habits(), NOW.date(), ITEM.zone) if staff else None,
+            MayWriteTo: (),
+            UnreadIn: self.unread if staff else 0,
         }
         if self.nothing_to_choose and isinstance(request, CHOSEN):
             return ()
+        if isinstance(request, CorrespondenceOf):
+            return self.written.get(request.reference) if staff else None
+        if isinstance(request, OpenedFile):
+            return self.files.get(request.number) if staff else None
         if isinstance(request, CaseOf):
             return self.cases.get(request.reference) if staff else None
         return answers[type(request)]

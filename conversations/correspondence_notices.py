@@ -1,0 +1,46 @@
+"""Notices of correspondence: to the person with the words, to the holder without them."""
+
+from __future__ import annotations
+
+from conversations.correspondence_links import enclosed, replies, write_back
+from conversations.correspondence_words import NOT_TRANSLATED, content_words
+from conversations.messages import Button, Message, column, entry
+from conversations.text import Marked, Verbatim, paragraphs, t
+from domain.correspondence import Meeting
+from domain.notices import CorrespondenceNotice, WrittenToPerson
+
+
+def of_correspondence(notice: CorrespondenceNotice) -> Message:
+    """Put a notice of a message into words."""
+    if isinstance(notice, WrittenToPerson):
+        return to_person(notice)
+    # Translators: to the caseworker who holds the case
+    words = t("{reference}: the person wrote to you.", reference=Verbatim(notice.reference))
+    # Translators: button of a caseworker: read what the person wrote and write back
+    read = Button(Marked("💬", t("Read and answer")), entry("talk", notice.reference))
+    return Message(Marked("✉️", words), column(read))
+
+
+def to_person(notice: WrittenToPerson) -> Message:
+    """Pass a message on, with buttons that answer it; a secret address cannot be forwarded."""
+    content = notice.content
+    secret = content.where is Meeting.UNDISCLOSED
+    # Translators: to the person: whoever looks after the request writes; the message follows
+    first = t(
+        "{reference}: {organisation} writes to you:",
+        reference=Verbatim(notice.reference),
+        organisation=Verbatim(notice.organisation),
+    )
+    words = paragraphs(
+        Marked("✉️", first),
+        content_words(content, notice.place, notice.zone),
+        # Translators: follows the secret address
+        t("Please tell nobody. It keeps everybody there safe.") if secret else None,
+        NOT_TRANSLATED if content.words else None,
+    )
+    return Message(
+        words,
+        column(*replies(notice.reference, notice.number, content), write_back(notice.reference)),
+        private=secret or content.file is not None,
+        file=enclosed(notice.number, content),
+    )

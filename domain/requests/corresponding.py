@@ -1,0 +1,118 @@
+"""Corresponding: what person and holder of a case may ask of the system to write to each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+
+from domain.correspondence import Content, Meeting, Sentence
+from domain.documents import FileId
+from domain.referrals import By
+from domain.requests import Command, DoneOutcome, Lookup
+from domain.services import ServiceType
+
+
+@dataclass(frozen=True, slots=True)
+class CaseMessage:
+    """A message for its reader. `place`: what its sentence names, in words; `secret`: undisclosed.
+
+    `number` is unique and grows. `at`: aware UTC.
+    """
+
+    number: int
+    by: By
+    at: datetime
+    content: Content
+    place: str = ""
+    secret: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Correspondence:
+    """What was written in a case, for one of its two sides.
+
+    `me`: which side reads. `is_open`: whether more can be written; `held`: whether somebody holds
+    the case. `sentences` and `meetings`: what the holder may choose from now. `zone`: IANA, and
+    `today` there.
+    """
+
+    reference: str
+    me: By
+    organisation: str
+    is_open: bool
+    held: bool
+    messages: tuple[CaseMessage, ...]
+    zone: str
+    today: date
+    language: str = "en"
+    safe_to_write: bool = True
+    sentences: tuple[Sentence, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CorrespondenceOf(Lookup):
+    """What was written in a case → Correspondence, or None if it is not the reader's; audited.
+
+    What its holder reads counts as read.
+    """
+
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadIn(Lookup):
+    """How many messages of the person nobody has read → int; 0 for who may not read them."""
+
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedFile(Lookup):
+    """The file of a message → casework's Opened, or None without the right to it; audited."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The result of `Write`. `held`: somebody holds the case and is told; else it waits there.
+
+    `reached`: the other side can be written to now. `number`: of the message, 0 for none.
+    """
+
+    outcome: DoneOutcome
+    held: bool = False
+    reached: bool = True
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Write(Command):
+    """Write to the other side of a case → Written.
+
+    `file`: one of one's own that waits. `urgent`: the words may be a cry for help. TOO_LATE: the
+    case is over, or a reply is to what another organisation asked.
+    """
+
+    result: ClassVar[object] = Written
+    reference: str
+    content: Content
+    file: FileId | None = None
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Correspondent:
+    """An open request of the person's own. `asked`: the last word is that of who holds it."""
+
+    reference: str
+    organisation: str
+    service: ServiceType
+    asked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MayWriteTo(Lookup):
+    """To whom a person can write → tuple[Correspondent, ...], newest request first."""
