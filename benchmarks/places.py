@@ -23,6 +23,7 @@ from benchmarks.place_queries import Query, held_out, nonsense, queries, towns_t
 from casework.gazetteer.build import parts_of
 from casework.gazetteer.folding import key_of
 from casework.gazetteer.layout import read, write
+from casework.gazetteer.ordinary_words import ordinary_words
 from casework.gazetteer.search import Gazetteer
 from casework.gazetteer.source import Entry, entries, fingerprint
 from casework.places import PlaceIndex
@@ -67,7 +68,7 @@ def main() -> None:
     asked = [each for each in asked if key_of(each.text) not in unseen or "held" in each.kind]
     hidden = {(id(each.place), key) for key, each in unseen.items()}
     start = perf_counter()
-    parts = parts_of(_without(place, hidden) for place in places)
+    parts = parts_of((_without(place, hidden) for place in places), ordinary_words())
     took = perf_counter() - start
     with TemporaryDirectory() as folder:
         path = Path(folder) / "places.index"

@@ -13,6 +13,7 @@ from rapidfuzz.distance import OSA
 from casework.gazetteer.layout import NOWHERE, SCALE, Arrays
 from casework.gazetteer.likeness import Likeness
 from casework.gazetteer.sounds import skeleton, skeleton_of
+from casework.gazetteer.stems import stems
 from casework.gazetteer.variants import SHORT_KEY, SOUND_LENGTHS, hashed, whole, without_one
 from casework.gazetteer.writing import Writing
 from domain.geography import Point
@@ -106,6 +107,15 @@ class Gazetteer:
         letters = min(len(key), len(likeness.fine) + 2)
         good = [match for match in best.values() if is_enough(match, letters, writing)]
         return sorted(good, key=lambda match: -match.score)
+
+    def ordinary(self, key: str, writing: Writing = Writing.ALPHABET) -> bool:
+        """Say whether this is an ordinary word, or a form of one."""
+        return any(map(self._is_word, stems(key) if writing is Writing.CONSONANTS else (key,)))
+
+    def _is_word(self, key: str) -> bool:
+        hashes, wanted = self._of.ordinary_hashes, hashed(key)
+        at = bisect_left(hashes, wanted)
+        return at < len(hashes) and hashes[at] == wanted
 
     # ------------------------------------------------------------ candidates
 
