@@ -33,9 +33,9 @@ LIKE_A_TOWN = 1_000_000
 PEOPLE, SLIP = 0.6, 3.0
 """What ten times more people earn, and what a slip costs; see `Match.score`."""
 ENOUGH = {
-    Writing.ALPHABET: (1.75, 1.0, -0.25, -0.25, -2.25, -3.5),
-    Writing.CONSONANTS: (2.5, 2.0, 2.0, 0.5, -0.5, -1.5),
-    Writing.SYLLABLES: (1.5, 0.75, 0.25, -0.25, -1.0, -1.75),
+    Writing.ALPHABET: (0.25, 0.25, -0.5, -1.0, -3.0, -3.5, -5.5),
+    Writing.CONSONANTS: (2.5, 2.0, 1.5, 1.0, 0.0, -0.75, -2.0),
+    Writing.SYLLABLES: (1.0, 0.5, 0.0, -0.5, -1.25, -2.0),
 }
 """The least score by letters from `SHORTEST` on: short names are like many others by chance.
 
@@ -43,7 +43,7 @@ Chosen on towns and random letters drawn as in `benchmarks/place_queries.py` wit
 on its own list of words: what it prints for "words and sentences" is no independent measurement.
 """
 SHORTEST = 5
-SLIPS_A_LETTER = 0.22
+SLIPS_A_LETTER = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +187,7 @@ class Gazetteer:
             None if nowhere else Point(*here),
             self._text(self._of.regions[place]),
             people,
-            people if own or slips else people * NOT_ITS_OWN,
+            people if own else people * NOT_ITS_OWN,
             slips,
         )
 
