@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from casework.gazetteer.folding import folded
+from casework.gazetteer.folding import folded, key_of
 from casework.gazetteer.frames import FILLING, LEADING, NO_PLACE
 from casework.gazetteer.search import Match
 from casework.gazetteer.writing import Writing, writing_of
@@ -70,15 +70,17 @@ class _Reading:
 
     def whole(self, words: list[str]) -> list[Match]:
         """Take all of it for a name."""
-        return self.names.exact("".join(words))
+        return self._exact(words)
 
     def bare(self, words: list[str]) -> list[Match]:
-        """Leave out, from both ends, what people put around a name; as little as possible."""
+        """Leave out, from both ends, what people put around a name, or belongs to it ("La Paz")."""
+        found: list[Match] = []
         for at, part in _trimmed(words):
-            if part != words and (found := self.names.exact("".join(part))):
+            if part != words:
                 led = at > 0 and words[at - 1] in LEADING
-                return found if led else self._more_than_words(part, found, KNOWN_ANYWHERE)
-        return []
+                exact = self.names.exact("".join(part))
+                found += exact if led else self._more_than_words(part, exact, KNOWN_ANYWHERE)
+        return _likeliest_first(found)
 
     def _more_than_words(self, part: list[str], found: list[Match], people: int) -> list[Match]:
         """Leave out places that are only ordinary words in this sentence."""
@@ -95,24 +97,26 @@ class _Reading:
 
     def qualified(self, words: list[str]) -> list[Match]:
         """Take the end, or the beginning, for the country or region of the rest."""
-        core = _core(words)
-        for at in range(1, len(core)):
-            for name, of in ((core[:at], core[at:]), (core[at:], core[:at])):
-                for rest in (name, _core(name)):
-                    if found := self._in(rest, "".join(_core(of))):
-                        return found
+        halves = list(_halves(words))
+        for names, of in halves:
+            found = [match for name in names for match in self._exact(name)]
+            if found and (found := self._in(found, of)):
+                return _likeliest_first(found)
+        for names, of in halves:
+            if self._countries(of):
+                found = [match for name in names for match in self._close(name)]
+                if found := self._in(found, of):
+                    return _likeliest_first(found)
         return []
 
-    def _in(self, name: list[str], of: str) -> list[Match]:
-        if not name or not of:
-            return []
-        key = "".join(name)
-        countries = {match.country for match in self.names.exact(of) if match.point is None}
-        if not countries:
-            exact = self.names.exact(key)
-            return [each for each in exact if each.region and _key(each.region) == of]
-        places = self.names.exact(key) or self._close(name)
-        return [each for each in places if each.country in countries and each.point]
+    def _in(self, places: list[Match], of: list[str]) -> list[Match]:
+        """Keep the places of this country; or, if it is none, of this region."""
+        if countries := self._countries(of):
+            return [each for each in places if each.country in countries and each.point]
+        return [each for each in places if each.region and key_of(each.region) == "".join(of)]
+
+    def _countries(self, name: list[str]) -> set[str]:
+        return {match.country for match in self._exact(name) if match.point is None}
 
     def country_alone(self, words: list[str]) -> list[Match]:
         """Take the country at the end, or the beginning, of what is not understood else."""
@@ -128,6 +132,9 @@ class _Reading:
         """Take what is left between the words around it for a misspelled name."""
         core = _core(words)
         return self._close(core) if 0 < len(core) <= LONGEST_NAME else []
+
+    def _exact(self, name: list[str]) -> list[Match]:
+        return self.names.exact("".join(name))
 
     def _close(self, name: list[str]) -> list[Match]:
         """Take it for a misspelled name; a word that there is needs no other spelling."""
@@ -151,8 +158,8 @@ class _Reading:
         return []
 
 
-def _key(text: str) -> str:
-    return folded(text).replace(" ", "")
+def _likeliest_first(found: list[Match]) -> list[Match]:
+    return sorted(dict.fromkeys(found), key=lambda match: -match.score)
 
 
 def _trimmed(words: list[str]) -> Iterator[tuple[int, list[str]]]:
@@ -165,6 +172,15 @@ def _trimmed(words: list[str]) -> Iterator[tuple[int, list[str]]]:
     cuts = ((left, right) for left in range(first + 1) for right in range(last + 1))
     for left, right in sorted(cuts, key=sum):
         yield left, words[left : len(words) - right]
+
+
+def _halves(words: list[str]) -> Iterator[tuple[list[list[str]], list[str]]]:
+    """Give what may be a name, with and without the words around it, and what it may be in."""
+    for at in range(1, len(words)):
+        for name, of in ((words[:at], words[at:]), (words[at:], words[:at])):
+            if not FILLING.issuperset(of):
+                bare = _core(name)
+                yield [name] if bare == name else [name, bare], _core(of)
 
 
 def _core(words: list[str]) -> list[str]:

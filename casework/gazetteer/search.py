@@ -28,7 +28,7 @@ NOT_ITS_OWN = 0.1
 """What an alternate name weighs beside a place's own."""
 UNCOUNTED = 300
 """People of a place where nobody counted them."""
-LIKE_A_TOWN = 1_000_000
+LIKE_A_TOWN = 200_000
 """The most a misspelled country weighs: else every word would be like a big one."""
 PEOPLE, SLIP = 0.6, 3.0
 """What ten times more people earn, and what a slip costs; see `Match.score`."""

@@ -50,6 +50,8 @@ SENTENCES = {
     "I am in Nice": "Nice",
     "je suis à Tours": "Tours",
     "je viens d’Agadez": "Agadez",
+    "La Ciotat, France": "La Ciotat",
+    "La Ciotatt, France": "La Ciotat",
 }
 NONSENSE = (
     *(
@@ -68,6 +70,12 @@ NONSENSE = (
     *("<script>alert(1)</script>", "=1+1", "12345", "x" * 200, "ab " * 66, "ا" * 200, "\x00", " "),
     *("I lost my passport yesterday", "j'ai perdu mon passeport hier", "لا أفهم السؤال"),
 )
+WITH_WORDS_OF_SENTENCES = {
+    "Kansas City, United States": "Kansas City",
+    "je viens de La Paz": "La Paz",
+    "near El Jadida please": "El Jadida",
+    "près de Bari svp": "Bari",  # not "de Bari", which is Debar
+}
 WORDS = (
     # A slip away from Sendai, Péronnes, Al Qarārah, Saaba, Septemvri, Az̧ Z̧ulayl, Trinidad.
     *("Sunday", "personnes", "القرار", "حسابها", "septembre", "لنبحث", "trained"),
@@ -107,6 +115,11 @@ def test_a_place_in_a_sentence_is_found_alone(text: str, town: str) -> None:
 @pytest.mark.parametrize("text", NONSENSE)
 def test_nonsense_finds_nothing(text: str) -> None:
     assert sample().named(text) == ()
+
+
+@pytest.mark.parametrize(("text", "town"), WITH_WORDS_OF_SENTENCES.items())
+def test_words_of_sentences_may_belong_to_a_name(text: str, town: str) -> None:
+    assert nothing_known().named(text)[0].name == town
 
 
 @pytest.mark.parametrize("text", WORDS)
