@@ -175,9 +175,12 @@ def _trimmed(words: list[str]) -> Iterator[tuple[int, list[str]]]:
 
 
 def _halves(words: list[str]) -> Iterator[tuple[list[list[str]], list[str]]]:
-    """Give what may be a name, with and without the words around it, and what it may be in."""
-    for at in range(1, len(words)):
-        for name, of in ((words[:at], words[at:]), (words[at:], words[:at])):
+    """Give what may be a name, with and without the words around it, and what it may be in.
+
+    The longest name comes first.
+    """
+    for size in range(1, len(words)):
+        for name, of in ((words[:-size], words[-size:]), (words[size:], words[:size])):
             if not FILLING.issuperset(of):
                 bare = _core(name)
                 yield [name] if bare == name else [name, bare], _core(of)
