@@ -11,7 +11,7 @@ from casework.gazetteer.country_names import LANGUAGES, MORE_NAMES
 from casework.gazetteer.folding import folded, key_of
 
 WORDS = "ordinary_words.txt"
-OFFERED = ("en", "fr", "ar")
+SPOKEN = ("en", "fr", "ar", "es", "pt", "de", "it", "ru")
 """The languages of `WORDS`."""
 WIDTHS = ("wide", "abbreviated")
 
@@ -34,6 +34,6 @@ def _days_and_months() -> Iterator[str]:
 
 
 def _countries() -> set[str]:
-    names = [name for code in OFFERED for name in Locale(code).territories.values()]
+    names = [name for code in SPOKEN for name in Locale(code).territories.values()]
     more = [name for each in MORE_NAMES.values() for name in each]
     return {key_of(name) for name in (*names, *more)}

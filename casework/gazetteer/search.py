@@ -33,7 +33,7 @@ LIKE_A_TOWN = 200_000
 PEOPLE, SLIP = 0.6, 3.0
 """What ten times more people earn, and what a slip costs; see `Match.score`."""
 ENOUGH = {
-    Writing.ALPHABET: (0.25, 0.25, -0.5, -1.0, -3.0, -3.5, -5.5),
+    Writing.ALPHABET: (0.5, 0.25, -0.5, -1.0, -3.0, -3.5, -5.5),
     Writing.CONSONANTS: (2.5, 2.0, 1.5, 1.0, 0.0, -0.75, -2.0),
     Writing.SYLLABLES: (1.0, 0.5, 0.0, -0.5, -1.25, -2.0),
 }
