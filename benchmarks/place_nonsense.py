@@ -1,4 +1,7 @@
-"""Texts that mean no place, drawn otherwise than those the thresholds were chosen on.
+"""Texts that mean no place, drawn otherwise than the nonsense of `place_queries`.
+
+The thresholds of the search were chosen with both kinds, though with other seeds; days and months
+are known to it as a whole (`casework/gazetteer/ordinary_words.py`).
 
 What counts as nonsense: everything that is not, as a whole, a name of a place that GeoNames or
 CLDR has (a first name such as "Maria" is many towns, and finding them is right). Nothing else is

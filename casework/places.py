@@ -94,6 +94,10 @@ class PlaceIndex:
         others = self.gazetteer.close(key, writing) if self.gazetteer else []
         return self._joined(ours, others)
 
+    def ordinary(self, key: str, writing: Writing = Writing.ALPHABET) -> bool:
+        """Say whether this is an ordinary word, or a form of one."""
+        return self.gazetteer is not None and self.gazetteer.ordinary(key, writing)
+
     def _inside(self, text: str) -> list[Match]:
         """Give our places whose longer name has these words in it."""
         said = folded(text[:LONGEST_TEXT])

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from casework.gazetteer.folding import key_of
 from casework.gazetteer.layout import NOWHERE, SCALE, write
+from casework.gazetteer.ordinary_words import ordinary_words
 from casework.gazetteer.sounds import skeleton_of
 from casework.gazetteer.source import Entry, entries, fingerprint
 from casework.gazetteer.variants import SHORT_KEY, SOUND_LENGTHS, hashed, whole, without_one
@@ -25,11 +26,11 @@ Parts = dict[str, "array[int] | bytearray"]
 
 def build(path: Path) -> None:
     """Build the file from the installed data."""
-    write(path, fingerprint(), parts_of(entries()))
+    write(path, fingerprint(), parts_of(entries(), ordinary_words()))
 
 
-def parts_of(places: Iterable[Entry]) -> Parts:
-    """Turn places into the arrays of `layout.Arrays`."""
+def parts_of(places: Iterable[Entry], ordinary: Iterable[str] = ()) -> Parts:
+    """Turn places, and the keys of ordinary words, into the arrays of `layout.Arrays`."""
     parts, meant = _places(places)
     people = parts["people"]
     ranked = sorted(
@@ -38,6 +39,7 @@ def parts_of(places: Iterable[Entry]) -> Parts:
     )
     parts |= _buckets(ranked, meant)
     parts |= _spellings(ranked)
+    parts["ordinary_hashes"] = array("I", sorted({hashed(each) for each in ordinary}))
     return parts
 
 

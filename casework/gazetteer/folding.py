@@ -28,9 +28,11 @@ ARABIC = str.maketrans(
     }
 )
 UNSAID = re.compile(
-    "[\u0610-\u061a\u0640\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2066-\u2069]"
+    "[\u0610-\u061a\u0640\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufe00-\ufe0f]"
 )
 """Arabic signs above and below letters, the stretching sign, and marks that show nothing."""
+PICTURES = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff]")
+"""Signs that `anyascii` would read out in words."""
 BETWEEN = re.compile(r"[^a-z0-9]+")
 QUOTES = str.maketrans("", "", "'`´‘’ʻʼʽʾʿ")
 # A few letters that anyascii gives a sound which their readers do not.
@@ -42,6 +44,7 @@ def folded(text: str) -> str:
     if text.isascii():
         return BETWEEN.sub(" ", text.lower().replace("'", "").replace("`", "")).strip()
     text = UNSAID.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    text = PICTURES.sub(" ", text)
     latin = anyascii(text.translate(ARABIC).translate(LATIN).translate(QUOTES)).lower()
     return BETWEEN.sub(" ", latin.translate(QUOTES)).strip()
 

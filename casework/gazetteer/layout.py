@@ -2,7 +2,8 @@
 
 Names stand as keys, one a line, those that sound alike side by side in a *bucket*, the most
 populous first. Two tables of hashes lead to them: `sounds` from a skeleton, whole or with one
-letter left out, to its buckets; `spellings` from a short key, whole or with one letter left out.
+letter left out, to its buckets; `spellings` from a short key, whole or with one letter left out. A
+third has the hashes of ordinary words.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from typing import BinaryIO, Literal
 from zlib import crc32
 
 MAGIC = b"PASSERELLE PLACES\n"
-FORMAT = 1
+FORMAT = 2
 HEAD = struct.Struct(f"<{len(MAGIC)}sHBxIIQ")
 """Magic, format, big-endian or not, fingerprint of the source, checksum and length of the rest."""
 CHUNK = 1 << 20
@@ -52,6 +53,7 @@ class Arrays:
     sound_buckets: memoryview
     spelling_hashes: memoryview
     spelling_keys: memoryview
+    ordinary_hashes: memoryview
 
 
 NOWHERE = 0x7FFFFFFF

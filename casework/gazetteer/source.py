@@ -16,7 +16,10 @@ from casework.gazetteer.country_names import COUNTRY_CODES, names_in_all_languag
 
 CITIES = "cities500.json"
 MORE = "more_places.json"
-MADE_BY = ("build.py", "country_names.py", "folding.py", "source.py", "sounds.py", "variants.py")
+MADE_BY = (
+    *("build.py", "country_names.py", "folding.py", "ordinary_words.py", "ordinary_words.txt"),
+    *("source.py", "sounds.py", "variants.py"),
+)
 """The code that what is in the file depends on."""
 LONGEST = 60
 AIRPORT = re.compile("[A-Z]{3}")

@@ -47,6 +47,11 @@ SENTENCES = {
     "مخيم الزعتري": "Zaatari",
     "Guinea, Conakry": "Conakry",
     "🏠 Conakry 🏠": "Conakry",
+    "I am in Nice": "Nice",
+    "je suis à Tours": "Tours",
+    "je viens d’Agadez": "Agadez",
+    "La Ciotat, France": "La Ciotat",
+    "La Ciotatt, France": "La Ciotat",
 }
 NONSENSE = (
     *(
@@ -64,6 +69,19 @@ NONSENSE = (
     ),
     *("<script>alert(1)</script>", "=1+1", "12345", "x" * 200, "ab " * 66, "ا" * 200, "\x00", " "),
     *("I lost my passport yesterday", "j'ai perdu mon passeport hier", "لا أفهم السؤال"),
+)
+WITH_WORDS_OF_SENTENCES = {
+    "Kansas City, United States": "Kansas City",
+    "je viens de La Paz": "La Paz",
+    "near El Jadida please": "El Jadida",
+    "près de Bari svp": "Bari",  # not "de Bari", which is Debar
+}
+WORDS = (
+    # A slip away from Sendai, Péronnes, Al Qarārah, Saaba, Septemvri, Az̧ Z̧ulayl, Trinidad.
+    *("Sunday", "personnes", "القرار", "حسابها", "septembre", "لنبحث", "trained"),
+    # Towns of some thousand people are called Time, List, On, Men, Enter, Changé, Liré and Lead.
+    *("No answer in time", "choose from a list", "from now on", "for men", "where do I enter"),
+    *("Ce dossier a changé.", "Le lire", "De l’aide ?", "jusqu'à la fin de l'aide", "✅"),
 )
 
 
@@ -97,6 +115,21 @@ def test_a_place_in_a_sentence_is_found_alone(text: str, town: str) -> None:
 @pytest.mark.parametrize("text", NONSENSE)
 def test_nonsense_finds_nothing(text: str) -> None:
     assert sample().named(text) == ()
+
+
+@pytest.mark.parametrize(("text", "town"), WITH_WORDS_OF_SENTENCES.items())
+def test_words_of_sentences_may_belong_to_a_name(text: str, town: str) -> None:
+    assert nothing_known().named(text)[0].name == town
+
+
+@pytest.mark.parametrize("text", WORDS)
+def test_an_ordinary_word_is_no_misspelled_place(text: str) -> None:
+    assert sample().named(text) == ()
+
+
+@pytest.mark.parametrize(("text", "country"), [("Time", "NO"), ("Changé", "FR"), ("Mali", "ML")])
+def test_a_place_may_have_the_name_of_an_ordinary_word(text: str, country: str) -> None:
+    assert nothing_known().named(text)[0].country == country
 
 
 @given(st.text(max_size=300))

@@ -58,6 +58,11 @@ def test_other_scripts_and_slips_are_understood(gazetteer: Gazetteer, text: str,
     assert closest(gazetteer, text) == name
 
 
+def test_a_misspelled_name_means_rather_the_town_whose_own_it_is(gazetteer: Gazetteer) -> None:
+    found = gazetteer.close("paaris")
+    assert [(each.name, each.country) for each in found[:2]] == [("Paris", "FR"), ("Paris", "US")]
+
+
 @pytest.mark.parametrize(
     "text", ["asdfgh", "xqzt", "خخخخ", "canary", "harvest", "pope", "a", "x" * 500, "krkrkrkr"]
 )
