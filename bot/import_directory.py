@@ -178,7 +178,7 @@ def next_steps(screen: Console, found: Read) -> None:
     if RemarkKind.NO_TEAM in kinds:
         screen.print("Next, for each organisation that takes requests:")
         screen.print("  passerelle invite --role caseworker --organisation NAME", markup=False)
-    if RemarkKind.NO_MANAGER in kinds:
+    if kinds & {RemarkKind.NO_MANAGER, RemarkKind.MANAGEMENT_NOT_TAKEN}:
         screen.print("Next, to say who manages the centres:")
         screen.print("  passerelle directory import FILE.json, in Passerelle's own format")
     if RemarkKind.NO_COORDINATOR in kinds:

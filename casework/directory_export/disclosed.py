@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
-from casework.directory_export.management import managers
+from casework.directory_files.management_told import managers
 from domain.centres import AddressRule, Centre
 from domain.directory import Directory
 from domain.organisations import Organisation, OrganisationId

@@ -15,7 +15,6 @@ from msgspec import UNSET, UnsetType
 from casework.directory_export import hsds_objects as hsds
 from casework.directory_export import words
 from casework.directory_export.hsds_ids import outward_id
-from casework.directory_export.management import managers, model_code
 from casework.directory_export.terms import fact_term, kind_term
 from casework.directory_export.week import weekly
 from casework.directory_files.hsds_attributes import (
@@ -26,6 +25,7 @@ from casework.directory_files.hsds_attributes import (
     attribute_id,
     written,
 )
+from casework.directory_files.management_told import management_told, managers
 from casework.directory_files.names import stable_id
 from domain.centres import AddressRule, Centre
 from domain.directory import Directory
@@ -117,15 +117,9 @@ class Entries:
     def _management(self, centre: Centre) -> Iterator[tuple[str, str]]:
         """Say who manages a centre, by which model and since when; no more of it leaves."""
         arrangement = self._arrangement(centre.id)
-        if arrangement is None:
-            return
-        for each in managers(arrangement):
-            if each in self._organisations:
-                yield "manager", self._organisations[each].name
-        yield "model", model_code(arrangement.model)
-        start = arrangement.period.start
-        if start is not None:
-            yield "managed_since", str(start.only_year or start.at.date())
+        if arrangement is not None:
+            names = {key: each.name for key, each in self._organisations.items()}
+            yield from management_told(arrangement, names)
 
     # ------------------------------------------------------------ services
 

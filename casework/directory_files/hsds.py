@@ -21,7 +21,7 @@ from casework.directory_files.attributes_read import Attributes, attributes_of
 from casework.directory_files.checks import remarks_on
 from casework.directory_files.csv_tables import Line
 from casework.directory_files.ended import remark_on_ended
-from casework.directory_files.hsds_attributes import NOBODY, RUN_BY_CENTRE, Entity
+from casework.directory_files.hsds_attributes import NOBODY, OWN_ID, RUN_BY_CENTRE, Entity
 from casework.directory_files.hsds_details import (
     Details,
     details_of,
@@ -29,6 +29,7 @@ from casework.directory_files.hsds_details import (
     wheelchair_of,
 )
 from casework.directory_files.hsds_tables import leads_somewhere, read_tables, unique
+from casework.directory_files.management_told import not_taken
 from casework.directory_files.names import tidy
 from casework.directory_files.numbers import age_of
 from casework.directory_files.organisations import Organisations
@@ -82,7 +83,7 @@ def read_hsds_tables(
     progress: Progress = quiet,
 ) -> Read:
     """Read tables that are there already; `findings` may hold what was said of them before."""
-    reading = _Reading(tables, known or Directory(), findings, progress, now.date())
+    reading = _Reading(tables, known or Directory(), findings, progress, now)
     directory, hidden = reading.directory()
     remark_on_ended((line["valid_to"] for line in tables.get("schedule", [])), now, findings)
     findings.remarks += remarks_on(directory, known or Directory(), now)
@@ -98,10 +99,11 @@ class _Reading:
         known: Directory,
         findings: Findings,
         progress: Progress,
-        today: date,
+        now: datetime,
     ) -> None:
         self.tables = tables
-        self.today = today
+        self.known = known
+        self.now = now
         self.findings = findings
         self.progress = progress
         self.attributes: Attributes = attributes_of(tables)
@@ -120,7 +122,7 @@ class _Reading:
         locations = dict(unique(self.tables["location"], ("name",), self.findings))
         at = self.places_of_services(accepted, locations)
         schedules = self.tables.get("schedule", [])
-        read_schedules(schedules, accepted, locations, self.details, self.findings, self.today)
+        read_schedules(schedules, accepted, locations, self.details, self.findings, self.now.date())
         centres = dict(self.centres(locations))
         built = list(self.build(accepted, centres, at))
         plain = Directory(self.organisations.all(), (), tuple(centres.values()), tuple(built))
@@ -211,6 +213,11 @@ class _Reading:
         if self.attributes.has(Entity.LOCATION, key):
             centre = replace(centre, aliases=(), wheelchair=None)
         centre = self.attributes.on(Entity.LOCATION, key, centre, self.findings)
+        own = CentreId(self.attributes.first(key, OWN_ID) or key)
+        management = not_taken(self.attributes.texts(key), own, self.known, self.now)
+        if management:
+            kind = RemarkKind.MANAGEMENT_NOT_TAKEN
+            self.findings.remark(kind, f"{name}: {management}", line.row)
         authority = self.organisations.find(centre.authority)
         verifier = self.organisations.find(centre.verified_by)
         return replace(centre, authority=authority, verified_by=verifier)

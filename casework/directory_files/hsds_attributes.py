@@ -5,8 +5,8 @@
 organisation, link_entity says which, taxonomy_term_id names the term, value is the text. Several
 rows with one code are several values. What is not there has the domain's own value for "not
 said"; `kind` and `admission` of a service and `address_rule` of a location are always there, and
-tell a reader that the entry comes from Passerelle. `READ_BACK_IGNORED` are words for outside
-readers: the import never makes management of them.
+tell a reader that the entry comes from Passerelle. `MANAGEMENT_WORDS` are for outside readers:
+the import says that it does not take them, and why (management_told.py).
 """
 
 from __future__ import annotations
@@ -39,7 +39,6 @@ from domain.services import Admission, Service, ServiceType
 
 TAXONOMY = "passerelle"
 TAXONOMY_ID = stable_id("taxonomy", TAXONOMY)
-READ_BACK_IGNORED = frozenset({"manager", "model", "managed_since"})
 OWN_ID = "own_id"
 RUN_BY_CENTRE = "run_by_centre"
 NOBODY = stable_id("organization", "nobody")

@@ -98,6 +98,7 @@ class RemarkKind(StrEnum):
     NO_COORDINATOR = "no_coordinator"
     NO_AUTHORITY = "no_authority"
     NO_MANAGER = "no_manager"
+    MANAGEMENT_NOT_TAKEN = "management_not_taken"
     GATE_CLOSED = "gate_closed"
     MATRIX_DISAGREES = "matrix_disagrees"
     APPROVAL_MISSING = "approval_missing"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from casework.refer import managers_of, model_name, name
 from casework.workplace import Work
 from domain.access import Sight, sees
 from domain.centres import Centre
-from domain.management import Arrangement
+from domain.management import Arrangement, Party, parties_of
 from domain.periods import Period, start_of_day
 from domain.questions import When
 from domain.requests.looking_up import ArrangementFact, PartyFact
@@ -19,9 +20,7 @@ EARLIEST = datetime.min.replace(tzinfo=UTC)
 def fact(work: Work, arrangement: Arrangement, sight: Sight) -> ArrangementFact:
     """Name an arrangement's model, managers, dates; for staff its parties; to parties its paper."""
     start, end = arrangement.period.start, arrangement.period.end
-    parties = tuple(
-        PartyFact(name(work, p.organisation), p.role.value, p.service) for p in arrangement.parties
-    )
+    staff = sees(sight, Sight.STAFF)
     known = work.directory.agreement(arrangement.agreement) if arrangement.agreement else None
     return ArrangementFact(
         model_name(arrangement),
@@ -30,9 +29,15 @@ def fact(work: Work, arrangement: Arrangement, sight: Sight) -> ArrangementFact:
         end.at if end else None,
         start.only_year if start else None,
         end.only_year if end else None,
-        parties if sees(sight, Sight.STAFF) else (),
+        named(work, arrangement.parties) if staff else (),
         known.name if known and sees(sight, Sight.PARTY) else "",
+        named(work, parties_of(arrangement.model)) if staff else (),
     )
+
+
+def named(work: Work, parties: Iterable[Party]) -> tuple[PartyFact, ...]:
+    """Name parties with their roles."""
+    return tuple(PartyFact(name(work, p.organisation), p.role.value, p.service) for p in parties)
 
 
 def past(work: Work, centre: Centre, sight: Sight) -> tuple[ArrangementFact, ...]:

@@ -49,6 +49,8 @@ TO_LOOK_AT: dict[str, Text] = {
     "not_a_partner": t("Organisations not taken for partners"),
     # Translators: warning about a file: tables cannot say which organisation runs a place
     "no_manager": t("Places of which the file does not say who runs them"),
+    # Translators: warning about a file: only a coordinator may enter who runs a place
+    "management_not_taken": t("Who runs a place was not taken from the file"),
     # Translators: warning about a file: an id came twice
     "same_id": t("The same id twice"),
     # Translators: warning about a file: a name was too long

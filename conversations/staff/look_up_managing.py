@@ -75,9 +75,9 @@ def since(fact: ArrangementFact, zone: str) -> Words | None:
 
 def parties(facts: CentreFacts) -> Words | None:
     """List the parties with their roles."""
-    if facts.now is None or not facts.now.parties:
+    if facts.now is None or not (facts.now.own_parties or facts.now.parties):
         return None
-    rows = (party_row(party) for party in facts.now.parties)
+    rows = (party_row(party) for party in (*facts.now.own_parties, *facts.now.parties))
     return lines(arrangement_words(facts.now), *rows, authority(facts))
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from conversations.dialogue import Farewell, ask
 from conversations.flow import Start
+from conversations.messages import Button, column, entry
 from conversations.questions import Choice, Option
 from conversations.staff.beds_text import BedsSaid
 from conversations.staff.update_beds import count_beds
@@ -37,7 +39,20 @@ async def update(start: Start) -> Farewell:
         name = Marked("🏢", Verbatim(view.centre.name))
         # Translators: question to staff: which fact of a centre they want to change
         what = await ask(Choice("what", lines(name, t("What has changed?")), options))
-    return await STEPS[what](view)
+    return with_more(await STEPS[what](view), view.centre.id)
+
+
+def with_more(done: Farewell, centre: CentreId) -> Farewell:
+    """Lead on from what was saved: to the next fact, or to saying that the rest is right."""
+    if not done.buttons:
+        return done
+    more = column(
+        # Translators: button of staff who changed one fact of a centre
+        Button(Marked("✏️", t("Change something else")), entry("update", str(centre))),
+        # Translators: button of staff who changed one fact of a centre: the other facts are right
+        Button(Marked("👍", t("Everything else is right")), entry("verify", str(centre))),
+    )
+    return replace(done, buttons=(*done.buttons, *more))
 
 
 def possible(view: CentreToUpdate) -> tuple[str, ...]:

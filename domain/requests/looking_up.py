@@ -95,7 +95,10 @@ class PartyFact:
 
 @dataclass(frozen=True, slots=True)
 class ArrangementFact:
-    """One arrangement with names; `start`/`end` in UTC, `..._year` if only that is known."""
+    """One arrangement with names; `start`/`end` in UTC, `..._year` if only that is known.
+
+    `own_parties`: those that the model itself names, with their roles; `parties`: the others.
+    """
 
     model: ModelName
     managers: tuple[str, ...]
@@ -105,6 +108,7 @@ class ArrangementFact:
     end_year: int | None
     parties: tuple[PartyFact, ...]
     agreement: str = ""
+    own_parties: tuple[PartyFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +239,7 @@ _HELD: dict[Topic, Callable[[CentreFacts], object]] = {
     Topic.ALL: lambda facts: True,
     Topic.MANAGER: lambda facts: facts.now or facts.services,
     Topic.HISTORY: lambda facts: facts.history,
-    Topic.PARTIES: lambda facts: facts.now and facts.now.parties,
+    Topic.PARTIES: lambda facts: facts.now and (facts.now.own_parties or facts.now.parties),
     Topic.AGREEMENTS: lambda facts: facts.agreements,
     Topic.HANDOVER: lambda facts: facts.handover,
     Topic.COMMITTEE: lambda facts: facts.committee,

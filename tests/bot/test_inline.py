@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.inline import InlineAnswer, InlineAsked, answer_inline
 from bot.office import Office
-from storage import conversations, people
+from domain.directory import Directory
+from domain.organisations import CentreId
+from storage import conversations, directory, people
 from storage.database import Database
 from storage.people import Address
 from tests.conversations.play import Player
@@ -87,3 +90,46 @@ async def test_no_conversation_is_touched(player: Player) -> None:
     before = await kept(player.database, STAFF)
     await asked(player.office, "beds Conakry")
     assert await kept(player.database, STAFF) == before
+
+
+ROLES = {
+    "other": "staff of unhcr-west-africa",
+    "party": "staff of gn-social-affairs-conakry",
+    "iom": "staff of iom-gn-conakry",
+}
+MAY: dict[str, set[str]] = {
+    "beds Conakry": {"other", "party", "iom"},
+    "next committee Conakry": {"other", "party", "iom"},
+    "agreement Conakry": {"party", "iom"},
+    "staffing Conakry": {"party", "iom"},
+    "IN92 Conakry": {"iom"},
+    "funding Conakry": {"iom"},
+}
+
+
+@pytest.mark.parametrize("role", ROLES)
+async def test_each_role_is_told_inline_what_it_may_see_and_no_more(
+    player: Player, role: str
+) -> None:
+    await direct(player, f"{role} is {ROLES[role]}")
+    told = set()
+    for words in MAY:
+        (only,) = (await asked(player.office, words, who=Address("terminal", role))).results
+        if "nothing to show" not in only.text:
+            told.add(words)
+    assert told == {words for words, who in MAY.items() if role in who}
+
+
+async def test_a_place_that_is_kept_secret_is_answered_like_one_that_does_not_exist(
+    player: Player,
+) -> None:
+    async with player.database.transaction() as tx:
+        known = await directory.load(tx)
+        here = known.services_of(CentreId("tn-medenine"))
+        hidden = tuple(replace(each, confidential=True) for each in here)
+        await directory.save(tx, Directory(services=hidden), {})
+    await direct(player, f"other is {ROLES['other']}")
+    for name in ("Médenine", "Medenine reception centre", "beds Médenine"):
+        secret = await asked(player.office, name, who=Address("terminal", "other"))
+        nowhere = await asked(player.office, "beds Xyzzyq", who=Address("terminal", "other"))
+        assert secret == nowhere, name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -14,10 +15,12 @@ from hypothesis import strategies as st
 from bot.sample import sample_directory
 from casework.directory_export.disclosed import Reader, disclosed
 from casework.directory_files.reading import read
+from casework.directory_files.report import Read, RemarkKind
 from domain.accessibility import Wheelchair
 from domain.centres import Centre, CentreStatus
 from domain.directory import Directory
 from domain.geography import Point
+from domain.management import GovernmentRun
 from domain.organisations import CentreId, Organisation, OrganisationId, OrganisationKind
 from domain.people import Gender
 from domain.services import (
@@ -36,6 +39,17 @@ from tests.directory_export.out import FORMS, facts, read_again, written
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 JORDAN = Path(__file__).parents[1] / "data" / "hsds_jordan"
 ALL = ("organisations", "centres", "services")
+MANAGEMENT = (
+    "arrangements",
+    "agreements",
+    "responsibilities",
+    "handovers",
+    "derogations",
+    "budgets",
+    "funding",
+    "staffing",
+    "teams",
+)
 
 
 @cache
@@ -83,10 +97,42 @@ async def test_importing_an_own_export_changes_nothing(
     async with database.transaction() as tx:
         saved = await stored.save(tx, found.directory, found.undisclosed)
         assert (saved.new, saved.changed) == (0, 0)
+        after = await stored.load(tx)
+        assert all(getattr(after, kind) == getattr(before, kind) for kind in MANAGEMENT)
         for each in before.centres:
             kept = await stored.undisclosed_address(tx, each.id)
             had = next(c for c in what().centres if c.id == each.id)
             assert kept is None or kept.address == had.address
+
+
+@pytest.mark.parametrize("name", ["package", "package.zip"])
+def test_who_manages_is_told_but_never_taken_from_a_package(name: str, tmp_path: Path) -> None:
+    """Whoever manages receives requests, so only `may_manage` enters it (domain.md, Invariants)."""
+    path = written(sample(), tmp_path, name, NOW)
+    managed = {each.name for each in sample().centres if sample().arrangements_at(each.id, NOW)}
+
+    found = read_again(path, Directory(), NOW)
+    assert not any(getattr(found.directory, kind) for kind in MANAGEMENT)
+    assert {each.partition(":")[0] for each in not_taken(found)} == managed
+    conakry = next(words for words in not_taken(found) if words.startswith("Conakry"))
+    assert "jointly_run" in conakry
+    assert "Ministry of Social Affairs, Guinea" in conakry
+    assert "A coordinator enters it" in conakry
+
+
+def test_only_what_is_not_on_record_is_said_not_to_be_taken(tmp_path: Path) -> None:
+    path = written(sample(), tmp_path, "package", NOW)
+    assert not_taken(read_again(path, sample(), NOW)) == []
+    joint = sample().arrangements_of(CentreId("gn-conakry"))[0]
+    alone = replace(joint, model=GovernmentRun(OrganisationId("gn-social-affairs")))
+    known = sample().with_changes(Directory(arrangements=(alone,)))
+    [words] = not_taken(read_again(path, known, NOW))
+    assert words.startswith("Conakry")
+
+
+def not_taken(found: Read) -> list[str]:
+    kind = RemarkKind.MANAGEMENT_NOT_TAKEN
+    return [each.words for each in found.warnings if each.kind is kind]
 
 
 @pytest.mark.parametrize("name", FORMS)
