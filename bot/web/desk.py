@@ -159,8 +159,7 @@ class Desk:
             nothing=NOTHING_TO_CHOOSE,
             tried=tried,
             given=form or {},
-            state=view.item.state.value,
-            version=view.version,
+            version=view.item.version,
         )
 
     async def with_choices(self, visit: Visit, form: MoveForm) -> MoveForm:
@@ -179,8 +178,8 @@ class Desk:
         """Say that an open case has changed since its page was opened; else nothing."""
         request = MyQueue(again=True)
         items: tuple[QueueItem, ...] = await self.parts.perform_for(visit.person, request)
-        state = next((i.state.value for i in items if i.reference == visit.reference), "")
-        if state == visit.request.query.get("state"):
+        version = next((str(i.version) for i in items if i.reference == visit.reference), "")
+        if version == visit.request.query.get("version"):
             return web.Response(status=204)
         text = piece(
             visit.request, "changed.html", visit.reader.language, DESK, reference=visit.reference
