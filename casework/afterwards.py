@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casework.decline import reviewers
 from casework.move import Moved, move, move_by_system, named
 from casework.refer import tell_coordinator, tell_team
 from casework.tell import tell, tell_person
@@ -32,6 +33,7 @@ async def object_to(work: Work, request: ObjectTo) -> Done:
         Action.OBJECT,
         objected=True,
         barred=referral.holder,
+        agreed=await also_barred(work, referral),
         holder=None,
         decline_reason=None,
         went_to=None,
@@ -41,6 +43,12 @@ async def object_to(work: Work, request: ObjectTo) -> Done:
     if not await tell_team(work, moved.after, alert=False):
         await tell_coordinator(work, moved.after)
     return moved.done
+
+
+async def also_barred(work: Work, referral: Referral) -> PersonId | None:
+    """Bar who agreed to a no as well, as long as somebody else of the team is left to decide."""
+    left = set(await reviewers(work, referral)) - {referral.agreed}
+    return referral.agreed if left else None
 
 
 def over(work: Work, referral: Referral) -> bool:
@@ -106,7 +114,12 @@ async def send_back(work: Work, request: SendBack) -> Done:
     stays = referral and had_it and await is_there(work, had_it, referral.team)
     holder = had_it if stays else work.person
     moved = await move(
-        work, request.reference, Action.SEND_BACK, holder=holder, decline_reason=None
+        work,
+        request.reference,
+        Action.SEND_BACK,
+        holder=holder,
+        decline_reason=None,
+        agreed=None,
     )
     if not isinstance(moved, Moved):
         return moved

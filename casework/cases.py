@@ -119,6 +119,7 @@ def item(
         referral.holder is not None,
         clock is not None and is_overdue(clock),
         holder,
+        referral.version,
     )
 
 
@@ -161,7 +162,6 @@ async def view(work: Work, referral: Referral, parts: frozenset[By]) -> CaseView
         may_share=shares,
         address=await undisclosed(work, referral) if own else None,
         history=tuple(event(each) for each in await referrals.events_of(work.tx, referral.id)),
-        version=referral.version,
         places=await places_left(work, referral) if Action.ACCEPT in may else None,
         similar=await similar_to(work, referral) if Action.DECLINE in may else (),
         perhaps=await perhaps_the_same(work, referral) if Action.DECLINE in may else (),
@@ -169,7 +169,23 @@ async def view(work: Work, referral: Referral, parts: frozenset[By]) -> CaseView
         proposed=await proposed(work, referral),
         writes=may_write(referral) and writes_as_holder(work, referral),
         unread=await unread_by(work, referral),
+        asked_by=await asked_by(work, referral),
     )
+
+
+async def asked_by(work: Work, referral: Referral) -> Called | None:
+    """Name the holder if they ask the reader to take the case over."""
+    asked = referral.asks
+    if asked is None or asked.colleague != work.person or asked.holder != referral.holder:
+        return None
+    return await called(work, referral.team, asked.holder)
+
+
+async def called(work: Work, team: TeamId, person: PersonId) -> Called:
+    """Name a member of a team as its colleagues know them."""
+    members = await colleagues(work, team)
+    found = (Called(each.name, each.number) for each in members if each.person == person)
+    return next(found, Called("", 0))
 
 
 async def proposed(work: Work, referral: Referral) -> Proposed | None:
@@ -177,8 +193,7 @@ async def proposed(work: Work, referral: Referral) -> Proposed | None:
     proposal = referral.proposal
     if proposal is None:
         return None
-    team = await colleagues(work, referral.team)
-    by = next((Called(c.name, c.number) for c in team if c.person == proposal.by), Called("", 0))
+    by = await called(work, referral.team, proposal.by)
     mine = proposal.by == work.person
     return Proposed(proposal.reason, by, mine, may_review(work.actor, referral))
 

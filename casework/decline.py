@@ -47,7 +47,11 @@ async def say_no(
 
 
 async def declined(
-    work: Work, reference: str, reason: DeclineReason, into: str | None = None
+    work: Work,
+    reference: str,
+    reason: DeclineReason,
+    into: str | None = None,
+    agreed: PersonId | None = None,
 ) -> Done:
     """Make the no; the person is offered other places at once, or told which request goes on."""
     moved = await move(
@@ -58,6 +62,7 @@ async def declined(
         decline_reason=reason,
         question=None,
         went_to=into,
+        agreed=agreed,
     )
     if not isinstance(moved, Moved):
         return moved
@@ -152,21 +157,25 @@ async def review(work: Work, request: ReviewDecline) -> Done:
         return Done(DoneOutcome.REFUSED, referral.state)
     answer = "yes" if request.yes else "no"
     await work.note("review decline", referral.reference, allowed=True, details=answer)
-    done = await (agree if request.yes else give_back)(work, referral, request.words)
+    if request.yes:
+        done = await decide_so(work, referral, work.person)
+    else:
+        done = await give_back(work, referral, request.words)
     if done.outcome is DoneOutcome.DONE:
         notice = DeclineReviewed(referral.reference, await name_of(work, work.person), request.yes)
         await tell(work, proposal.by, notice, referral.reference)
     return done
 
 
-async def agree(work: Work, referral: Referral, words: str = "") -> Done:
+async def decide_so(work: Work, referral: Referral, agreed: PersonId | None) -> Done:
     """Let a proposal be the decision of the one who made it, as far as it is theirs by now."""
     proposal = referral.proposal
     if proposal is None:
         return Done(DoneOutcome.TOO_LATE, referral.state)
     theirs = await members.memberships_of(work.tx, proposal.by)
     decides = replace(work, actor=Actor(proposal.by, theirs))
-    return await declined(decides, referral.reference, proposal.reason, proposal.into)
+    reference = referral.reference
+    return await declined(decides, reference, proposal.reason, proposal.into, agreed)
 
 
 async def give_back(work: Work, referral: Referral, words: str) -> Done:
@@ -181,7 +190,9 @@ async def give_back(work: Work, referral: Referral, words: str) -> Done:
 async def hold(work: Work, referral: Referral) -> bool:
     """Let a no hold at which nobody has looked in time; False if there is none to hold."""
     proposal = referral.proposal
-    if proposal is None or (await agree(work, referral)).outcome is not DoneOutcome.DONE:
+    if proposal is None:
+        return False
+    if (await decide_so(work, referral, None)).outcome is not DoneOutcome.DONE:
         return False
     notice = DeclineReviewed(referral.reference, "", None)
     await tell(work, proposal.by, notice, referral.reference)

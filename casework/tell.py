@@ -113,7 +113,7 @@ async def announce(work: Work, referral: Referral, notice: Notice, *, urgent: bo
 
 async def is_hidden(work: Work, person: PersonId, referral: Referral) -> bool:
     """Say whether a case is kept from a member: State staff, or one to whom the person objected."""
-    if person == referral.barred:
+    if referral.bars(person):
         return True
     mine = await members.memberships_of(work.tx, person)
     return any(hidden_from(membership, referral) for membership in mine)

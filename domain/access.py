@@ -79,7 +79,7 @@ def parts_in(actor: Actor, referral: Referral) -> frozenset[By]:
         if hidden or membership.team != referral.team:
             continue
         parts |= PARTS_BY_ROLE[membership.role]
-        if referral.barred == actor.person:
+        if referral.bars(actor.person):
             parts -= {By.CASEWORKER}
         if referral.holder == actor.person and membership.role in QUEUE_ROLES:
             parts.add(By.HOLDER)

@@ -275,7 +275,8 @@ class Referral:
     """One person's request for one service, owned by one team's queue at any instant.
 
     `came_from` and `went_to`: references of the requests that a redirect or a merger links with
-    this one. `barred`: who declined, once the person has objected; they do not decide again.
+    this one. `barred`: who declined, once the person has objected; they do not decide again, nor
+    does who `agreed` to it.
     `asks`: the colleague whom its holder asked to take it. `proposal`: a no that waits for review.
     """
 
@@ -304,11 +305,16 @@ class Referral:
     changed: datetime | None = None
     offer: Offer | None = None
     barred: PersonId | None = None
+    agreed: PersonId | None = None
     objected: bool = False
     came_from: str | None = None
     went_to: str | None = None
     asks: Asked | None = None
     proposal: Proposal | None = None
+
+    def bars(self, person: PersonId) -> bool:
+        """Say whether somebody may not decide again, as the person has objected to their no."""
+        return self.objected and person in (self.barred, self.agreed)
 
     @property
     def stands(self) -> State:

@@ -173,8 +173,7 @@ class Desk:
             nothing=NOTHING_TO_CHOOSE,
             tried=tried,
             given=form or {},
-            state=view.item.state.value,
-            version=view.version,
+            version=view.item.version,
             talk=await self.talk(visit) if view.item.mine else None,
         )
 
@@ -205,9 +204,9 @@ class Desk:
         """Say that an open case has changed since its page was opened; else nothing."""
         request = MyQueue(again=True)
         items: tuple[QueueItem, ...] = await self.parts.perform_for(visit.person, request)
-        state = next((i.state.value for i in items if i.reference == visit.reference), "")
+        version = next((str(i.version) for i in items if i.reference == visit.reference), "")
         unread: int = await self.parts.perform_for(visit.person, UnreadIn(visit.reference))
-        if state == visit.request.query.get("state") and not unread:
+        if version == visit.request.query.get("version") and not unread:
             return web.Response(status=204)
         text = piece(
             visit.request, "changed.html", visit.reader.language, DESK, reference=visit.reference

@@ -18,7 +18,7 @@ from domain.referrals import Action, DeclineReason, Outcome
 from domain.requests import Command
 from domain.requests.afterwards import Merge, Reopen, SendBack
 from domain.requests.coordinating import OfferMove, RedirectCase, RevokeCase, RouteCase
-from domain.requests.team import AddNote, PassOn, ReviewDecline
+from domain.requests.team import AddNote, AnswerColleague, PassOn, ReviewDecline
 from domain.requests.working import (
     Accept,
     Arrived,
@@ -36,6 +36,8 @@ from domain.services import ServiceId
 class Beside(StrEnum):
     """What can be done with a case beside its moves."""
 
+    TAKE_OVER = "take_over"
+    LEAVE = "leave"
     AGREE_TO_NO = "agree_to_no"
     GIVE_BACK = "give_back"
     MERGE = "merge"
@@ -75,6 +77,8 @@ FIELDS: Mapping[str, Field] = {
     Action.OFFER_MOVE: Field.NOTHING,
     Action.REVOKE: Field.WHY,
     Action.REASSIGN: Field.COLLEAGUE,
+    Beside.TAKE_OVER: Field.NOTHING,
+    Beside.LEAVE: Field.NOTHING,
     Beside.AGREE_TO_NO: Field.NOTHING,
     Beside.GIVE_BACK: Field.WORD,
     Beside.MERGE: Field.OTHER,
@@ -82,6 +86,10 @@ FIELDS: Mapping[str, Field] = {
 }
 LABELS: Mapping[str, tuple[str, Text]] = {
     **{action.value: label for action, label in MOVE_LABELS.items()},
+    # Translators: button of a caseworker: take the case of a colleague who asks
+    Beside.TAKE_OVER: ("✅", t("Yes, I take it over")),
+    # Translators: button of a caseworker: do not take the case of a colleague who asks
+    Beside.LEAVE: ("✖", t("No, I cannot")),
     # Translators: button of a caseworker: agree to a colleague who wants to decline
     Beside.AGREE_TO_NO: ("⛔", t("Agree to the no")),
     # Translators: button of a caseworker: a colleague should not decline
@@ -104,6 +112,8 @@ def forms_of(view: CaseView) -> list[MoveForm]:
         seen = ((Field.REASON.value, view.proposed.reason.value),)
         review = (Beside.AGREE_TO_NO, Beside.GIVE_BACK)
         forms = [*(form_of(each, carries=seen) for each in review), *forms]
+    if view.asked_by is not None:
+        forms = [form_of(Beside.TAKE_OVER), form_of(Beside.LEAVE), *forms]
     if others := (*view.similar, *view.perhaps):
         forms.append(form_of(Beside.MERGE, tuple((each, Verbatim(each)) for each in others)))
     return [*forms, form_of(Beside.NOTE)]
@@ -203,6 +213,8 @@ COMMANDS: Mapping[str, Callable[[str, Form], Command | None]] = {
     Action.OFFER_MOVE: lambda reference, _: OfferMove(reference),
     Action.REVOKE: _revoke,
     Action.REASSIGN: _pass_on,
+    Beside.TAKE_OVER: lambda reference, _: AnswerColleague(reference, yes=True),
+    Beside.LEAVE: lambda reference, _: AnswerColleague(reference, yes=False),
     Beside.AGREE_TO_NO: _agree,
     Beside.GIVE_BACK: _give_back,
     Beside.MERGE: _merge,

@@ -55,6 +55,10 @@ SAID: Mapping[str, Text] = {
     Action.REVOKE: t("Ended. The person is told, with other places to ask."),
     # Translators: to a supervisor: the case has another holder now
     Action.REASSIGN: t("Done. Both of you and the person are told."),
+    # Translators: to a caseworker who took a case over from a colleague
+    Beside.TAKE_OVER: t("It is yours now. Your colleague and the person are told."),
+    # Translators: to a caseworker who does not take a case over
+    Beside.LEAVE: t("All right. Your colleague is told."),
     # Translators: the case was declined
     Beside.AGREE_TO_NO: t("Declined. The person is told, with other places to ask."),
     # Translators: to a caseworker who did not agree that a request is declined

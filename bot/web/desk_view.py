@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from conversations.caseworkers.case import (
+    asked_words,
     contact_words,
     event_row,
     note_head,
@@ -156,9 +157,10 @@ def case(view: CaseView, reader: Reader) -> Case:
 
 
 def hints(view: CaseView, reader: Reader) -> list[str]:
-    """Say what waits for a colleague's look, and which requests seem to be the same."""
+    """Say what a colleague asks, what waits for a look, and which requests seem to be the same."""
     proposed = parts(proposed_words(view.proposed), reader) if view.proposed else []
-    return [*proposed, *(reader.hears(perhaps_words(each)) for each in view.perhaps)]
+    asked = [reader.hears(asked_words(view.asked_by))] if view.asked_by else []
+    return [*asked, *proposed, *(reader.hears(perhaps_words(each)) for each in view.perhaps)]
 
 
 def full(view: CaseView, reader: Reader) -> Sequence[str]:

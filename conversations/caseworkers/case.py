@@ -41,6 +41,7 @@ from domain.requests.working import (
     Accept,
     Arrived,
     AskPerson,
+    Called,
     CannotAfterAll,
     CaseOf,
     CaseView,
@@ -116,7 +117,7 @@ def shown(view: CaseView, first: Words | None = None) -> Farewell:
         for action in view.may
         if action in MOVES
     ]
-    buttons += review_buttons(view)
+    buttons += [*asked_buttons(view), *review_buttons(view)]
     buttons += [
         Button(
             # Translators: button of a caseworker: this case is the same as {reference}
@@ -135,6 +136,19 @@ def shown(view: CaseView, first: Words | None = None) -> Farewell:
     # Translators: button of a caseworker: write a note on the case that only the team reads
     buttons.append(Button(Marked("🗒️", t("Add a note")), entry("note", view.item.reference)))
     return Farewell(paragraphs(first, card(view), *story(view)), column(*buttons))
+
+
+def asked_buttons(view: CaseView) -> list[Button]:
+    """Let a colleague answer who is asked to take the case over."""
+    if view.asked_by is None:
+        return []
+    reference = view.item.reference
+    return [
+        # Translators: button of a caseworker: take the case of a colleague who asks
+        Button(Marked("✅", t("Yes, I take it over")), entry("colleague", reference, "yes")),
+        # Translators: button of a caseworker: do not take the case of a colleague who asks
+        Button(Marked("✖", t("No, I cannot")), entry("colleague", reference, "no")),
+    ]
 
 
 def review_buttons(view: CaseView) -> list[Button]:
@@ -207,6 +221,7 @@ def story(view: CaseView) -> tuple[Words | None, ...]:
         Marked("📝", Verbatim(view.instructions)) if view.instructions else None,
         DECLINE_REASONS[view.decline_reason] if view.decline_reason else None,
         OUTCOMES[view.outcome] if view.outcome else None,
+        asked_words(view.asked_by) if view.asked_by else None,
         proposed_words(view.proposed) if view.proposed else None,
         lines(*(perhaps_words(other) for other in view.perhaps)) if view.perhaps else None,
         # Translators: above the reasons why a case is in this queue
@@ -214,6 +229,12 @@ def story(view: CaseView) -> tuple[Words | None, ...]:
         lines(*(event_row(event, view.item.zone) for event in view.history)),
         lines(*(note_row(note, view.item.zone) for note in view.notes)) if view.notes else None,
     )
+
+
+def asked_words(holder: Called) -> Words:
+    """Tell that the holder asks the reader to take the case over."""
+    # Translators: to a caseworker; {name} is a colleague who holds the case
+    return Marked("🤝", t("{name} asks you to take it over.", name=called(holder)))
 
 
 def proposed_words(proposed: Proposed) -> Words:

@@ -71,7 +71,7 @@ class QueueItem:
     """A referral in a queue, without identity, contact or free text (Before acceptance).
 
     `overdue`: a limit has passed; a flag, never a state. `holder`: who of the team has it, for its
-    supervisors alone.
+    supervisors alone. `version`: grows with each change.
     """
 
     reference: str
@@ -90,6 +90,7 @@ class QueueItem:
     taken: bool
     overdue: bool = False
     holder: Called | None = None
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,8 @@ class CaseView:
     those that are left, for whoever may accept and where they are counted. `similar`: references
     of the person's other open requests for the same kind of help, for whoever may decline;
     `perhaps`: those of somebody who gave the same phone number.
-    `notes`: of the team. `proposed`: a no that a colleague should look at.
+    `asked_by`: the holder, who asks the reader to take it over. `notes`: of the team. `proposed`: a
+    no that a colleague should look at.
     `writes`: this reader can write to the person; `unread`: how many of the
     person's messages nobody has read.
     """
@@ -159,10 +161,10 @@ class CaseView:
     may_share: bool
     address: str | None
     history: tuple[Event, ...]
-    version: int
     places: PlacesLeft | None = None
     similar: tuple[str, ...] = ()
     perhaps: tuple[str, ...] = ()
+    asked_by: Called | None = None
     notes: tuple[Note, ...] = ()
     proposed: Proposed | None = None
     writes: bool = False

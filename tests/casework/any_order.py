@@ -70,6 +70,7 @@ STAFF = {
     "iom supervisor": ("iom-ne-agadez", MemberRole.SUPERVISOR),
     "seconded": ("iom-ne-agadez", MemberRole.CASEWORKER),
     "niamey": ("iom-ne-niamey", MemberRole.CASEWORKER),
+    "niamey colleague": ("iom-ne-niamey", MemberRole.CASEWORKER),
     "partner": ("ne-porte-ouverte-zinder", MemberRole.CASEWORKER),
     "unhcr": ("unhcr-west-africa", MemberRole.CASEWORKER),
     "ministry": ("gn-social-affairs-conakry", MemberRole.CASEWORKER),
@@ -249,14 +250,19 @@ class World:
         tells_its_story(referral, await referrals.events_of(tx, referral.id))
 
     async def is_owned(self, tx: Transaction, referral: Referral) -> None:
-        """Invariant 1, A queue is a team's: one team, at most one holder, who works there."""
+        """Invariant 1, A queue is a team's: one team, at most one holder, who works there.
+
+        What was promised stays with a holder who has left, for a supervisor to give to somebody
+        else; nothing else does (The life cycle: reassign, asked when the holder is absent).
+        """
         known = await self.office.directory.current(tx)
         team = known.team(referral.team)
         centre = known.centre(known.service(referral.service).centre)
         assert team.area.covers(centre.id, centre.country)
         if referral.told.refuses_authorities or referral.told.concerns:
             assert not counts_as_state(known, team)
-        if referral.holder is not None and referral.state in OPEN:
+        undecided = referral.state in OPEN and referral.stands not in CONTACT_RELEASED
+        if referral.holder is not None and undecided:
             (holder,) = [each for each in self.actors.values() if each.person == referral.holder]
             mine = [each for each in holder.memberships if each.team == referral.team]
             assert any(each.role in QUEUE_ROLES for each in mine)

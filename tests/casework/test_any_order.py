@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from domain.access import may_review
@@ -225,6 +225,23 @@ stories = st.lists(steps, min_size=STEPS, max_size=STEPS)
 
 @pytest.mark.timeout(300)
 @settings(max_examples=8, suppress_health_check=list(HealthCheck))
+@example(
+    Asks("amina", "ne-agadez-shelter", Urgency.URGENT),
+    [
+        Tries(0, "authority", Action.CLAIM, 0),
+        Tries(0, "authority", Action.ACCEPT, 0),
+        Leaves(0),
+    ],
+)
+@example(
+    Asks("amina", "ne-niamey-shelter", Urgency.URGENT),
+    [
+        Tries(0, "niamey", Action.CLAIM, 0),
+        Tries(0, "niamey", Action.DECLINE, 0),
+        IsReviewed(0, "niamey colleague", yes=True),
+        Tries(0, "amina", Action.OBJECT, 0),
+    ],
+)
 @given(requests, stories)
 def test_whatever_happens_in_whatever_order(first, story):
     """Invariant 1, Invariant 2, Invariant 4, The life cycle, A queue is a team's: always."""

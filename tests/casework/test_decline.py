@@ -9,9 +9,10 @@ from bot.clockwork import Clockwork
 from domain.organisations import TeamId
 from domain.referrals import DeclineReason, State
 from domain.requests import Command, DoneOutcome
+from domain.requests.afterwards import ObjectTo
 from domain.requests.mine import AnswerQuestion, Withdraw
 from domain.requests.team import GoAway, PassOn, ReviewDecline
-from domain.requests.working import Accept, AskPerson, Decline, PutBack
+from domain.requests.working import Accept, AskPerson, CaseOf, Decline, PutBack, Take
 from storage import members, referrals
 from tests.casework.situation import TEAM
 from tests.casework.test_offers import person_of
@@ -63,6 +64,24 @@ async def test_only_a_colleague_answers_a_no_and_only_the_one_that_was_seen(play
     assert (last.action, last.actor, last.reason) == ("decline", found.holder, "full")
     await listen(player)
     assert heard(player, "person", "we are sorry") == 1
+
+
+@pytest.mark.parametrize("alone", [False, True])
+async def test_after_an_objection_neither_of_the_two_decides_again_where_a_third_can(
+    player: Player, alone: bool
+):
+    reference = await proposed(player)
+    if alone:
+        whom = await person_of(player, "supervisor")
+        async with player.database.transaction() as tx:
+            await members.revoke(tx, whom, TeamId(TEAM), player.clock())
+    await by(player, "colleague", ReviewDecline(reference, FULL, yes=True))
+    await by(player, "person", ObjectTo(reference))
+    assert await by(player, "caseworker", CaseOf(reference)) is None
+    seen = await by(player, "colleague", CaseOf(reference))
+    assert (seen is not None) is alone
+    taken = await by(player, "colleague" if alone else "supervisor", Take(reference))
+    assert taken.outcome is DoneOutcome.DONE
 
 
 async def test_a_no_that_is_sent_twice_asks_the_colleagues_once(player: Player):
@@ -127,6 +146,19 @@ async def test_a_no_never_waits_longer_than_the_person_should_wait_for_an_answer
     await listen(player)
     assert heard(player, "person", "we are sorry") == 1
     assert heard(player, "person", "has not decided yet") == 0
+
+
+async def test_at_half_of_the_time_the_colleagues_are_asked_again_and_not_the_holder(
+    player: Player,
+):
+    await direct(player, "meanwhile the ministry reviews declines")
+    reference = await staffed(player)
+    await turn(player, hours=11, minutes=30)
+    await by(player, "caseworker", Decline(reference, FULL))
+    await turn(player, minutes=30)
+    await listen(player)
+    assert heard(player, "colleague", "wants to decline") == 2
+    assert heard(player, "caseworker", "waits for a decision") == 0
 
 
 async def test_one_that_was_given_back_and_made_again_has_its_own_time(player: Player):

@@ -73,6 +73,7 @@ def test_a_no_is_looked_at_by_a_colleague_and_nobody_looks_at_their_own(reader, 
         State.CLAIMED,
         holder=CASEWORKER,
         barred=PersonId("barred"),
+        objected=True,
         told=REFUSES,
         proposal=Proposal(CASEWORKER, DeclineReason.FULL, NOW),
     )

@@ -80,6 +80,7 @@ async def test_a_referral_comes_back_as_it_was(database: Database) -> None:
             later(hours=24),
         ),
         barred=PersonId("who declined"),
+        agreed=PersonId("who agreed"),
         objected=True,
         asks=Asked(PersonId("holder"), PersonId("a colleague")),
         proposal=Proposal(PersonId("holder"), DeclineReason.FULL, later(hours=2), "REF-0003"),

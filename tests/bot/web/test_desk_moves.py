@@ -19,7 +19,7 @@ from domain.referrals import Action, By, Contact, DeclineReason, Outcome, Reach,
 from domain.requests import DoneOutcome
 from domain.requests.afterwards import Merge
 from domain.requests.coordinating import OfferMove, RedirectCase, RevokeCase, RouteCase
-from domain.requests.team import AddNote, PassOn, ReviewDecline
+from domain.requests.team import AddNote, AnswerColleague, PassOn, ReviewDecline
 from domain.requests.working import (
     Accept,
     Arrived,
@@ -51,7 +51,7 @@ async def aminata(visitor: Visitor) -> Visitor:
 
 async def does(visitor: Visitor, parts: FakeParts, move: str, fields: Any = None) -> None:
     """Send a form as the page has it that shows the case as it is."""
-    seen = {"version": str(parts.town.cases[K].version)}
+    seen = {"version": str(parts.town.cases[K].item.version)}
     await visitor.posts(f"{CASE}/{move}", (fields or {}) | seen)
 
 
@@ -127,7 +127,7 @@ async def test_each_move_is_done_and_said(
     words: str,
 ):
     parts.town.put(VIEW, state)
-    seen = {"version": str(parts.town.cases[K].version)}
+    seen = {"version": str(parts.town.cases[K].item.version)}
     await aminata.posts(f"{CASE}/{move}", fields | seen)
     assert parts.town.commands() == [command]
     assert aminata.path == f"{CASE}?said={move}"
@@ -207,6 +207,7 @@ OFFERING = replace(
     item=replace(ITEM, state=State.CLAIMED, mine=True, taken=True),
     similar=("B4T-9WQF",),
     proposed=PROPOSED,
+    asked_by=Called("Kadiatou", 2),
 )
 
 
@@ -228,6 +229,8 @@ OFFERING = replace(
             PassOn(K, PersonId("kadiatou")),
             "Both of you and the person are told.",
         ),
+        ("take_over", {}, AnswerColleague(K, yes=True), "It is yours now."),
+        ("leave", {}, AnswerColleague(K, yes=False), "Your colleague is told."),
         ("note", {"note": "Call first."}, AddNote(K, "Call first."), "Noted."),
         ("merge", {"other": "B4T-9WQF"}, Merge(K, "B4T-9WQF"), "Merged."),
         (
@@ -274,6 +277,7 @@ async def test_what_a_no_waits_for_and_what_seems_the_same_is_told(
     await aminata.goes(CASE)
     assert "Kadiatou wants to decline, and somebody else should agree." in aminata.text
     assert "There is no free place now." in aminata.text
+    assert "Kadiatou asks you to take it over." in aminata.text
     assert "C6D-3XQH gives the same phone number." in aminata.text
     assert 'href="/desk/case/C6D-3XQH"' in aminata.page
     assert "supervisor:" in aminata.text
@@ -289,7 +293,9 @@ async def test_a_no_that_a_colleague_looks_at_is_not_said_to_be_said(
     aminata: Visitor, parts: FakeParts
 ):
     proposed = replace(PROPOSED, mine=True, may_review=False)
-    parts.town.cases[K] = replace(OFFERING, proposed=proposed, version=2)
+    parts.town.cases[K] = replace(
+        OFFERING, proposed=proposed, item=replace(OFFERING.item, version=2)
+    )
     await aminata.posts(f"{CASE}/decline", {"reason": "full", "version": "1"})
     assert "A colleague looks at it first." in aminata.text
 
@@ -314,7 +320,7 @@ async def test_what_was_written_on_a_page_that_is_old_stays_and_nothing_is_done(
     assert not parts.town.commands()
     assert "This case has changed meanwhile, so nothing was done." in aminata.text
     assert "Come to the gate." in aminata.page
-    assert f'name="version" value="{parts.town.cases[K].version}"' in aminata.page
+    assert f'name="version" value="{parts.town.cases[K].item.version}"' in aminata.page
 
 
 async def test_a_case_that_went_to_another_team_is_told_in_the_queue(

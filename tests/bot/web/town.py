@@ -50,6 +50,7 @@ from domain.requests.finding import (
 from domain.requests.mine import MyReferrals, SpeakLanguage
 from domain.requests.team import (
     AddNote,
+    AnswerColleague,
     Colleague,
     ColleaguesFor,
     DaysOf,
@@ -141,7 +142,6 @@ VIEW = CaseView(
     may_share=True,
     address=None,
     history=(Event(ITEM.submitted, "submit", State.PENDING, "person"),),
-    version=1,
 )
 TEAM_THERE = TeamThatMay(TeamId("ministry"), "Social affairs", "Ministry")
 OTHER_PLACE = OtherPlace(ServiceId("labe-shelter"), "Maison de Labé", "Red Cross")
@@ -189,7 +189,7 @@ class Town:
         """Perform one request; `outcome` is the result of every command, if it is set."""
         if isinstance(request, AsSeen):
             view = self.cases.get(request.reference)
-            if view is not None and view.version != request.version:
+            if view is not None and view.item.version != request.version:
                 return Done(DoneOutcome.TOO_LATE, view.item.state)
             request = request.command
         self.performed.append((person, request))
@@ -241,7 +241,7 @@ class Town:
     def do(self, person: PersonId, request: Command) -> Done | PassedOn:
         if isinstance(request, SpeakLanguage):
             self.languages[person] = request.language
-        elif isinstance(request, AddNote | GoAway | ReviewDecline | Merge):
+        elif isinstance(request, AddNote | AnswerColleague | GoAway | ReviewDecline | Merge):
             return Done(DoneOutcome.DONE, State.DECLINED)
         elif isinstance(request, PassOn):
             return PassedOn(DoneOutcome.DONE)
@@ -267,9 +267,9 @@ class Town:
 
     def put(self, view: CaseView, state: State, **changes: Any) -> None:
         held = state is not State.PENDING
-        item = replace(view.item, state=state, mine=held, taken=held)
+        version = view.item.version + 1
+        item = replace(view.item, state=state, mine=held, taken=held, version=version)
         may = MAY.get(state, ())
-        changes.setdefault("version", view.version + 1)
         self.cases[item.reference] = replace(view, item=item, may=may, **changes)
 
     def commands(self) -> list[Lookup | Command]:
