@@ -38,6 +38,7 @@ from bot.office import Office
 from bot.sample import sample_directory
 from casework import clocks
 from casework.coordinate import coordinates
+from casework.digests import send_digests
 from casework.perform import perform
 from casework.remind import remind
 from casework.tell import decode
@@ -425,8 +426,9 @@ class Simulation:
             async with database.transaction() as self.tx:
                 while self.queue and self.queue[0][0] <= self.now:
                     await heapq.heappop(self.queue)[2]()
-                while await remind(await self.system()):
-                    pass
+                for some in (remind, send_digests):
+                    while await some(await self.system()):
+                        pass
                 await self.hear()
 
     async def told(self) -> list[Left]:

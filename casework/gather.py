@@ -26,9 +26,9 @@ async def gathers(work: Work, person: PersonId, referral: Referral, notice: MayW
     """Gather a notice for a member if it may wait; False: it is to be told at once."""
     if notice.urgency is not Urgency.NORMAL:
         return False
-    zone = first_zone(work, await members.memberships_of(work.tx, person))
     quiet = (await habits.of(work.tx, person)).quiet
-    due = waits_until(quiet, zone, await lately(work, person), work.now)
+    mine = await members.memberships_of(work.tx, person) if quiet else ()
+    due = waits_until(quiet, first_zone(work, mine), await lately(work, person), work.now)
     if due is None and isinstance(notice, NewReferral) and await has_topic(work, referral):
         due = work.now + TOPIC_FIRST
     if due is None:

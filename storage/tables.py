@@ -215,7 +215,7 @@ outbox = Table(
     Index(None, "channel", "address_index", "id"),
     Index(None, "sent", "failed", "due"),
     Index(None, "subject"),
-    Index(None, "person"),
+    Index(None, "person", "created"),
     sqlite_autoincrement=True,  # no id comes twice: readers ask for what came after the last one
 )
 

@@ -16,6 +16,8 @@ UTC = storage.types.Utc(timezone=True)
 
 
 def upgrade() -> None:
+    op.create_index(op.f("ix_outbox_person_created"), "outbox", ["person", "created"])
+    op.drop_index(op.f("ix_outbox_person"), table_name="outbox")
     with op.batch_alter_table("habits") as batch_op:
         batch_op.add_column(sa.Column("quiet", sa.Text(), nullable=False, server_default=""))
     op.create_table(
@@ -47,3 +49,5 @@ def downgrade() -> None:
     op.drop_table("gathered")
     with op.batch_alter_table("habits") as batch_op:
         batch_op.drop_column("quiet")
+    op.create_index(op.f("ix_outbox_person"), "outbox", ["person"])
+    op.drop_index(op.f("ix_outbox_person_created"), table_name="outbox")
