@@ -36,6 +36,12 @@ async def test_a_document_is_a_link_that_downloads_it(reader: Visitor) -> None:
     assert reader.headers["Cache-Control"] == "no-store"
 
 
+async def test_a_file_of_a_case_is_a_download_too(reader: Visitor, parts: FakeParts) -> None:
+    parts.documents[parts.address, "passed-12"] = Opened("photo.jpg", "image/jpeg", b"picture")
+    await reader.goes("/chat/document/passed-12")
+    assert (reader.status, reader.headers["Content-Type"]) == (200, "image/jpeg")
+
+
 @pytest.mark.parametrize("document", ["d0d", "x", "..%2F..%2Fetc", "d0c%00", "d" * 65])
 async def test_another_document_is_as_unknown_as_none(reader: Visitor, document: str) -> None:
     await reader.goes(f"/chat/document/{document}")
