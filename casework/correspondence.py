@@ -42,6 +42,9 @@ from storage import correspondence, files, people, referrals
 from storage import directory as stored_directory
 from storage.correspondence import StoredMessage
 
+MOST = 40
+"""How many files one side may send in one case."""
+
 
 async def correspondence_of(work: Work, request: CorrespondenceOf) -> Correspondence | None:
     """Show one side what was written; every reading and every attempt by staff is audited."""
@@ -147,6 +150,9 @@ async def write(work: Work, request: Write) -> Written:
     kind = KINDS[enclosed.media] if enclosed else None
     content = replace(request.content, file=kind)
     outcome = await outcome_of(work, referral, by, content)
+    full = bool(enclosed) and await correspondence.count_files(work.tx, referral.id, by) >= MOST
+    if full and outcome is DoneOutcome.DONE:
+        outcome = DoneOutcome.REFUSED
     if request.file and enclosed is None and outcome is not DoneOutcome.TOO_LATE:
         outcome = DoneOutcome.REFUSED
     allowed = outcome is DoneOutcome.DONE
@@ -154,7 +160,7 @@ async def write(work: Work, request: Write) -> Written:
     if not allowed:
         if enclosed:
             await files.drop(work.tx, enclosed.id)
-        return Written(outcome)
+        return Written(outcome, full=full)
     own = owner_of(work, referral) if by is By.HOLDER else None
     message = StoredMessage(
         referral.id, by, work.now, content, own, enclosed.media if enclosed else ""
@@ -242,17 +248,20 @@ async def for_person(work: Work, referral: Referral, message: StoredMessage) -> 
 async def may_write_to(work: Work, request: MayWriteTo) -> tuple[Correspondent, ...]:
     """List the open requests of the person."""
     mine = await referrals.of_person(work.tx, work.person)
-    return tuple(
-        [
-            Correspondent(
-                each.reference,
-                work.organisation_of(each.team).name,
-                work.directory.service(each.service).type,
-                await correspondence.last_by(work.tx, each.id) is By.HOLDER,
-            )
-            for each in mine
-            if may_write(each)
-        ]
+    return tuple([await correspondent(work, each) for each in mine if may_write(each)])
+
+
+async def correspondent(work: Work, referral: Referral) -> Correspondent:
+    """Describe who holds a request, and what they asked last."""
+    last = await correspondence.last_of(work.tx, referral.id)
+    asked = last is not None and last.by is By.HOLDER
+    return Correspondent(
+        referral.reference,
+        work.organisation_of(referral.team).name,
+        work.directory.service(referral.service).type,
+        asked,
+        last.number if last else 0,
+        replies_to(last.content) if last and asked else (),
     )
 
 

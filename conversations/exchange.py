@@ -7,10 +7,11 @@ stays where it was, beneath the new one, and is taken up again when that one end
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from conversations.always import BACK, CANCEL, COMMANDS, Always, command_in, spoken_command
+from conversations.correspondence_words import REPLIES
 from conversations.dialogue import (
     Answers,
     Farewell,
@@ -32,11 +33,11 @@ from conversations.intents import intent_of, is_urgent
 from conversations.menu import menu_of, works_cases
 from conversations.messages import ENTRY, Button, Message
 from conversations.persons.welcome import NOTICE
-from conversations.questions import not_this, spoken_number
+from conversations.questions import folded, not_this, spoken_number
 from conversations.staff.beds_text import update_in
 from conversations.staff.question import for_a_person
 from conversations.text import Marked, Verbatim, Words, paragraphs, t
-from domain.correspondence import LONGEST_WORDS
+from domain.correspondence import LONGEST_WORDS, Reply
 from domain.requests.corresponding import Correspondent, MayWriteTo
 from domain.requests.mine import SpeakLanguage
 from domain.requests.working import MemberOf, MyWork, Overstepped
@@ -143,6 +144,7 @@ class _Exchange:
             kept = {"file": given.id, "words": given.words}
             await self.start("write", answers={"message": kept})
         if is_urgent(given.words) and not await self.my_work():
+            self.leave_question()
             await self.start("emergency")
 
     async def hear_urgent(self, given: Typed) -> None:
@@ -151,7 +153,15 @@ class _Exchange:
             await self.go_on(given)
             if await self.my_work():
                 return
+            self.leave_question()
+        elif not self.now.stack and not given.forwarded:
+            await self.keep_for_holder(given.words)
         await self.start("emergency")
+
+    def leave_question(self) -> None:
+        """Take back a question that was asked just now: it is asked after the help."""
+        if self.now.stack and self.messages:
+            self.messages.pop()
 
     async def heard_command(self, given: Typed) -> bool:
         """Follow a command or a word that works everywhere."""
@@ -230,13 +240,28 @@ class _Exchange:
 
         They may be where the last word is that of a caseworker, or where they mean nothing else.
         """
-        if "heard" not in self.setting.flows:
-            return False
-        mine: tuple[Correspondent, ...] = await self.setting.perform(MayWriteTo())
+        mine = await self.may_write_to()
+        for each in mine:
+            said = reply_in(words, each.replies, self.speak) if len(mine) == 1 else None
+            if said is not None:
+                await self.start("reply", each.reference, str(each.question), said.value)
+                return True
         likely = any(each.asked for each in mine) or (bool(mine) and intent is None)
         if likely and len(words) <= LONGEST_WORDS:
             await self.start("heard", answers={"message": {"words": words}})
         return likely and len(words) <= LONGEST_WORDS
+
+    async def keep_for_holder(self, words: str) -> None:
+        """Let it be asked after the help for an emergency whether a cry is to be passed on."""
+        if await self.may_write_to() and not await self.my_work():
+            self.push(Opened("heard", answers={"message": {"words": words}}))
+
+    async def may_write_to(self) -> tuple[Correspondent, ...]:
+        """List who holds the person's open requests."""
+        if "heard" not in self.setting.flows:
+            return ()
+        mine: tuple[Correspondent, ...] = await self.setting.perform(MayWriteTo())
+        return mine
 
     # ------------------------------------------------------------ what works everywhere
 
@@ -482,6 +507,13 @@ class _Exchange:
 
     def replace_top(self, opened: Opened) -> None:
         self.now = replace(self.now, stack=(*self.now.stack[:-1], opened))
+
+
+def reply_in(words: str, replies: Sequence[Reply], speak: Speak) -> Reply | None:
+    """Read a typed "yes" as the button of that label."""
+    said = folded(words)
+    labels = {folded(speak(REPLIES[reply].words)): reply for reply in replies}
+    return labels.get(said)
 
 
 def _numbered(button: Button, turn: int) -> Button:

@@ -58,7 +58,7 @@ FLOWS: dict[str, Flow] = {
         Flow("requests", my_requests, aside=True),
         Flow("request", show_request, aside=True),
         Flow("withdraw", withdraw, aside=True),
-        Flow("answer", answer_question, aside=True, passes_on=True),
+        Flow("answer", answer_question, aside=True, passes_on=True, takes_files=True),
         Flow("consent", consent, aside=True),
         Flow("object", object_to, aside=True),
         Flow("outcome", outcome, aside=True),

@@ -81,11 +81,17 @@ async def count_unread(tx: Transaction, referral: ReferralId) -> int:
     return int(await tx.connection.scalar(select(func.count()).where(unread)) or 0)
 
 
-async def last_by(tx: Transaction, referral: ReferralId) -> By | None:
-    """Say which side wrote last in a case; None if nobody did."""
-    last = select(_c.by).where(_c.referral == referral).order_by(_c.number.desc()).limit(1)
-    found = await tx.connection.scalar(last)
-    return By(found) if found else None
+async def last_of(tx: Transaction, referral: ReferralId) -> StoredMessage | None:
+    """Give the last message of a case; None if nobody wrote."""
+    last = select(*COLUMNS).where(_c.referral == referral).order_by(_c.number.desc()).limit(1)
+    row = (await tx.connection.execute(last)).first()
+    return _read(tx, row) if row is not None else None
+
+
+async def count_files(tx: Transaction, referral: ReferralId, by: By) -> int:
+    """Count the files that one side has sent in a case."""
+    sent = (_c.referral == referral) & (_c.by == by.value) & _c.media.is_not(None)
+    return int(await tx.connection.scalar(select(func.count()).where(sent)) or 0)
 
 
 async def mark_read(tx: Transaction, referral: ReferralId, by: OrganisationId) -> None:

@@ -35,6 +35,8 @@ SHOWN_AS = {
     "audio/ogg": ("sendVoice", "voice"),
 }
 
+NO_VOICES = "voice_messages_forbidden"
+
 # What Telegram says in a 400, in part, and what it means.
 NOBODY_THERE = ("chat not found", "user not found", "peer_id_invalid", "deactivated")
 SAME_ALREADY = ("message is not modified",)
@@ -99,12 +101,23 @@ class TelegramChannel:
         try:
             for step in steps:
                 ready = await self._with_document(address, message, step)
-                result = await call(self._bot, ready.method, ready.payload)
+                result = await self._called(ready)
                 sent = Sent(_message_id(result) or sent.message_id)
         except TelegramError as error:
             return self._outcome(error, replaces)
         self._unreached.succeeded()
         return sent
+
+    async def _called(self, step: Call) -> object:
+        """Make a call; whoever wants no voice messages gets the sound as a document."""
+        try:
+            return await call(self._bot, step.method, step.payload)
+        except BadRequest as error:
+            voice = step.payload.get("voice")
+            if voice is None or NO_VOICES not in error.message.casefold():
+                raise
+            rest = {name: value for name, value in step.payload.items() if name != "voice"}
+            return await call(self._bot, "sendDocument", {**rest, "document": voice})
 
     async def _with_document(self, address: str, message: Rendered, step: Call) -> Call:
         """Put a document's content in; who may not read it by now is told that there is none."""

@@ -88,7 +88,7 @@ def _bodies(message: Rendered) -> list[Call]:
     """Give the texts, and the pin after them; a text that only names the pin is left out."""
     text, pin = message.text.strip(), message.pin
     if message.file is not None:
-        return [_document(text, message.file)]
+        return _with_file(text, message.file)
     if pin is not None and text in ("", pin.title.strip()):
         return [_venue(pin)]
     if not text:
@@ -97,10 +97,16 @@ def _bodies(message: Rendered) -> list[Call]:
     return said if pin is None else [*said, _venue(pin)]
 
 
-def _document(text: str, file: RenderedFile) -> Call:
-    """Give a document; its name stands under it anyway, so only other words are a caption."""
-    caption = {} if text in ("", file.name) else {"caption": shortened(text, LONGEST_CAPTION)}
-    return Call("sendDocument", dict(caption), file)
+def _with_file(text: str, file: RenderedFile) -> list[Call]:
+    """Give a document; its name stands under it anyway, so only other words are a caption.
+
+    Words that are too long for one come before it.
+    """
+    if text in ("", file.name):
+        return [Call("sendDocument", {}, file)]
+    if units(text) > LONGEST_CAPTION:
+        return [*(_said(piece) for piece in pieces(text)), Call("sendDocument", {}, file)]
+    return [Call("sendDocument", {"caption": text}, file)]
 
 
 def _said(text: str) -> Call:

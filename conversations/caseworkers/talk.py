@@ -145,9 +145,12 @@ def after(written: Written, seen: Correspondence) -> Farewell:
     more = Button(Marked("💬", t("Write again")), entry("talk", seen.reference))
     # Translators: button of a caseworker: see the case
     look_at = Button(Marked("👁", t("Look at it")), entry("case", seen.reference))
-    if written.outcome is DoneOutcome.REFUSED:
+    if written.full:
+        # Translators: to a caseworker: no more files are taken in this case
+        words: Words = t("There are many files in this case already. Please write instead.")
+    elif written.outcome is DoneOutcome.REFUSED:
         # Translators: to a caseworker: a message was not taken, for example as its time is past
-        words: Words = t("I did not send it: the time is past, or the place must not be told now.")
+        words = t("I did not send it: the time is past, or the place must not be told now.")
     elif not written.reached:
         # Translators: to a caseworker: the person has blocked the bot
         words = t("Kept, but the person cannot be reached by chat now.")

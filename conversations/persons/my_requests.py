@@ -6,16 +6,21 @@ from conversations.dialogue import Farewell, ask, do, look
 from conversations.flow import Start
 from conversations.messages import Button, column, entry
 from conversations.persons.summary import ask_contact
-from conversations.questions import Choice, FreeText, Option
+from conversations.questions import Choice, Option, WordsOrFile
 from conversations.text import Clock, Marked, Moment, Verbatim, Words, lines, paragraphs, t
 from conversations.vocabulary import DECLINE_REASONS, SERVICE_SIGNS, SERVICES, STATES
 from conversations.ways_on import ways_on
+from domain.correspondence import LONGEST_WORDS, Content
+from domain.documents import FileId
 from domain.people import AgeBand
 from domain.referrals import OPEN, Action
 from domain.requests import Done, DoneOutcome
+from domain.requests.corresponding import Write, Written
 from domain.requests.mine import AnswerQuestion, ChangeContact, MyReferral, MyReferrals, Withdraw
 
 SHOWN = 8
+ENCLOSED = "📎"
+"""In the place of an answer's words: the answer is the file among the messages."""
 
 
 async def my_requests(start: Start) -> Farewell:
@@ -180,9 +185,16 @@ async def answer_question(start: Start) -> Farewell:
         Verbatim(mine.question),
         # Translators: the person may answer in any language
         t("Write your answer. You can use your own language."),
+        # Translators: what can be passed on besides words
+        t("In Telegram you can also send a picture, a voice message or a PDF."),
     )
-    answer = await ask(FreeText("answer", words, longest=2000))
-    done: Done = await do(AnswerQuestion(mine.reference, answer.words), "answer")
+    answer = await ask(WordsOrFile("answer", words, longest=LONGEST_WORDS))
+    if answer.file:
+        content, file = Content(words=answer.words), FileId(answer.file)
+        sent: Written = await do(Write(mine.reference, content, file), "enclose")
+        if sent.outcome is not DoneOutcome.DONE:
+            return too_late()
+    done: Done = await do(AnswerQuestion(mine.reference, answer.words or ENCLOSED), "answer")
     if done.outcome is not DoneOutcome.DONE:
         return too_late()
     # Translators: the answer went to the caseworker

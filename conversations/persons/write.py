@@ -6,9 +6,9 @@ from conversations.correspondence_links import enclosed, last_reply, links, writ
 from conversations.correspondence_words import REPLIES, history
 from conversations.dialogue import Farewell, ask, do, forget, look, recall, say
 from conversations.flow import Start
-from conversations.intents import is_urgent
+from conversations.intents import intent_of, is_urgent
 from conversations.menu import EMERGENCY, SHELTER
-from conversations.messages import column
+from conversations.messages import column, entry
 from conversations.persons.my_requests import not_yours
 from conversations.questions import Choice, Option, Said, WordsOrFile
 from conversations.text import Marked, Verbatim, Words, lines, paragraphs, t
@@ -78,7 +78,7 @@ def question(seen: Correspondence, *, again: bool) -> WordsOrFile:
     """Ask for the message; with all that was written before, the first time."""
     if again:
         # Translators: after a message was passed on; the person may go on
-        words: Words = t("You can write more, or send a picture.")
+        words: Words = t("You can write more here.")
         # Translators: button: the person has written all they wanted
         ready = [Option(DONE, DONE, t("That is all"), "✔️")]
         return WordsOrFile("message", words, ready, LONGEST_WORDS)
@@ -89,7 +89,7 @@ def question(seen: Correspondence, *, again: bool) -> WordsOrFile:
             # Translators: question for a message to the organisation that has the request
             t("What do you want to tell {organisation}?", organisation=organisation),
             # Translators: what can be passed on besides words
-            t("You can also send a picture, a voice message or a PDF."),
+            t("In Telegram you can also send a picture, a voice message or a PDF."),
             None
             if seen.held
             # Translators: nobody works on the request yet, so nobody reads at once
@@ -115,6 +115,10 @@ def not_passed_on(written: Written, reference: str) -> Farewell:
     """Say that a message was not passed on, and what can be done."""
     if written.outcome is not DoneOutcome.REFUSED:
         return over()
+    if written.full:
+        # Translators: the person has sent very many files already
+        words = t("You have sent many files already. Please write, or show them there.")
+        return Farewell(words, column(write_back(reference)))
     # Translators: something the person wrote or sent could not be passed on
     words = t("I could not pass this on. Please try again.")
     return Farewell(words, column(write_back(reference)))
@@ -176,7 +180,8 @@ async def heard(start: Start) -> Farewell:
     words = paragraphs(t("Shall I pass this on?"), Verbatim(said.words))
     chosen: Correspondent | None = await ask(Choice("to", words, [*options, none]))
     if chosen is None:
-        return Farewell(menu=True)
+        intent = intent_of(said.words)
+        return Farewell(next=entry(intent)) if intent else Farewell(menu=True)
     written: Written = await do(message(chosen.reference, said), "send")
     if written.outcome is not DoneOutcome.DONE:
         return not_passed_on(written, chosen.reference)

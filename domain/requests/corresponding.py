@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
-from domain.correspondence import Content, Meeting, Sentence
+from domain.correspondence import Content, Meeting, Reply, Sentence
 from domain.documents import FileId
 from domain.referrals import By
 from domain.requests import Command, DoneOutcome, Lookup
@@ -80,12 +80,14 @@ class Written:
     """The result of `Write`. `held`: somebody holds the case and is told; else it waits there.
 
     `reached`: the other side can be written to now. `number`: of the message, 0 for none.
+    `full`: no more files are taken from this side.
     """
 
     outcome: DoneOutcome
     held: bool = False
     reached: bool = True
     number: int = 0
+    full: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +107,17 @@ class Write(Command):
 
 @dataclass(frozen=True, slots=True)
 class Correspondent:
-    """An open request of the person's own. `asked`: the last word is that of who holds it."""
+    """An open request of the person's own. `asked`: the last word is that of who holds it.
+
+    `question`: the number of that last message, and the `replies` that answer it.
+    """
 
     reference: str
     organisation: str
     service: ServiceType
     asked: bool
+    question: int = 0
+    replies: tuple[Reply, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

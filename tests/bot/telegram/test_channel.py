@@ -7,9 +7,10 @@ from bot.incoming import Delivery, Later, Rejected, Sent, Unreachable
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.client import make_bot
 from bot.telegram.request import AiohttpRequest
+from casework.documents import Opened
 from conversations.messages import Asks
-from locales.render import Rendered, RenderedButton, RenderedPin
-from tests.bot.telegram.scripted import answers, refuses, scripted_server
+from locales.render import Rendered, RenderedButton, RenderedFile, RenderedPin
+from tests.bot.telegram.scripted import answers, ok, refuses, scripted_server
 from tests.telegram_server import (
     DropAfterExecuting,
     DropBeforeExecuting,
@@ -153,6 +154,44 @@ async def test_a_refusal_is_told_without_the_content(said: str, why: str) -> Non
         server.handler = refuses(400, said)
         channel = TelegramChannel(make_bot("1:x", server.address, request, request))
         assert await channel.send("7", HELLO, None) == Rejected(why)
+
+
+async def opened_voice(address: str, document: str) -> Opened:
+    """Open every document as the same sound."""
+    return Opened("voice.ogg", "audio/ogg", b"sound")
+
+
+async def test_a_file_is_sent_as_what_it_is_with_long_words_before_it(
+    telegram: TelegramServer, amina: Person
+) -> None:
+    async with AiohttpRequest() as request:
+        bot = make_bot(telegram.token, telegram.base, request, request)
+        channel = TelegramChannel(bot, opened_voice)
+        file = RenderedFile("passed-1", "voice.ogg")
+        buttons = ((RenderedButton("Next", "1.x"),),)
+        await sent(channel, amina, Rendered("Listen", buttons, file=file))
+        await sent(channel, amina, Rendered("long " * 300, buttons, file=file))
+    short, words, alone = amina.new
+    assert (short.text, short.labels) == ("Listen", ["Next"])
+    assert words.text == ("long " * 300).strip()
+    assert (alone.text, alone.labels) == ("", ["Next"])
+    assert all("voice" in each.raw for each in (short, alone))
+
+
+async def test_who_wants_no_voice_messages_gets_the_sound_as_a_document() -> None:
+    async def handler(asked: web.Request) -> web.StreamResponse:
+        refused = refuses(400, "Bad Request: VOICE_MESSAGES_FORBIDDEN")
+        return await (refused if asked.path.endswith("/sendVoice") else ok)(asked)
+
+    async with scripted_server() as server, AiohttpRequest() as request:
+        server.handler = handler
+        channel = TelegramChannel(make_bot("1:x", server.address, request, request), opened_voice)
+        file = RenderedFile("passed-1", "voice.ogg")
+        assert await channel.send("7", Rendered("Listen", file=file), None) == Sent("5")
+    (_, voice), (method, document) = server.calls
+    assert method == "sendDocument"
+    assert document["document"][2] == voice["voice"][2] == b"sound"
+    assert document["caption"] == "Listen"
 
 
 async def test_what_breaks_a_limit_is_not_even_tried(

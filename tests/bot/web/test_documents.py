@@ -55,6 +55,12 @@ async def test_what_is_made_of_figures_is_downloaded_as_well(
     assert (reader.status, reader.page) == (200, "12")
 
 
+async def test_a_file_of_a_case_is_a_download_too(reader: Visitor, parts: FakeParts) -> None:
+    parts.documents[parts.address, "passed-12"] = Opened("photo.jpg", "image/jpeg", b"picture")
+    await reader.goes("/chat/document/passed-12")
+    assert (reader.status, reader.headers["Content-Type"]) == (200, "image/jpeg")
+
+
 @pytest.mark.parametrize("document", ["d0d", "x", "..%2F..%2Fetc", "d0c%00", "d" * 65])
 async def test_another_document_is_as_unknown_as_none(reader: Visitor, document: str) -> None:
     await reader.goes(f"/chat/document/{document}")
