@@ -86,6 +86,13 @@ def _select() -> Select[Any]:
     return select(c.person, c.service, c.team, c.state, c.holder, c.version, c.sealed_record)
 
 
+# Made once: what is asked most often costs SQLAlchemy more to put together than to execute.
+BY_REFERENCE = _select().where(table.c.reference == sql.bindparam("reference_"))
+BY_REFERENCE_LOCKED = BY_REFERENCE.with_for_update()
+BY_ID = _select().where(table.c.id == sql.bindparam("id_"))
+BY_ID_LOCKED = BY_ID.with_for_update()
+
+
 async def insert(tx: Transaction, referral: Referral, contact: Contact, consent: Consent) -> None:
     """Store a referral with its contact and the consent it was made with."""
     await tx.connection.execute(
@@ -122,10 +129,8 @@ async def by_reference(
     tx: Transaction, reference: str, *, for_update: bool = False
 ) -> Referral | None:
     """Find a referral by its reference; `for_update` locks it on PostgreSQL."""
-    statement = _select().where(table.c.reference == reference)
-    if for_update:
-        statement = statement.with_for_update()
-    row = (await tx.connection.execute(statement)).first()
+    statement = BY_REFERENCE_LOCKED if for_update else BY_REFERENCE
+    row = (await tx.connection.execute(statement, {"reference_": reference})).first()
     return _read(tx, row) if row else None
 
 
@@ -133,10 +138,8 @@ async def by_id(
     tx: Transaction, referral: ReferralId, *, for_update: bool = False
 ) -> Referral | None:
     """Find a referral by its id; `for_update` locks it on PostgreSQL."""
-    statement = _select().where(table.c.id == referral)
-    if for_update:
-        statement = statement.with_for_update()
-    row = (await tx.connection.execute(statement)).first()
+    statement = BY_ID_LOCKED if for_update else BY_ID
+    row = (await tx.connection.execute(statement, {"id_": referral})).first()
     return _read(tx, row) if row else None
 
 
