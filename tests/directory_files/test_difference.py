@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -119,11 +119,14 @@ def test_what_a_file_cannot_say_is_kept() -> None:
     full = Capacity(3, 1, datetime(2026, 11, 1, tzinfo=UTC))
     committee = Committee("Steering", "monthly")
     kept = {"authority": OrganisationId("o"), "committee": committee, "budget_line": "1"}
-    known = known_with(kept | {"closures": shut}, {"closures": shut, "capacity": full})
+    of_service = {"closures": shut, "capacity": full, "counts_hold": timedelta(hours=12)}
+    known = known_with(kept | {"closures": shut}, of_service)
     centre, service = read_again(known)
     assert (centre.closures, centre.committee, centre.budget_line) == (shut, committee, "1")
     assert centre.authority == "o"
     assert (service.closures, service.capacity) == (shut, full)
+    assert service.counts_hold == timedelta(hours=12)
+    assert read_again(known, **{"count holds": "24"})[1].counts_hold == timedelta(hours=24)
 
 
 def test_other_names_the_rhythm_of_questions_and_special_days_are_kept() -> None:
