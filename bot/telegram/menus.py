@@ -54,6 +54,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("desk", t("Open the desk in the browser"), QUEUE_ROLES),
     # Translators: menu of those who lead a team, after /stats
     Entry("stats", t("How requests are answered, in figures"), LEADS),
+    # Translators: menu of those who lead a team, after /topics
+    Entry("topics", t("Your team's group with topics"), LEADS),
     # Translators: menu of staff, after /centre
     Entry("centre", t("Look up a centre"), STAFF),
     # Translators: menu of staff, after /beds

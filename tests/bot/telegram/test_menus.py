@@ -50,11 +50,14 @@ async def bot(telegram: TelegramServer) -> AsyncIterator[Bot]:
     [
         ((), set()),
         ((MemberRole.CASEWORKER,), {"queue", "case", "duty", "desk", "centre", "beds"}),
-        ((MemberRole.SUPERVISOR,), {"queue", "case", "duty", "desk", "stats", "centre", "beds"}),
+        (
+            (MemberRole.SUPERVISOR,),
+            {"queue", "case", "duty", "desk", "stats", "topics", "centre", "beds"},
+        ),
         ((MemberRole.STAFF,), {"centre", "beds"}),
         (
             (MemberRole.STAFF, MemberRole.COORDINATOR),
-            {"queue", "case", "duty", "desk", "stats", "centre", "beds"},
+            {"queue", "case", "duty", "desk", "stats", "topics", "centre", "beds"},
         ),
     ],
 )
