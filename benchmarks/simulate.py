@@ -39,7 +39,6 @@ from bot.sample import sample_directory
 from casework import clocks
 from casework.coordinate import coordinates
 from casework.digests import send_digests
-from casework.digests import send_digests
 from casework.perform import perform
 from casework.remind import remind
 from casework.tell import decode

@@ -56,6 +56,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("stats", t("How requests are answered, in figures"), LEADS),
     # Translators: menu of those who lead a team, after /agenda
     Entry("agenda", t("What the next committee meeting is about"), LEADS),
+    # Translators: menu of those who lead a team, after /topics
+    Entry("topics", t("Your team's group with topics"), LEADS),
     # Translators: menu of staff, after /centre
     Entry("centre", t("Look up a centre"), STAFF),
     # Translators: menu of staff, after /beds

@@ -52,12 +52,12 @@ async def bot(telegram: TelegramServer) -> AsyncIterator[Bot]:
         ((MemberRole.CASEWORKER,), {"queue", "case", "duty", "desk", "centre", "beds"}),
         (
             (MemberRole.SUPERVISOR,),
-            {"queue", "case", "duty", "desk", "stats", "agenda", "centre", "beds"},
+            {"queue", "case", "duty", "desk", "stats", "agenda", "topics", "centre", "beds"},
         ),
         ((MemberRole.STAFF,), {"centre", "beds"}),
         (
             (MemberRole.STAFF, MemberRole.COORDINATOR),
-            {"queue", "case", "duty", "desk", "stats", "agenda", "centre", "beds"},
+            {"queue", "case", "duty", "desk", "stats", "agenda", "topics", "centre", "beds"},
         ),
     ],
 )
