@@ -106,7 +106,8 @@ def question(seen: Correspondence, *, again: bool) -> WordsOrFile:
         words: Words = t("You can write more here.")
         # Translators: button: the person has written all they wanted
         ready = [Option(DONE, DONE, t("That is all"), "✔️")]
-        return WordsOrFile("message", words, ready, LONGEST_WORDS)
+        help_now = () if seen.held else column(EMERGENCY)
+        return WordsOrFile("message", words, ready, LONGEST_WORDS, links=help_now)
     organisation = Verbatim(seen.organisation)
     words = paragraphs(
         history(seen),
@@ -127,6 +128,10 @@ def question(seen: Correspondence, *, again: bool) -> WordsOrFile:
 
 def passed_on(written: Written, organisation: str) -> Words:
     """Say honestly where the message is now."""
+    if written.held and not written.reached:
+        # Translators: the one who looks after the request cannot be reached by the bot now
+        words = t("I keep it in your request, but I cannot reach the one who looks after it now.")
+        return Marked("⚠️", words)
     if written.held:
         # Translators: the person's message went to whoever holds the request
         return Marked("✉️", t("Passed on to {organisation}.", organisation=Verbatim(organisation)))
