@@ -222,11 +222,13 @@ async def passed_on(
         await tell_person(work, referral, await for_person(work, referral, message))
         reached = known is not None and not known.unreachable
         return Written(DoneOutcome.DONE, held=True, reached=reached, number=message.number)
-    held = is_held(work, referral)
-    if referral.holder is not None and held:
-        notice = WrittenToHolder(referral.reference)
-        await tell(work, referral.holder, notice, referral.reference, urgent=urgent)
-    return Written(DoneOutcome.DONE, held=held, number=message.number)
+    if referral.holder is None or not is_held(work, referral):
+        return Written(DoneOutcome.DONE, number=message.number)
+    notice = WrittenToHolder(referral.reference)
+    await tell(work, referral.holder, notice, referral.reference, urgent=urgent)
+    known = await people.find(work.tx, referral.holder)
+    reached = known is not None and not known.unreachable
+    return Written(DoneOutcome.DONE, held=True, reached=reached, number=message.number)
 
 
 async def for_person(work: Work, referral: Referral, message: StoredMessage) -> WrittenToPerson:

@@ -370,7 +370,11 @@ def not_this(given: Given) -> Words | None:
     if isinstance(given, Unreadable):
         return UNREADABLE.get(given.kind, UNREADABLE["other"])
     # Translators: a second file came while another question is open
-    return t("I did not keep this file.") if isinstance(given, SharedFile) else None
+    return (
+        t("This file came too early. Please send it again after this question.")
+        if isinstance(given, SharedFile)
+        else None
+    )
 
 
 UNREADABLE: dict[str, Text] = {

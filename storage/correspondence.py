@@ -17,6 +17,9 @@ from storage.database import Transaction
 from storage.tables import case_messages as table
 from storage.tables import referrals
 
+GREATEST = 2**63 - 1
+"""The greatest number that a database knows; buttons can be forged with any."""
+
 _c = table.c
 COLUMNS = (_c.number, _c.referral, _c.by, _c.organisation, _c.at, _c.sealed_content, _c.media)
 
@@ -65,6 +68,8 @@ async def of(tx: Transaction, referral: ReferralId) -> tuple[StoredMessage, ...]
 
 async def find(tx: Transaction, number: int) -> StoredMessage | None:
     """Give a message by its number; None if there is none any more."""
+    if number > GREATEST:
+        return None
     row = (await tx.connection.execute(select(*COLUMNS).where(_c.number == number))).first()
     return _read(tx, row) if row is not None else None
 

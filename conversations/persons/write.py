@@ -28,6 +28,8 @@ from domain.requests.corresponding import (
 
 DONE = "done"
 NOBODY = "nobody"
+LONGEST_WISH = 6
+"""In words: what somebody types for the bot, as "I need a place to sleep"."""
 
 
 async def write(start: Start) -> Farewell:
@@ -38,16 +40,39 @@ async def write(start: Start) -> Farewell:
         return not_yours() if reference else no_request()
     if not seen.is_open:
         return over()
-    said = await ask(question(seen, again=bool(await recall("done:before"))))
+    again = bool(await recall("done:before"))
+    said = await ask(question(seen, again=again))
     if said.code == DONE:
         # Translators: to a person who has written all they wanted
         return Farewell(t("All right."), menu=True)
+    meant = intent_of(said.words) if again and is_short(said.words) else None
+    if meant is not None and not await ask_sure(seen, said):
+        return Farewell(next=entry(meant))
     written: Written = await do(message(reference, said), "send")
     if written.outcome is not DoneOutcome.DONE:
         return not_passed_on(written, reference)
     await say(passed_on(written, seen.organisation))
-    await forget("message", "done:send", remember={"done:before": True})
+    await forget("message", "sure", "done:send", remember={"done:before": True})
     raise AssertionError("unreachable")
+
+
+def is_short(words: str) -> bool:
+    """Say whether words could be for the bot, like those on its buttons."""
+    return len(words.split()) <= LONGEST_WISH
+
+
+async def ask_sure(seen: Correspondence, said: Said) -> bool:
+    """Ask whether words that also mean something to the bot are for who holds the request."""
+    organisation = Verbatim(seen.organisation)
+    options = [
+        # Translators: button: pass the words on to this organisation
+        Option(True, "yes", t("Yes, to {organisation}", organisation=organisation), "✉️"),
+        # Translators: button: the words were not meant to be passed on
+        Option(False, "no", t("No, something else")),
+    ]
+    # Translators: the person wrote something; it is repeated below the question
+    words = paragraphs(t("Shall I pass this on?"), Verbatim(said.words))
+    return await ask(Choice("sure", words, options))
 
 
 async def which_request() -> str:
@@ -81,7 +106,8 @@ def question(seen: Correspondence, *, again: bool) -> WordsOrFile:
         words: Words = t("You can write more here.")
         # Translators: button: the person has written all they wanted
         ready = [Option(DONE, DONE, t("That is all"), "✔️")]
-        return WordsOrFile("message", words, ready, LONGEST_WORDS)
+        help_now = () if seen.held else column(EMERGENCY)
+        return WordsOrFile("message", words, ready, LONGEST_WORDS, links=help_now)
     organisation = Verbatim(seen.organisation)
     words = paragraphs(
         history(seen),
@@ -102,6 +128,10 @@ def question(seen: Correspondence, *, again: bool) -> WordsOrFile:
 
 def passed_on(written: Written, organisation: str) -> Words:
     """Say honestly where the message is now."""
+    if written.held and not written.reached:
+        # Translators: the one who looks after the request cannot be reached by the bot now
+        words = t("I keep it in your request, but I cannot reach the one who looks after it now.")
+        return Marked("⚠️", words)
     if written.held:
         # Translators: the person's message went to whoever holds the request
         return Marked("✉️", t("Passed on to {organisation}.", organisation=Verbatim(organisation)))

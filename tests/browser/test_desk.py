@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from playwright.async_api import Page, expect
 
+from domain.correspondence import Content, Sentence
 from domain.people import PersonId
 from domain.referrals import Action, State
+from domain.requests.corresponding import Write
 from domain.requests.team import GoAway, PassOn, TeamSeen
 from domain.requests.working import Accept, Take
 from tests.bot.web.fake import FakeParts
+from tests.bot.web.test_desk_messages import SEEN
 from tests.bot.web.town import ITEM, KADIATOU, VIEW
 from tests.browser.seen import DESKTOP, Seen
 
@@ -102,3 +105,23 @@ async def test_nothing_of_a_case_is_kept_in_the_browser(seen: Seen):
     await page.locator("#open-K7M-2QX4").click()
     await expect(page.locator(".case")).to_be_visible()
     assert await page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+async def test_a_message_and_a_sentence_are_sent_without_a_script(seen: Seen, parts: FakeParts):
+    parts.town.put(VIEW, State.CLAIMED)
+    parts.town.written["K7M-2QX4"] = SEEN
+    page = await enter(seen, scripts=False)
+    await page.locator("#open-K7M-2QX4").click()
+    await page.locator("#talk-words").fill("We have a cot.")
+    await page.locator(".talk form").first.get_by_role("button").click()
+    await expect(page.locator(".notice.good")).to_have_text("Passed on to the person.")
+    await page.get_by_text("Or choose a sentence").click()
+    await page.get_by_text("Can you come at …?").click()
+    await page.locator("#when-can_you_come").fill("2026-11-25T18:00")
+    await page.locator(".choices details[open] button").click()
+    await expect(page.locator(".talk blockquote").last).to_contain_text("tomorrow at 18:00")
+    at = datetime(2026, 11, 25, 18, tzinfo=UTC)
+    assert parts.town.commands()[-2:] == [
+        Write("K7M-2QX4", Content(words="We have a cot.")),
+        Write("K7M-2QX4", Content(sentence=Sentence.CAN_YOU_COME, when=at)),
+    ]

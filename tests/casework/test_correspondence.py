@@ -212,6 +212,18 @@ async def test_the_holder_hears_that_a_person_cannot_be_reached(office: Office) 
         assert PersonUnreachable(REFERENCE) in await told(tx, who.holder)
 
 
+async def test_a_person_hears_that_the_holder_cannot_be_reached_and_nothing_is_lost(
+    office: Office,
+) -> None:
+    async with office.database.transaction() as tx:
+        who = await cast(tx)
+        await stored(tx, who, request_in(State.CLAIMED, who))
+        await people.mark_unreachable(tx, who.holder, unreachable=True, now=builders.NOW)
+        done = await written(office, tx, who.person)
+        assert (done.held, done.reached) == (True, False)
+        assert words_of(await read(office, tx, who.holder)) == [SECRET]
+
+
 async def test_a_secret_place_is_refused_before_acceptance_whoever_asks(office: Office) -> None:
     when = builders.NOW.replace(year=2027)
     content = Content(sentence=Sentence.COME_TO, where=Meeting.UNDISCLOSED, when=when)

@@ -364,6 +364,14 @@ async def said_of(player: Player, team: str, asked: str, counts: str) -> None:
     assert told == counts, told
 
 
+@direction(r"(\w+) cannot be reached")
+async def cannot_be_reached(player: Player, side: str) -> None:
+    """Let a side have stopped the bot."""
+    async with player.database.transaction() as tx:
+        known = await people.find_or_add(tx, player.side(side).address, player.clock())
+        await people.mark_unreachable(tx, known.id, unreachable=True, now=player.clock())
+
+
 @direction(r"(\d+) messages? of cases (?:is|are) kept")
 async def messages_kept(player: Player, number: str) -> None:
     """Count what persons and holders wrote to each other, where it is kept and where it waits."""

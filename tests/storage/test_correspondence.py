@@ -119,6 +119,7 @@ async def test_a_number_is_never_given_twice(database: Database) -> None:
         assert await correspondence.add(tx, said(case, Content(words=WORDS))) > first
         assert await correspondence.last_of(tx, case.id) is not None
         assert await correspondence.find(tx, first) is None
+        assert await correspondence.find(tx, 10**40) is None
 
 
 async def test_of_the_outbox_only_one_kind_about_one_case_is_dropped(database: Database) -> None:

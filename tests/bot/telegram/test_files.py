@@ -232,8 +232,6 @@ async def test_a_document_takes_nothing_s_place_and_rides_in_no_answer_to_a_webh
     (step,) = calls(str(amina.id), SOP, replaces="5")
     assert (step.method, step.file) == ("sendDocument", SOP.file)
     assert step.payload == {"chat_id": amina.id, "protect_content": True}
-    (step,) = calls(str(amina.id), replace(SOP, text="Words\n" * 400))
-    assert len(step.payload["caption"]) <= 1024
 
 
 async def test_a_picture_is_shown_in_the_chat_and_what_could_not_be_drawn_is_a_file(
@@ -253,3 +251,14 @@ async def test_a_picture_is_shown_in_the_chat_and_what_could_not_be_drawn_is_a_f
     assert picture.protect_content
     assert text.file is not None
     assert text.file.name == "figures.txt"
+
+
+async def test_words_too_long_for_a_caption_come_before_the_file_and_none_is_cut(
+    amina: Person,
+) -> None:
+    *said, last = calls(str(amina.id), replace(SOP, text="Words\n" * 400))
+    assert "\n".join(step.payload["text"] for step in said) == ("Words\n" * 400).strip()
+    assert all(step.payload["protect_content"] for step in (*said, last))
+    assert (last.file, "caption" in last.payload) == (SOP.file, False)
+    (one,) = calls(str(amina.id), replace(SOP, text="w" * 1024))
+    assert one.payload["caption"] == "w" * 1024
