@@ -13,7 +13,7 @@ from domain.referrals import By, State
 from domain.requests import DoneOutcome
 from domain.requests.corresponding import CaseMessage, Correspondence, CorrespondenceOf, Write
 from tests.bot.web.fake import FakeParts
-from tests.bot.web.town import ITEM, NOW, VIEW
+from tests.bot.web.town import NOW, VIEW
 from tests.bot.web.visitor import Visitor
 
 K = "K7M-2QX4"
@@ -170,10 +170,10 @@ async def test_a_case_that_is_over_can_be_read_and_not_written_in(
 
 
 async def test_an_open_page_hears_of_a_new_message(aminata: Visitor, parts: FakeParts):
-    await aminata.goes(f"{CASE}/news?version={ITEM.version}")
+    await aminata.goes(f"{CASE}/news?version={parts.town.cases[K].item.version}")
     assert aminata.status == 204
     parts.town.unread = 1
-    await aminata.goes(f"{CASE}/news?version={ITEM.version}")
+    await aminata.goes(f"{CASE}/news?version={parts.town.cases[K].item.version}")
     assert "This case has changed." in aminata.page
 
 
