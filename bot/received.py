@@ -1,7 +1,7 @@
 """Files that come with messages: fetched and kept before the turn, by right, from any channel.
 
 Nothing of a stranger's file is fetched. What is for the other side of a case is cleaned before it
-is kept (casework/clean_file.py). What is fetched is kept under an id that its update
+is kept (casework/cleaning/). What is fetched is kept under an id that its update
 decides, so the same update again keeps nothing twice.
 """
 
@@ -15,7 +15,8 @@ import msgspec
 
 from bot.incoming import Incoming, Offered
 from bot.office import Office
-from casework.clean_file import FileProblem, clean
+from casework.cleaning import clean
+from casework.cleaning.kinds import FileProblem
 from casework.correspondence import may_write_to
 from casework.files import cleaned, is_passed_on, keep, keep_to_pass_on, use_of
 from casework.import_file import keep_examined, yet_to_examine

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from casework.answer import centre_of, undisclosed
-from casework.clean_file import KINDS
+from casework.cleaning.kinds import KINDS
 from casework.documents import Opened
 from casework.files import is_passed_on
 from casework.move import named

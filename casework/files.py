@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from casework.clean_file import Cleaned
+from casework.cleaning.kinds import Cleaned
 from casework.workplace import Work
 from domain.documents import PDF, FileId, attaches_somewhere, is_pdf, may_import
 from domain.requests import Done, DoneOutcome

@@ -8,8 +8,10 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from casework.clean_file import LONGEST_SIDE, Cleaned, FileProblem, clean
-from casework.clean_pdf import MOST_PAGES
+from casework.cleaning import clean
+from casework.cleaning.kinds import Cleaned, FileProblem
+from casework.cleaning.pages import MOST_PAGES
+from casework.cleaning.pictures import LONGEST_SIDE
 from domain.correspondence import Enclosed
 from tests.casework import made_files as files
 from tests.casework.made_files import SECRET
