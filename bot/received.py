@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import msgspec
+import structlog
 
 from bot.incoming import Incoming, Offered
 from bot.office import Office
 from casework.cleaning import clean
-from casework.cleaning.kinds import FileProblem
+from casework.cleaning.kinds import Cleaned, FileProblem
 from casework.correspondence import may_write_to
 from casework.files import cleaned, is_passed_on, keep, keep_to_pass_on, use_of
 from casework.import_file import keep_examined, yet_to_examine
@@ -34,8 +36,12 @@ from storage import conversations, files, people, updates
 from storage.files import KeptFile
 from storage.people import Address
 
+log = structlog.get_logger()
+
 Fetch = Callable[[Offered], Awaitable[bytes | None]]
 """Fetch a file from its channel; None if that did not work, which has been tried enough."""
+
+_cleaner = ThreadPoolExecutor(1, thread_name_prefix="cleaner")
 
 PDF_PROBLEMS: dict[PdfProblem, str] = {
     PdfProblem.NO_PDF: "no_pdf",
@@ -125,7 +131,7 @@ async def fetched(
         return Unreadable("lost_file")
     if len(content) > LARGEST_FILE:
         return Unreadable("big_file")
-    clean_file = await asyncio.to_thread(clean, content) if who.passes_on else None
+    clean_file = await cleaned_alone(content) if who.passes_on else None
     if isinstance(clean_file, FileProblem):
         return Unreadable(clean_file.value)
     async with office.database.transaction() as tx:
@@ -134,6 +140,16 @@ async def fetched(
         if clean_file is not None:
             return await keep_to_pass_on(work, key, clean_file)
         return await kept_for_directory(work, key, offered, content)
+
+
+async def cleaned_alone(content: bytes) -> Cleaned | FileProblem:
+    """Clean a file in a thread, one after the other: a few at once could fill the memory."""
+    try:
+        return await asyncio.get_running_loop().run_in_executor(_cleaner, clean, content)
+    except Exception as problem:
+        # Whatever a file made for it lets a library stumble over: it must block nobody's messages.
+        log.error("file not cleaned", problem=type(problem).__name__)
+        return FileProblem.BROKEN
 
 
 async def kept_for_directory(

@@ -32,9 +32,10 @@ from domain.access import Actor
 from domain.requests import Command, Lookup
 from domain.requests.afterwards import SayFeedback
 from domain.requests.complaining import Complain
-from domain.requests.mine import ForgetMe, SpeakLanguage
+from domain.requests.corresponding import CorrespondenceOf, Write
+from domain.requests.mine import AnswerQuestion, ForgetMe, MyReferrals, SpeakLanguage
 from domain.requests.team import GoAway, SetRota
-from domain.requests.working import GoOnDuty, Join
+from domain.requests.working import CaseOf, GoOnDuty, Join
 from locales.languages import best_match
 from locales.render import Rendered, render, speak
 from storage import conversations, members, outbox, people, updates
@@ -46,6 +47,8 @@ SAID = "said"
 TRIES = 3
 CHANGES_MEMBERSHIP = (Join, GoOnDuty, GoAway, SetRota)
 CHANGES_MENU = (Join, SpeakLanguage)
+# After these an answer may hold what somebody wrote in a case, and goes with that case.
+HOLDS_WORDS = (CaseOf, CorrespondenceOf, Write, AnswerQuestion)
 
 log = structlog.get_logger()
 
@@ -142,6 +145,17 @@ def is_anonymous(request: Lookup | Command) -> bool:
     return isinstance(request, SayFeedback) or (isinstance(request, Complain) and not request.named)
 
 
+def case_with_words(request: Lookup | Command, result: Any) -> str | None:
+    """Give the reference of the case whose words an answer may hold after a request, if any.
+
+    Of several in a list it is the newest.
+    """
+    if isinstance(request, MyReferrals):
+        told = (each for each in result if each.question or each.instructions or each.address)
+        return next((each.reference for each in told), None)
+    return request.reference if isinstance(request, HOLDS_WORDS) else None
+
+
 def answered_before(handled: updates.Handled) -> Reply:
     """Give the stored reply of an update that came again; nothing if it was erased since."""
     if handled.reply is None:
@@ -150,9 +164,23 @@ def answered_before(handled: updates.Handled) -> Reply:
 
 
 async def _put(
-    tx: Transaction, known: Known, address: Address, kind: str, payload: bytes, now: Any
+    tx: Transaction,
+    known: Known,
+    address: Address,
+    kind: str,
+    payload: bytes,
+    now: Any,
+    words_of: str | None = None,
 ) -> None:
-    await outbox.put(tx, person=known.id, address=address, kind=kind, payload=payload, now=now)
+    await outbox.put(
+        tx,
+        person=known.id,
+        address=address,
+        kind=kind,
+        payload=payload,
+        now=now,
+        words_of=words_of,
+    )
 
 
 class _Turn:
@@ -167,6 +195,7 @@ class _Turn:
         self.forgotten = False
         self.menu_changed = False
         self.unsaid = False
+        self.words_of: str | None = None
 
     async def take(self) -> Reply:
         self.known = await people.find_or_add(self.tx, self.address, self.now)
@@ -202,6 +231,7 @@ class _Turn:
             self.forgotten = True
         elif is_anonymous(request):
             self.unsaid = True
+        self.words_of = case_with_words(request, result) or self.words_of
         if isinstance(request, CHANGES_MENU) and self.work.actor.is_enrolled:
             self.menu_changed = True
         return result
@@ -230,6 +260,7 @@ class _Turn:
             None if self.forgotten else self.known.id,
             encoded,
             self.now,
+            self.words_of,
         )
         return reply
 
@@ -248,4 +279,6 @@ class _Turn:
             await self.put(MESSAGE, msgspec.json.encode(message))
 
     async def put(self, kind: str, payload: bytes) -> None:
-        await _put(self.tx, self.known, self.address, kind, payload, self.now)
+        await _put(
+            self.tx, self.known, self.address, kind, payload, self.now, words_of=self.words_of
+        )

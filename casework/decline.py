@@ -73,8 +73,24 @@ async def declined(
         await tell_person(work, after, SameAs(reference, other.reference))
     else:
         others = alternatives(work, after)
-        await tell_person(work, after, Declined(reference, owner, reason, others))
+        told = await reason_told(work, after)
+        await tell_person(work, after, Declined(reference, owner, told or reason, others))
     return moved.done
+
+
+async def reason_told(work: Work, referral: Referral) -> DeclineReason | None:
+    """Give the reason of a no as its person hears it.
+
+    That there is a request already is said only of one of their own: whoever gives the number of
+    somebody whom they look for must not learn that this person asks for help here (Safety 11).
+    """
+    if referral.decline_reason is not DeclineReason.DUPLICATE:
+        return referral.decline_reason
+    mine = await referrals.of_person(work.tx, referral.person)
+    kind = work.directory.service(referral.service).type
+    alike = (each for each in mine if work.directory.service(each.service).type is kind)
+    own = any(each.id != referral.id for each in alike)
+    return DeclineReason.DUPLICATE if own else DeclineReason.OTHER
 
 
 # ---------------------------------------------------------------- a colleague looks at it first

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from casework.absence import hand_back
 from casework.mine import after_withdrawal
-from casework.move import Moved, move
+from casework.move import Moved, forget_words, move
 from casework.tell import tell
 from casework.workplace import Work
 from domain.notices import CaseWithdrawn
@@ -32,8 +32,8 @@ async def forget_me(work: Work, request: ForgetMe) -> Done:
     """Withdraw what is open, tell those who hold the data, then erase the identity."""
     for referral in await referrals.of_person(work.tx, work.person):
         await let_go(work, referral)
+        await forget_words(work, referral)
     await notes.erase_about(work.tx, work.person)
-    await correspondence.erase_about(work.tx, work.person)
     await referrals.erase_person_from(work.tx, work.person)
     await reports.forget_reporter(work.tx, work.person)
     await complaints.forget_complainant(work.tx, work.person)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casework.decline import reason_told
 from casework.feedback import still_asked
 from casework.move import Moved, close_at_once, move, named
 from casework.tell import change_announcements, tell
@@ -58,7 +59,7 @@ async def seen_by_person(work: Work, referral: Referral) -> MyReferral:
         referral.question if referral.state is State.NEEDS_INFO else None,
         referral.instructions,
         may,
-        referral.decline_reason if referral.state is State.DECLINED else None,
+        await reason_told(work, referral) if referral.state is State.DECLINED else None,
         await address_to_read(work, referral),
         clock.promised if clock else None,
         clock is not None and clock.promised <= work.now,

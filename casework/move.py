@@ -8,18 +8,19 @@ from typing import Any
 
 from casework import clocks
 from casework.capacity import settle
-from casework.tell import PASSED_ON
 from casework.topics import tell_move
 from casework.workplace import Work
 from domain.access import parts_in
 from domain.references import read_reference
 from domain.referrals import MOVES, Action, By, Referral, Refused, State, decide
 from domain.requests import Done, DoneOutcome
-from storage import correspondence, outbox, referrals
+from storage import correspondence, outbox, referrals, updates
 from storage.referrals import ReferralEvent
 
 # What waited for somebody is over with the next move, whichever it is.
 OVER: Mapping[str, Any] = {"offer": None, "proposal": None}
+# What one side wrote to the other in the request itself.
+WORDS: Mapping[str, Any] = {"question": None, "answer": None, "instructions": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,8 @@ async def made(
     work: Work, before: Referral, after: Referral, action: Action, by: By, reason: str = ""
 ) -> Moved | None:
     """Make a move that is allowed, with all that follows from it; None if somebody was quicker."""
+    if after.state is State.CLOSED:
+        after = replace(after, **WORDS)
     if not await referrals.update(work.tx, before, after):
         return None
     after = replace(after, version=before.version + 1)
@@ -84,9 +87,13 @@ async def made(
 
 
 async def forget_words(work: Work, referral: Referral) -> None:
-    """Delete what person and holder wrote to each other: nothing of it outlives the case."""
+    """Delete what person and holder wrote to each other: nothing of it outlives the case.
+
+    Nor does an answer in which it was read: what came of a case is told in other ones.
+    """
     await correspondence.erase(work.tx, referral.id)
-    await outbox.delete_about(work.tx, referral.reference, PASSED_ON)
+    await outbox.erase_words_of(work.tx, referral.reference)
+    await updates.erase_words_of(work.tx, referral.reference)
 
 
 async def move_by_system(

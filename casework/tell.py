@@ -15,9 +15,11 @@ from domain.notices import (
     CoordinatorAlerted,
     Digest,
     EntryReported,
+    HelpPromised,
     NewReferral,
     News,
     Notice,
+    QuestionForPerson,
     ReferralGone,
     ReferralTaken,
     StillRight,
@@ -29,13 +31,12 @@ from storage import members, outbox, people, referrals
 
 NOTICE = "notice"
 MESSAGE = "message"
-PASSED_ON = "passed on"
 
 # What waits for one of several readers, and changes for the others once one has acted.
 ANNOUNCED = (NewReferral, CoordinatorAlerted, StillRight, EntryReported)
 
-# What holds words that go with their case, wherever they still wait.
-HOLDS_WORDS = (WrittenToPerson,)
+# What holds words or an address that go with their case.
+HOLDS_WORDS = (WrittenToPerson, QuestionForPerson, HelpPromised)
 
 _KINDS: dict[str, Any] = {kind.__name__: kind for kind in get_args(notices.Notice)}
 
@@ -66,6 +67,7 @@ async def tell(
             now=work.now,
             subject=subject,
             urgent=urgent,
+            words_of=subject if isinstance(notice, HOLDS_WORDS) else None,
         )
 
 
@@ -73,8 +75,6 @@ def kind_of(notice: Notice) -> str:
     """Name the kind of row that a notice becomes."""
     if isinstance(notice, Digest):
         return DIGEST
-    if isinstance(notice, HOLDS_WORDS):
-        return PASSED_ON
     return ANNOUNCEMENT if isinstance(notice, ANNOUNCED) else NOTICE
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from domain.centres import AddressRule, Centre
@@ -18,6 +18,8 @@ PASSED_ON = "passed-"
 """Before the number of a message: its file, handed out as documents are."""
 LONGEST_WORDS = 2000
 """In characters: what one side writes in one message."""
+FURTHEST = timedelta(days=366)
+"""How far ahead a time may lie; a slip of the hand in a year is no appointment."""
 
 
 class Part(StrEnum):
@@ -130,7 +132,7 @@ def replies_to(content: Content) -> tuple[Reply, ...]:
 def is_whole(content: Content, by: By, now: datetime) -> bool:
     """Say whether a message says one thing, all of it, and one that this side may say.
 
-    A sentence is the holder's and no time of it is past; a reply is the person's.
+    A sentence is the holder's, and no time of it is past or far away; a reply is the person's.
     """
     written = bool(content.words or content.file)
     said = [written, content.sentence is not None, content.reply is not None]
@@ -149,7 +151,8 @@ def _has_its_parts(content: Content, now: datetime) -> bool:
         Part.PAPERS: bool(content.papers),
     }
     needed = SENTENCES[content.sentence].parts if content.sentence else ()
-    in_time = content.when is None or (content.when.tzinfo is not None and content.when > now)
+    when = content.when
+    in_time = when is None or (when.tzinfo is not None and now < when <= now + FURTHEST)
     return in_time and all(is_there == (part in needed) for part, is_there in given.items())
 
 

@@ -11,11 +11,9 @@ from sqlalchemy import delete, func, insert, select, update
 
 from domain.correspondence import Content
 from domain.organisations import OrganisationId
-from domain.people import PersonId
 from domain.referrals import By, ReferralId
 from storage.database import Transaction
 from storage.tables import case_messages as table
-from storage.tables import referrals
 
 GREATEST = 2**63 - 1
 """The greatest number that a database knows; buttons can be forged with any."""
@@ -120,12 +118,6 @@ async def pass_unread_to(tx: Transaction, referral: ReferralId, other: ReferralI
 async def erase(tx: Transaction, referral: ReferralId) -> None:
     """Delete all that was written in a case, with its files."""
     await tx.connection.execute(delete(table).where(_c.referral == referral))
-
-
-async def erase_about(tx: Transaction, person: PersonId) -> None:
-    """Delete what was written in all cases of a person (Forget me)."""
-    theirs = select(referrals.c.id).where(referrals.c.person == person)
-    await tx.connection.execute(delete(table).where(_c.referral.in_(theirs)))
 
 
 def _read(tx: Transaction, row: Any) -> StoredMessage:

@@ -47,8 +47,11 @@ async def put(
     edits: int | None = None,
     urgent: bool = False,
     due: datetime | None = None,
+    words_of: str | None = None,
 ) -> int:
     """Keep a message to be sent; give its number.
+
+    `words_of`: the reference of the case whose words it may hold.
 
     On pulled channels the writers for one address wait for each other: a row that commits after
     one with a greater id would never be asked for.
@@ -65,6 +68,7 @@ async def put(
             "kind": kind,
             "sealed_payload": tx.keys.seal(payload),
             "subject": subject,
+            "words_of": words_of,
             "edits": edits,
             "urgent": urgent,
             "created": now,
@@ -144,9 +148,9 @@ async def due(
 
 
 async def sent(tx: Transaction, row: int, message_id: str | None, now: datetime) -> None:
-    """Note that a message was delivered, under the channel's id."""
+    """Note that a message was delivered, under the channel's id; what it said is not kept."""
     sealed = tx.keys.seal(message_id) if message_id is not None else None
-    await _set(tx, row, sent=now, sealed_message_id=sealed)
+    await _set(tx, row, sent=now, sealed_message_id=sealed, sealed_payload=tx.keys.seal(b""))
 
 
 async def later(tx: Transaction, row: int, due: datetime) -> None:
@@ -155,8 +159,8 @@ async def later(tx: Transaction, row: int, due: datetime) -> None:
 
 
 async def failed(tx: Transaction, row: int, reason: str, now: datetime) -> None:
-    """Note that a message will never be taken."""
-    await _set(tx, row, failed=now, reason=reason)
+    """Note that a message will never be taken; what it said is not kept."""
+    await _set(tx, row, failed=now, reason=reason, sealed_payload=tx.keys.seal(b""))
 
 
 async def _set(tx: Transaction, row: int, **values: object) -> None:
@@ -237,11 +241,9 @@ async def delete_for(tx: Transaction, address: Address) -> int:
     return done.rowcount
 
 
-async def delete_about(tx: Transaction, subject: str, kind: str) -> None:
-    """Drop all of a kind that is about a referral, sent or not."""
-    await tx.connection.execute(
-        delete(table).where(table.c.subject == subject, table.c.kind == kind)
-    )
+async def erase_words_of(tx: Transaction, reference: str) -> None:
+    """Drop what may hold words of a case, sent or not."""
+    await tx.connection.execute(delete(table).where(table.c.words_of == reference))
 
 
 async def purge_sent_before(tx: Transaction, instant: datetime) -> int:

@@ -118,9 +118,11 @@ updates = Table(
     Column("update_id", Text, primary_key=True),
     Column("person", Text),
     Column("sealed_reply", Text),
+    Column("words_of", Text),  # the reference of the case whose words the reply may hold
     Column("handled", Utc),
     Index(None, "handled"),
     Index(None, "person"),
+    Index(None, "words_of"),
 )
 
 parked_updates = Table(
@@ -203,6 +205,7 @@ outbox = Table(
     Column("kind", Text, nullable=False),
     Column("sealed_payload", Text, nullable=False),
     Column("subject", Text),
+    Column("words_of", Text),  # the reference of the case whose words it may hold
     Column("edits", ROW_NUMBER),
     Column("urgent", Boolean, nullable=False),
     Column("created", Utc, nullable=False),
@@ -215,6 +218,7 @@ outbox = Table(
     Index(None, "channel", "address_index", "id"),
     Index(None, "sent", "failed", "due"),
     Index(None, "subject"),
+    Index(None, "words_of"),
     Index(None, "person", "created"),
     sqlite_autoincrement=True,  # no id comes twice: readers ask for what came after the last one
 )

@@ -65,12 +65,23 @@ async def keep_reply(
     person: PersonId | None,
     reply: bytes,
     now: datetime,
+    words_of: str | None = None,
 ) -> None:
-    """Keep the reply of the update that this transaction claimed."""
+    """Keep the reply of the update that this transaction claimed.
+
+    `words_of`: the reference of the case whose words it may hold.
+    """
     await tx.connection.execute(
         update(table)
         .where(table.c.channel == channel, table.c.update_id == update_id)
-        .values(person=person, sealed_reply=tx.keys.seal(reply), handled=now)
+        .values(person=person, sealed_reply=tx.keys.seal(reply), words_of=words_of, handled=now)
+    )
+
+
+async def erase_words_of(tx: Transaction, reference: str) -> None:
+    """Erase the replies that may hold words of a case."""
+    await tx.connection.execute(
+        update(table).where(table.c.words_of == reference).values(sealed_reply=None, words_of=None)
     )
 
 

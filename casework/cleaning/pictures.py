@@ -13,6 +13,8 @@ LONGEST_SIDE = 2560
 MOST_SLENDER = 20
 """How many times longer than wide a picture may be; Telegram shows no other."""
 FORMATS = ("JPEG", "PNG", "WEBP")
+PLAIN = ("RGB", "RGBA", "L")
+"""Modes that are made smaller well as they are."""
 
 
 def picture(content: bytes) -> Cleaned | FileProblem:
@@ -24,10 +26,12 @@ def picture(content: bytes) -> Cleaned | FileProblem:
             if wide * high > MOST_PIXELS or slender:
                 return FileProblem.BROKEN
             clear = found.has_transparency_data
-            upright = ImageOps.exif_transpose(found).convert("RGBA" if clear else "RGB")
+            # Made smaller before all else: a small file may hold a picture of very many pixels.
+            small = found if found.mode in PLAIN else found.convert("RGBA" if clear else "RGB")
+            small.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            upright = ImageOps.exif_transpose(small).convert("RGBA" if clear else "RGB")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return FileProblem.BROKEN
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     drawn = Image.new("RGB", upright.size, "white")
     drawn.paste(upright, mask=upright if clear else None)
     out = BytesIO()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 from pypdf import PdfReader
 
-from casework.cleaning import clean
+from casework.cleaning import clean, pictures
 from casework.cleaning.kinds import Cleaned, FileProblem
 from casework.cleaning.pages import MOST_PAGES
 from casework.cleaning.pictures import LONGEST_SIDE
@@ -69,6 +69,23 @@ def test_a_large_photo_becomes_smaller_and_a_line_is_no_photo() -> None:
     large = picture_in(cleaned(files.jpeg((LONGEST_SIDE * 2, 400))).content)
     assert large.size[0] == LONGEST_SIDE
     assert clean(files.jpeg((2100, 100))) is FileProblem.BROKEN
+
+
+@pytest.mark.parametrize("made", [files.png, files.jpeg])
+def test_a_large_picture_is_made_smaller_before_anything_else_is_done_with_it(
+    made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each step on 50 million pixels takes 200 MB; a file of 200 kB may hold them."""
+    sizes = []
+
+    def noted(image: Image.Image) -> Image.Image:
+        sizes.append(image.size)
+        return image
+
+    monkeypatch.setattr(pictures, "LONGEST_SIDE", 2)
+    monkeypatch.setattr(ImageOps, "exif_transpose", noted)
+    cleaned(made())
+    assert [max(size) for size in sizes] == [2]
 
 
 def test_a_voice_message_sounds_the_same_and_names_nobody() -> None:

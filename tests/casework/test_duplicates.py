@@ -5,7 +5,7 @@ import pytest
 from domain.referrals import Contact, DeclineReason, Reach, State
 from domain.requests import DoneOutcome
 from domain.requests.afterwards import Merge, ObjectTo
-from domain.requests.mine import ChangeContact
+from domain.requests.mine import ChangeContact, MyReferrals
 from domain.requests.working import CaseOf, Take
 from tests.casework.situation import SENT, TEAM, UP_TO_THE_SUMMARY
 from tests.casework.test_working_together import by, heard, listen, stored
@@ -43,7 +43,10 @@ async def test_a_hint_is_given_and_a_merger_loses_nothing(player: Player):
     )
     assert goes_on.state is State.PENDING
     await listen(player)
-    assert heard(player, "person", "There is already a request for the same help.") == 1
+    (seen, *_) = await by(player, "person", MyReferrals())
+    assert seen.decline_reason is DeclineReason.OTHER
+    assert heard(player, "person", "Another reason.") == 1
+    assert heard(player, "person", "There is already a request for the same help.") == 0
     assert heard(player, "person", second) == 0, "whoever shares the phone is not given away"
     assert heard(player, "other", "request for the same help") == 0
 

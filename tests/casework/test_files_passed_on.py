@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+import struct
+import threading
 from dataclasses import replace
 
 import pytest
+from structlog.testing import capture_logs
 
+from bot import received
 from bot.incoming import Incoming, Offered
 from bot.office import Office
 from bot.received import taken_in
+from casework.cleaning.kinds import FileProblem
 from casework.correspondence import MOST
 from casework.perform import perform
 from conversations.dialogue import Given, SharedFile, Typed, Unreadable
@@ -163,3 +169,41 @@ async def test_a_file_of_another_person_is_not_passed_on(office: Office) -> None
         )
         assert stolen.outcome is DoneOutcome.REFUSED
         assert await files.find(tx, heard.id) is not None
+
+
+async def test_files_are_cleaned_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    workers: set[int] = set()
+
+    def noted(content: bytes) -> FileProblem:
+        workers.add(threading.get_ident())
+        return FileProblem.BROKEN
+
+    monkeypatch.setattr(received, "clean", noted)
+    await asyncio.gather(*(received.cleaned_alone(b"file") for _ in range(20)))
+    assert len(workers) == 1
+    assert threading.get_ident() not in workers
+
+
+async def test_a_photo_whose_camera_wrote_nonsense_is_answered(office: Office) -> None:
+    """Pillow raises struct.error for it; nobody's messages may wait behind such a file."""
+    maker, colours = b"\x01\x0f\x00\x02", b"\x01\x06\x00\x02"
+    photo = jpeg(turned=True)
+    assert photo.count(maker) == 1
+    await open_case(office)
+    assert await sent(office, "person", Channel(photo.replace(maker, colours))) == Unreadable(
+        "broken_file"
+    )
+
+
+@pytest.mark.parametrize("problem", [struct.error, MemoryError, ZeroDivisionError, OverflowError])
+async def test_a_file_that_a_library_stumbles_over_is_broken_and_blocks_nobody(
+    office: Office, monkeypatch: pytest.MonkeyPatch, problem: type[Exception]
+) -> None:
+    def stumbles(content: bytes) -> FileProblem:
+        raise problem("Zeinabou.jpg")
+
+    await open_case(office)
+    monkeypatch.setattr(received, "clean", stumbles)
+    with capture_logs() as logs:
+        assert await sent(office, "person", Channel(jpeg())) == Unreadable("broken_file")
+    assert "Zeinabou" not in repr(logs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,6 +14,7 @@ from conversations.correspondence_words import SENTENCES as WORDS
 from domain.centres import AddressRule
 from domain.correspondence import (
     FILE_NAMES,
+    FURTHEST,
     LONGEST_WORDS,
     SENTENCES,
     Content,
@@ -33,6 +35,8 @@ from tests.storage.builders import centre, referral
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
+# No zone to the west of its own can tell this time, so whoever reads it would read nothing.
+NEVER = datetime(9999, 12, 31, 23, 59, tzinfo=ZoneInfo("America/Bogota"))
 VALUES: dict[Part, dict[str, Any]] = {
     Part.WHEN: {"when": LATER},
     Part.WHERE: {"where": Meeting.CENTRE},
@@ -84,6 +88,8 @@ def test_a_sentence_is_the_holders_and_needs_all_its_parts_and_no_other(
         (Content(words="now", sentence=Sentence.ON_OUR_WAY), False, False),
         (Content(words="come", where=Meeting.UNDISCLOSED), False, False),
         (Content(sentence=Sentence.CAN_YOU_COME, when=NOW), False, False),
+        (Content(sentence=Sentence.CAN_YOU_COME, when=NOW + FURTHEST), False, True),
+        (Content(sentence=Sentence.CAN_YOU_COME, when=NEVER), False, False),
         (Content(sentence=Sentence.CAN_YOU_COME, when=LATER.replace(tzinfo=None)), False, False),
     ],
 )

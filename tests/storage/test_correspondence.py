@@ -10,10 +10,11 @@ from sqlalchemy import select
 from domain.correspondence import Content, Enclosed, Meeting, Paper, Reply, Sentence
 from domain.people import PersonId
 from domain.referrals import By, Referral
-from storage import correspondence, outbox, referrals
+from storage import correspondence, outbox, referrals, updates
 from storage.correspondence import StoredMessage
 from storage.database import Database
 from storage.tables import case_messages
+from storage.updates import Handled
 from tests.storage.builders import IOM, MINISTRY, NOW, address, consent, contact, person, referral
 
 WORDS = "I have a baby with me"
@@ -95,7 +96,7 @@ async def test_only_what_nobody_read_goes_to_the_case_that_follows(database: Dat
         assert [m.content.words for m in await correspondence.of(tx, next_one.id)] == ["unread"]
 
 
-async def test_a_case_and_a_person_are_erased_and_others_stay(database: Database) -> None:
+async def test_a_case_is_erased_and_others_stay(database: Database) -> None:
     whose = await person(database)
     case, same = await stored(database, whose), await stored(database, whose)
     other = await stored(database)
@@ -106,8 +107,6 @@ async def test_a_case_and_a_person_are_erased_and_others_stay(database: Database
         await correspondence.erase(tx, case.id)
         assert await correspondence.of(tx, case.id) == ()
         assert len(await correspondence.of(tx, same.id)) == 1
-        await correspondence.erase_about(tx, whose)
-        assert await correspondence.of(tx, same.id) == ()
         assert await correspondence.file_of(tx, last) == b"file"
 
 
@@ -122,18 +121,19 @@ async def test_a_number_is_never_given_twice(database: Database) -> None:
         assert await correspondence.find(tx, 10**40) is None
 
 
-async def test_of_the_outbox_only_one_kind_about_one_case_is_dropped(database: Database) -> None:
+async def test_what_may_hold_words_of_a_case_goes_with_it_wherever_it_is_kept(
+    database: Database,
+) -> None:
+    who = await person(database)
+    cases = ("A", "B", None)
     async with database.transaction() as tx:
-        for subject, kind in (("A", "passed on"), ("A", "notice"), ("B", "passed on")):
-            await outbox.put(
-                tx,
-                person=None,
-                address=address(),
-                kind=kind,
-                payload=b"words",
-                now=NOW,
-                subject=subject,
-            )
-        await outbox.delete_about(tx, "A", "passed on")
-        left = [*await outbox.about(tx, "A"), *await outbox.about(tx, "B")]
-    assert [(each.subject, each.kind) for each in left] == [("A", "notice"), ("B", "passed on")]
+        for number, case in enumerate(cases):
+            more = {"kind": "notice", "payload": b"words", "now": NOW, "words_of": case}
+            await outbox.put(tx, person=who, address=address(), subject="A", **more)  # type: ignore[arg-type]
+            await updates.claim(tx, "telegram", str(number))
+            await updates.keep_reply(tx, "telegram", str(number), who, b"words", NOW, case)
+        await outbox.erase_words_of(tx, "A")
+        await updates.erase_words_of(tx, "A")
+        assert len(await outbox.about(tx, "A")) == 2
+        found = [await updates.claim(tx, "telegram", str(n)) for n, _ in enumerate(cases)]
+    assert found == [Handled(None), Handled(b"words"), Handled(b"words")]

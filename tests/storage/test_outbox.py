@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from domain.people import PersonId
 from storage import outbox
 from storage.database import Database
 from storage.outbox import LEASE, Outgoing
 from storage.people import Address
+from storage.tables import outbox as table
 from tests.storage.builders import NOW, address, later, message, person
 
 TELEGRAM = ("telegram",)
@@ -49,6 +52,17 @@ async def test_a_message_comes_out_as_it_was_put_in(database: Database) -> None:
     assert found == Outgoing(
         row, whose, "telegram", home.address, "notice", b"\x00\xff", "REF-1", 7, found.attempts
     )
+
+
+async def test_what_was_sent_or_given_up_keeps_none_of_its_words(database: Database) -> None:
+    home, other = address(), address()
+    first, second = await put(database, home, subject="A"), await put(database, other, subject="A")
+    async with database.transaction() as tx:
+        await outbox.sent(tx, first, "12", NOW)
+        await outbox.failed(tx, second, "gone", NOW)
+        kept = await tx.connection.execute(select(table.c.sealed_payload))
+        assert [tx.keys.open(each) for each in kept.scalars()] == [b"", b""]
+        assert await outbox.message_id_of(tx, first) == "12"
 
 
 async def test_nothing_comes_out_before_the_commit_or_after_a_rollback(database: Database) -> None:
