@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from domain.closures import Closure
 from domain.hours import PlaceHours, open_at
-from domain.osm_hours import parse_hours, rules_of
+from domain.osm_hours import parse_hours, read, rules_of
 from domain.week import week_of
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -50,7 +50,7 @@ def as_it_was() -> None:
 def read_anew() -> None:
     """Read hours that were not read before."""
     parse_hours.cache_clear()
-    rules_of.cache_clear()
+    read.cache_clear()
     rules_of(OFFICE, "GR", ZONE)
 
 

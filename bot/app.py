@@ -20,6 +20,7 @@ from bot.turn import SAID, Turns
 from bot.web.parts import ChatMessage
 from casework.codes import link_code
 from casework.documents import Opened
+from casework.gazetteer.folding import folded
 from casework.gazetteer.opening import open_gazetteer
 from domain.directory import Directory
 from domain.people import PersonId
@@ -62,6 +63,13 @@ class Passerelle:
         """Give the directory as it stands."""
         async with self.office.database.transaction() as tx:
             return await self.office.directory.current(tx)
+
+    async def file_names(self) -> None:
+        """File the names of the directory, in a thread, before anybody looks one up.
+
+        It takes seconds where there are many; later edits only patch what is filed.
+        """
+        await asyncio.to_thread((await self.directory()).naming, folded)
 
     def now(self) -> datetime:
         """Give the present instant, aware, in UTC."""

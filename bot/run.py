@@ -36,6 +36,7 @@ async def run_service(settings: Settings) -> None:
     """Run web and, given a token, Telegram: polling without a public address, else webhook."""
     base = settings.public_url or f"http://{settings.listen_host}:{settings.listen_port}"
     async with opened(settings, desk=base) as passerelle:
+        await passerelle.file_names()
         stop = stop_on_signals()
         telegram = telegram_of(settings, passerelle)
         webhook = telegram is not None and settings.public_url is not None

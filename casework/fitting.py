@@ -93,10 +93,19 @@ class Search:
         return Findable({key: entries[key] for key in free if key in entries})
 
     def judge(self, service: Service, centre: Centre) -> Fit:
-        """Say how surely a service fits what is wanted."""
+        """Say how surely a service fits what is wanted; each is judged once."""
         if not self.filters:
             return Fit.FITS
-        return fit_of(self.filters, self.request.wanted, self.seen(service, centre))
+        fit = self.judged.get(service.id)
+        if fit is None:
+            fit = fit_of(self.filters, self.request.wanted, self.seen(service, centre))
+            self.judged[service.id] = fit
+        return fit
+
+    @cached_property
+    def judged(self) -> dict[ServiceId, Fit]:
+        """Keep how surely services fit: what surely fits comes by again with the rest."""
+        return {}
 
     def reasons(self, each: Candidate) -> tuple[Reason, ...]:
         """Tell why a candidate fits."""

@@ -6,14 +6,14 @@ all facts; what the last picture has not built yet is not built here either.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from domain.agreements import Responsibility
 from domain.findable import Entry, entry_of
 from domain.funding import Funding
-from domain.organisations import CentreId
+from domain.organisations import CentreId, OrganisationId
 from domain.staffing import Staffing
 
 if TYPE_CHECKING:
@@ -73,6 +73,8 @@ def with_changes(before: Directory, changed: Directory, gone: Gone) -> Directory
     if "_services_of" in kept:
         _take_over_findable(before, after, changed, gone)
         _take_over_naming(before, after, changed, gone)
+    if "_with_part" in before.__dict__:
+        _take_over_parts(before, after, changed, gone)
     return after
 
 
@@ -88,6 +90,17 @@ def grouped(facts: Iterable[Any]) -> dict[CentreId, tuple[Any, ...]]:
     for fact in facts:
         found.setdefault(fact.centre, []).append(fact)
     return {centre: tuple(those) for centre, those in found.items()}
+
+
+def parts_at(
+    directory: Directory, centres: Iterable[CentreId]
+) -> Iterator[tuple[OrganisationId, CentreId]]:
+    """Pair each of these centres with whoever offers anything there or has or had any role."""
+    for centre in centres:
+        offering = {each.provider for each in directory.services_of(centre)}
+        for arrangement in directory.arrangements_of(centre):
+            offering |= {party.organisation for party in arrangement.all_parties}
+        yield from ((each, centre) for each in offering if each is not None)
 
 
 def index_of(directory: Directory, kind: str) -> dict[str, Any]:
@@ -158,6 +171,17 @@ def _take_over_naming(before: Directory, after: Directory, changed: Directory, g
     keys = (*index_of(changed, "organisations"), *gone.get("organisations", ()))
     named = {key: organisations.get(key) for key in keys}
     after.__dict__["_naming"] = before.__dict__["_naming"].changed(new, named)
+
+
+def _take_over_parts(before: Directory, after: Directory, changed: Directory, gone: Gone) -> None:
+    keys = (*index_of(changed, "arrangements"), *gone.get("arrangements", ()))
+    touched = _centres_of(before, changed, gone) | _centres_of(after, changed, gone)
+    for directory in (before, after):
+        known = index_of(directory, "arrangements")
+        touched |= {known[key].centre for key in keys if key in known}
+    old, new = set(parts_at(before, touched)), set(parts_at(after, touched))
+    filed = before.__dict__["_with_part"]
+    after.__dict__["_with_part"] = filed if old == new else filed.changed(old - new, new - old)
 
 
 def _centres_of(directory: Directory, changed: Directory, gone: Gone) -> set[CentreId]:

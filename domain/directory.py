@@ -9,7 +9,8 @@ from functools import cached_property
 
 from domain.agreements import Agreement, AgreementId, Responsibility, SalaryDerogation
 from domain.centres import Centre
-from domain.changes import Gone, grouped, indexed, with_changes
+from domain.changes import Gone, grouped, indexed, parts_at, with_changes
+from domain.filed import Filed
 from domain.findable import Findable, entry_of
 from domain.findable import is_listed as is_listed  # asked for here by everybody
 from domain.funding import BudgetLine, Funding
@@ -103,6 +104,11 @@ class Directory:
             for arrangement in self.arrangements_of(centre)
         )
 
+    def centres_with(self, organisation: OrganisationId) -> list[Centre]:
+        """List the centres where an organisation offers anything or has or had any role."""
+        keys = sorted(self._with_part.at(organisation))
+        return [self._centres[key] for key in keys if key in self._centres]
+
     def teams_of(self, organisation: OrganisationId) -> list[Team]:
         """List the teams of an organisation."""
         return [team for team in self.teams if team.organisation == organisation]
@@ -145,6 +151,11 @@ class Directory:
             offered = ((each, self.services_of(each.id)) for each in self.centres)
             known = self.__dict__["_naming"] = Naming.of(offered, self.organisations, fold)
         return known
+
+    @cached_property
+    def _with_part(self) -> Filed[OrganisationId, CentreId]:
+        centres = {*self._services_of, *self._arrangements_of}
+        return Filed[OrganisationId, CentreId]().changed((), parts_at(self, centres))
 
     @cached_property
     def with_capacity(self) -> tuple[Service, ...]:

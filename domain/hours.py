@@ -7,7 +7,7 @@ hour that is left out does not happen.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -112,28 +112,18 @@ def place_hours(centre: Centre, service: Service | None = None) -> PlaceHours:
     closed centre closes its services, and on the centre's special days it is open only while the
     centre is.
     """
-    of_centre = PlaceHours(
-        centre.hours,
+    own = service if service and (service.hours or service.hours_words) else None
+    ramadan = service.ramadan_hours if service else None
+    return PlaceHours(
+        own.hours if own else centre.hours,
         centre.zone,
         centre.country,
-        centre.ramadan_hours,
-        centre.closures,
+        ramadan if own else ramadan or centre.ramadan_hours,
+        (*centre.closures, *service.closures) if service else centre.closures,
         centre.shown_point,
+        changes_in_ramadan=bool(own and centre.ramadan_hours and not ramadan),
         special_days=centre.special_days,
-    )
-    if service is None:
-        return of_centre
-    closures = (*centre.closures, *service.closures)
-    if not (service.hours or service.hours_words):
-        ramadan = service.ramadan_hours or centre.ramadan_hours
-        return replace(of_centre, ramadan_hours=ramadan, closures=closures)
-    return replace(
-        of_centre,
-        hours=service.hours,
-        ramadan_hours=service.ramadan_hours,
-        closures=closures,
-        changes_in_ramadan=bool(centre.ramadan_hours and not service.ramadan_hours),
-        of_service=True,
+        of_service=own is not None,
     )
 
 
@@ -183,10 +173,10 @@ def coming_closure(place: PlaceHours, at: datetime) -> Closure | None:
 
 def state_at(place: PlaceHours, at: datetime) -> Opening:
     """Give what holds at one instant: a closure before the hours."""
-    if closed_by(place.closures, at) is not None:
+    if place.closures and closed_by(place.closures, at) is not None:
         return Opening.CLOSED
     wall = at.astimezone(ZoneInfo(place.zone)).replace(tzinfo=None)
-    states = {rules.state(wall) for rules in rules_at(place, wall)}
+    states = [rules.state(wall) for rules in rules_at(place, wall)]
     if State.CLOSED in states:
         return Opening.CLOSED
     return Opening.OPEN if State.OPEN in states else Opening.UNKNOWN

@@ -15,7 +15,7 @@ from zlib import crc32
 from domain.accessibility import Wheelchair
 from domain.centres import Centre
 from domain.services import Admission, Eligibility, Group, Service, ServiceType
-from domain.wanted import ADULT, Wanted, takes_age, takes_group
+from domain.wanted import ADULT, Wanted, language_of, takes_age, takes_group
 
 
 class Sought(NamedTuple):
@@ -144,7 +144,7 @@ def _languages(spoken: tuple[str, ...], by_interpreter: tuple[str, ...]) -> int:
 
 def _number(code: str) -> int:
     """Give the number of a language, wherever it is spoken; others may have the same."""
-    return crc32(code.partition("-")[0].casefold().encode()) % LANGUAGES
+    return crc32(language_of(code).encode()) % LANGUAGES
 
 
 # ---------------------------------------------------------------- what is wanted

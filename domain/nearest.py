@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from heapq import heappop, heappush
+from heapq import heappop, heappush, heappushpop
 from itertools import count
 from math import asin, cos, inf, pi, radians, sin, sqrt
 from operator import itemgetter
@@ -112,35 +112,60 @@ def _squared_chord(metres: float) -> float:
 # ---------------------------------------------------------------- searching
 
 
+Waiting = tuple[float, int, int | str, "Box | str"]
+
+
 def _nearest(box: Box, point: Point, sought: Sought, limit: float) -> Iterator[Near]:
     """Open the nearest box, or give the nearest spot, of all that wait; of equals boxes first.
 
-    Here every search spends its time, so `_least` and `hits` are written out.
+    Here every search spends its time, so `_least` and `hits` are written out, and the nearer half
+    need not wait where nothing is nearer.
     """
     x, y, z, *_ = spot("", "", point)
     every, one_of = sought
     numbers = count(1)
-    heap: list[tuple[float, int, int | str, Box | str]] = [(0.0, 0, 0, box)]
-    while heap:
-        chord, _, _, what = heappop(heap)
+    heap: list[Waiting] = []
+    first: Waiting = (0.0, 0, 0, box)
+    while True:
+        chord, _, _, what = first
+        ahead: Waiting | None = None
         if isinstance(what, str):
             yield Near(2 * EARTH_RADIUS_M * asin(min(1.0, sqrt(chord) / 2)), what)
-            continue
-        _, _, _, _, _, _, _, halves, spots = what
-        for a, b, c, name, key, marks in spots:
-            if marks & every == every and (not one_of or marks & one_of):
-                chord = (a - x) * (a - x) + (b - y) * (b - y) + (c - z) * (c - z)
-                if chord <= limit:
-                    heappush(heap, (chord, 1, name, key))
-        for half in halves:
-            west, south, low, east, north, high, marks, _, _ = half
-            if marks & every == every and (not one_of or marks & one_of):
-                a = west - x if x < west else east - x if x > east else 0.0
-                b = south - y if y < south else north - y if y > north else 0.0
-                c = low - z if z < low else high - z if z > high else 0.0
-                chord = a * a + b * b + c * c
-                if chord <= limit:
-                    heappush(heap, (chord, 0, next(numbers), half))
+        else:
+            _, _, _, _, _, _, _, halves, spots = what
+            if spots:
+                _let_wait(heap, spots, (x, y, z), sought, limit)
+            for half in halves:
+                west, south, low, east, north, high, marks, _, _ = half
+                if marks & every == every and (not one_of or marks & one_of):
+                    a = west - x if x < west else east - x if x > east else 0.0
+                    b = south - y if y < south else north - y if y > north else 0.0
+                    c = low - z if z < low else high - z if z > high else 0.0
+                    chord = a * a + b * b + c * c
+                    if chord <= limit:
+                        if ahead:
+                            heappush(heap, ahead)
+                        ahead = (chord, 0, next(numbers), half)
+        if not (ahead or heap):
+            return
+        first = heappushpop(heap, ahead) if ahead else heappop(heap)
+
+
+def _let_wait(
+    heap: list[Waiting],
+    spots: tuple[Spot, ...],
+    at: tuple[float, float, float],
+    sought: Sought,
+    limit: float,
+) -> None:
+    """Let the spots of a box wait that have the marks sought and are near enough."""
+    x, y, z = at
+    every, one_of = sought
+    for a, b, c, name, key, marks in spots:
+        if marks & every == every and (not one_of or marks & one_of):
+            chord = (a - x) * (a - x) + (b - y) * (b - y) + (c - z) * (c - z)
+            if chord <= limit:
+                heappush(heap, (chord, 1, name, key))
 
 
 def _least(box: Box, x: float, y: float, z: float) -> float:

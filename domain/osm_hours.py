@@ -8,7 +8,7 @@ and a sunset where it has no position; none of the three is known, so none is to
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -55,7 +55,6 @@ def parse_hours(hours: str) -> OpeningHours | None:
     )
 
 
-@lru_cache(maxsize=8192)
 def rules_of(
     hours: str, country: str = "", zone: str = "", point: Point | None = None
 ) -> Rules | None:
@@ -63,20 +62,36 @@ def rules_of(
 
     `country`: for its public holidays, as far as they are known.
     """
+    known = read(hours)
+    if known is None:
+        return None
+    rules, by_the_sun = known
+    if by_the_sun:
+        return read_at(hours, country, zone, point) if point is not None and zone else None
+    return read_at(hours, country) if rules.by_holidays and knows_holidays(country) else rules
+
+
+@lru_cache(maxsize=8192)
+def read(hours: str) -> tuple[Rules, bool] | None:
+    """Read hours as they are anywhere, and say whether they go by the sun."""
     plain = parse_hours(hours)
     if plain is None:
         return None
     bare = QUOTED.sub("", hours)
-    sun, holidays = BY_THE_SUN.search(bare), HOLIDAYS.search(bare) is not None
-    if sun and (point is None or not zone):
-        return None
-    if sun or (holidays and knows_holidays(country)):
-        plain = OpeningHours(
-            hours,
-            timezone=ZoneInfo(zone) if sun else None,
-            country=country if knows_holidays(country) else None,
-            coords=(point.latitude, point.longitude) if sun and point else None,
-            auto_country=False,
-            max_interval_days=HORIZON_DAYS,
-        )
-    return Rules(plain, OPEN_END.search(bare) is not None, holidays)
+    by_holidays, open_end = HOLIDAYS.search(bare) is not None, OPEN_END.search(bare) is not None
+    return Rules(plain, open_end, by_holidays), BY_THE_SUN.search(bare) is not None
+
+
+@lru_cache(maxsize=8192)
+def read_at(hours: str, country: str, zone: str = "", point: Point | None = None) -> Rules | None:
+    """Read hours that depend on the place; `point` and `zone` where they go by the sun."""
+    known = read(hours)
+    there = OpeningHours(
+        hours,
+        timezone=ZoneInfo(zone) if point else None,
+        country=country if knows_holidays(country) else None,
+        coords=(point.latitude, point.longitude) if point else None,
+        auto_country=False,
+        max_interval_days=HORIZON_DAYS,
+    )
+    return replace(known[0], parsed=there) if known else None

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from domain.accessibility import Wheelchair
 from domain.centres import Centre
@@ -135,18 +136,18 @@ def _reason(what: Filter, wanted: Wanted, seen: Seen) -> Reason:
 
 
 def asked(wanted: Wanted) -> tuple[Filter, ...]:
-    """List what is asked for at all."""
-    on = {
-        Filter.OPEN_NOW: wanted.open_now,
-        Filter.GROUP: wanted.group is not None,
-        Filter.AGE: wanted.age is not None,
-        Filter.LANGUAGE: bool(wanted.languages),
-        Filter.WHEELCHAIR: wanted.wheelchair,
-        Filter.WITHOUT_PAPERS: wanted.without_papers,
-        Filter.WALK_IN: wanted.walk_in,
-        Filter.FREE_PLACES: wanted.free_places,
-    }
-    return tuple(each for each in Filter if on[each])
+    """List what is asked for at all, in the order of `Filter`."""
+    on = (
+        (Filter.GROUP, wanted.group is not None),
+        (Filter.AGE, wanted.age is not None),
+        (Filter.LANGUAGE, wanted.languages),
+        (Filter.WHEELCHAIR, wanted.wheelchair),
+        (Filter.WITHOUT_PAPERS, wanted.without_papers),
+        (Filter.WALK_IN, wanted.walk_in),
+        (Filter.FREE_PLACES, wanted.free_places),
+        (Filter.OPEN_NOW, wanted.open_now),
+    )
+    return tuple(each for each, is_on in on if is_on)
 
 
 # ---------------------------------------------------------------- one thing wanted
@@ -199,15 +200,17 @@ def _shared(wanted: Wanted, seen: Seen) -> tuple[str, bool] | None:
     spoken = seen.service.languages or seen.centre.languages
     by_interpreter = seen.service.interpreters or seen.centre.interpreters
     for known, interpreter in ((spoken, False), (by_interpreter, True)):
+        there = [language_of(each) for each in known]
         for code in wanted.languages:
-            if any(_same(code, each) for each in known):
+            if language_of(code) in there:
                 return code, interpreter
     return None
 
 
-def _same(one: str, other: str) -> bool:
-    """Say whether two tags name the same language, wherever it is spoken."""
-    return one.partition("-")[0].casefold() == other.partition("-")[0].casefold()
+@lru_cache(maxsize=1_000)
+def language_of(tag: str) -> str:
+    """Give the language of a tag, wherever it is spoken."""
+    return tag.partition("-")[0].casefold()
 
 
 def _wheelchair(wanted: Wanted, seen: Seen) -> Fit:

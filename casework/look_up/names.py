@@ -166,6 +166,8 @@ def _in_scope(work: Work, about: About) -> Iterable[Centre]:
                 for each in directory.centres
                 if any(area.covers(each.id, each.country) for area in areas)
             )
+        case Scope.EVERYWHERE if about.organisation is not None:
+            return directory.centres_with(about.organisation)
         case Scope.EVERYWHERE:
             return directory.centres
         case _:

@@ -27,7 +27,7 @@ from domain.people import PersonId
 from domain.ranking import band
 from domain.requests.finding import LanguagesNear, Nearest
 from domain.services import Admission, Capacity, Eligibility, Group, Service, ServiceId, ServiceType
-from domain.wanted import Filter, Fit, Wanted
+from domain.wanted import Filter, Fit, Seen, Wanted, fit_of
 from storage import capacity as stored_counts
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -272,6 +272,22 @@ def test_of_what_cannot_fit_nothing_is_judged(monkeypatch):
 
     monkeypatch.setattr(fitting, "fit_of", never)
     assert order(directory(*steps), wanted=Wanted(wheelchair=True)) == []
+
+
+def test_what_comes_by_twice_is_judged_once(monkeypatch):
+    steps = [
+        centre(f"{n:03}", north(n * 900), wheelchair=access)
+        for n, access in enumerate((Wheelchair.YES, None, Wheelchair.YES))
+    ]
+    judged: list[str] = []
+
+    def noted(filters: Any, wanted: Wanted, seen: Seen) -> Fit:
+        judged.append(seen.centre.id)
+        return fit_of(filters, wanted, seen)
+
+    monkeypatch.setattr(fitting, "fit_of", noted)
+    assert order(directory(*steps), wanted=Wanted(wheelchair=True)) == ["000", "002", "001"]
+    assert sorted(judged) == ["000", "001", "002"]
 
 
 # ---------------------------------------------------------------- what is shown

@@ -5,12 +5,15 @@ from dataclasses import fields, replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.agreements import ArrangementId
 from domain.centres import AddressRule, Centre, CentreStatus
 from domain.changes import KEYS, index_of
 from domain.directory import Directory
 from domain.findable import Findable
 from domain.geography import Point
-from domain.organisations import CentreId
+from domain.management import Arrangement, IomRun, Party, Role
+from domain.organisations import CentreId, OrganisationId
+from domain.periods import Period
 from domain.services import Service, ServiceId, ServiceStatus, ServiceType
 
 FOOD, SHELTER = ServiceType.FOOD, ServiceType.SHELTER
@@ -36,14 +39,28 @@ SERVICES = st.builds(
     name=st.just("Help"),
     status=st.sampled_from(ServiceStatus),
     confidential=st.booleans(),
+    provider=st.sampled_from([None, *map(OrganisationId, "xyz")]),
+)
+ARRANGEMENTS = st.builds(
+    Arrangement,
+    id=st.sampled_from("789").map(ArrangementId),
+    centre=st.sampled_from("abcdef").map(CentreId),
+    period=st.just(Period()),
+    model=st.sampled_from("xy").map(OrganisationId).map(IomRun),
+    parties=st.sampled_from("xyz").map(OrganisationId).map(lambda o: (Party(o, Role.FUNDER),)),
 )
 DIRECTORIES = st.builds(
     Directory,
     centres=st.lists(CENTRES, unique_by=lambda c: c.id).map(tuple),
     services=st.lists(SERVICES, unique_by=lambda s: s.id).map(tuple),
+    arrangements=st.lists(ARRANGEMENTS, unique_by=lambda a: a.id).map(tuple),
 )
 GONE = st.fixed_dictionaries(
-    {"centres": st.sets(st.sampled_from("abcdef")), "services": st.sets(st.sampled_from("123456"))}
+    {
+        "centres": st.sets(st.sampled_from("abcdef")),
+        "services": st.sets(st.sampled_from("123456")),
+        "arrangements": st.sets(st.sampled_from("789")),
+    }
 )
 
 
@@ -74,6 +91,7 @@ def build_all(directory):
     for kind in KEYS:
         index_of(directory, kind)
     directory.arrangements_of("a")
+    directory.centres_with(OrganisationId("x"))
 
 
 @given(DIRECTORIES, DIRECTORIES, GONE, st.booleans())
@@ -89,14 +107,40 @@ def test_changes_lead_to_the_same_directory_as_the_facts_do(before, changed, gon
                     **index_of(changed, kind),
                 }.values()
             )
-            for kind in ("centres", "services")
+            for kind in ("centres", "services", "arrangements")
         }
     )
     assert facts(after) == facts(anew)
     for key in map(CentreId, "abcdef"):
         assert set(after.services_of(key)) == set(anew.services_of(key))
+    for each in map(OrganisationId, "xyz"):
+        assert after.centres_with(each) == anew.centres_with(each) == with_part(anew, each)
     assert found(after.findable) == found(anew.findable)
     assert (after.same_names is before.same_names) <= (names(after) == names(before))
+
+
+def with_part(directory, organisation):
+    """The same by walking over all centres."""
+    return [
+        centre
+        for centre in sorted(directory.centres, key=lambda each: each.id)
+        if any(each.provider == organisation for each in directory.services_of(centre.id))
+        or any(
+            organisation in each.with_role(*Role) for each in directory.arrangements_of(centre.id)
+        )
+    ]
+
+
+def test_an_edit_that_moves_nobody_shares_who_has_a_part():
+    centre = Centre(CentreId("a"), "A", "GN", "Town", "UTC")
+    offer = Service(ServiceId("1"), centre.id, FOOD, "Help", provider=OrganisationId("x"))
+    before = Directory(centres=(centre,), services=(offer,))
+    assert before.centres_with(OrganisationId("x")) == [centre]
+
+    renamed = replace(centre, name="B")
+    after = before.with_changes(Directory(centres=(renamed,)))
+    assert after.__dict__["_with_part"] is before.__dict__["_with_part"]
+    assert after.centres_with(OrganisationId("x")) == [renamed]
 
 
 def names(directory):

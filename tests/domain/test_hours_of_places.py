@@ -10,7 +10,7 @@ from domain.closures import Closure, ClosureReason
 from domain.geography import Point
 from domain.hours import LOOK_AHEAD, Note, Opening, OpenState, PlaceHours, open_at, place_hours
 from domain.organisations import CentreId
-from domain.osm_hours import LONGEST, parse_hours
+from domain.osm_hours import LONGEST, parse_hours, rules_of
 from domain.services import Service, ServiceId, ServiceType
 
 AMMAN, ATHENS = "Asia/Amman", "Europe/Athens"
@@ -232,3 +232,12 @@ def test_hours_longer_than_any_real_ones_are_none() -> None:
     rule = "Mo-Fr 08:00-17:00; "
     assert parse_hours((rule * (LONGEST // len(rule))).strip("; ")) is not None
     assert parse_hours((rule * (LONGEST // len(rule) + 1)).strip("; ")) is None
+
+
+def test_hours_that_are_the_same_everywhere_are_read_once_and_others_for_each_place():
+    one, other = Point(32.0, 35.9), Point(38.0, 23.7)
+
+    assert rules_of(OFFICE, "JO", AMMAN, one) is rules_of(OFFICE, "GR", ATHENS, other)
+    for hours in ("sunrise-sunset", f"{OFFICE}; PH off"):
+        assert rules_of(hours, "JO", AMMAN, one) is not rules_of(hours, "GR", ATHENS, other)
+    assert rules_of("sunrise-sunset", "JO", AMMAN) is None
