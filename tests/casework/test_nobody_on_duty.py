@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.clockwork import Clockwork
+from domain.requests.team import SetQuiet
 from domain.requests.working import GoOnDuty, PutBack, Take
 from tests.casework.situation import SENT, TEAM, UP_TO_THE_SUMMARY
 from tests.casework.test_working_together import by, heard, listen
@@ -51,6 +52,14 @@ async def test_who_is_on_duty_hears_it_and_the_others_are_left_alone(player: Pla
     await direct(player, f"awake is coordinator of {COORDINATION}")
     await asks(player)
     assert [heard(player, side, WAITS) for side in ("awake", "coordinator")] == [1, 0]
+
+
+async def test_quiet_hours_hold_it_back_from_nobody(player: Player):
+    await off_duty(player, "caseworker", "caseworker", TEAM)
+    await direct(player, f"coordinator is coordinator of {COORDINATION}")
+    await by(player, "coordinator", SetQuiet("00:00-23:59"))
+    await asks(player)
+    assert heard(player, "coordinator", WAITS) == 1
 
 
 async def test_if_no_coordinator_is_on_duty_all_of_them_know(player: Player):
