@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from casework.decline import reviewers
 from casework.move import Moved, move, move_by_system, named
-from casework.refer import tell_coordinator, tell_team
+from casework.open_referrals import let_go
+from casework.refer import reach_team
 from casework.tell import tell, tell_person
 from casework.workplace import Work
 from domain.access import parts_in
@@ -40,8 +41,7 @@ async def object_to(work: Work, request: ObjectTo) -> Done:
     )
     if not isinstance(moved, Moved):
         return moved
-    if not await tell_team(work, moved.after, alert=False):
-        await tell_coordinator(work, moved.after)
+    await reach_team(work, moved.after, alert=False)
     return moved.done
 
 
@@ -88,11 +88,12 @@ async def reopen(work: Work, request: Reopen) -> Done:
     if not isinstance(moved, Moved):
         return moved
     after = moved.after
+    if gone := await let_go(work, after):
+        return gone.done
     if after.holder is not None and not await is_there(work, after.holder, after.team):
         back = await move_by_system(work, after, Action.PUT_BACK, holder=None)
         if back is not None:
-            if not await tell_team(work, back.after, alert=False):
-                await tell_coordinator(work, back.after)
+            await reach_team(work, back.after, alert=False)
             return back.done
     by_person = after.person == work.person
     if by_person and after.holder is not None:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from casework.coordinators import coordinators, supervisors, tell_all
 from casework.workplace import Work
+from domain.access import cut_off
 from domain.agreements import Agreement
 from domain.agreements import AgreementKind as Kind
 from domain.management_notices import AgreementEnding, AgreementOver
@@ -101,12 +102,14 @@ async def tell_over(work: Work, agreement: Agreement, centre: CentreId) -> None:
     """List to the coordinators what is still open with the parties of an agreement that ended."""
     found = await still_open(work, agreement, centre)
     references = tuple(each.reference for each in found)
+    promised = tuple(each.reference for each in found if cut_off(work.directory, each, work.now))
     notice = AgreementOver(
         agreement.name,
         centre,
         work.directory.centre(centre).name,
         references[:LISTED],
         max(len(references) - LISTED, 0),
+        promised[:LISTED],
     )
     people = await coordinators(work, centre)
     await tell_all(work, people, notice, f"agreement {agreement.id}", urgent=True)

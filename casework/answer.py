@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from casework.find import found
 from casework.move import Moved, move
-from casework.refer import tell_team
+from casework.open_referrals import let_go
+from casework.refer import reach_team
 from casework.tell import change_announcements, safe_to_write, tell_person
 from casework.workplace import Work
 from domain.access import Sight, sees, sight_of
@@ -119,7 +120,7 @@ async def put_back(work: Work, request: PutBack) -> Done:
     if not isinstance(moved, Moved):
         return moved
     await step(work, moved.after, Step.PUT_BACK)
-    await tell_team(work, moved.after, alert=False)
+    await reach_team(work, moved.after, alert=False)
     return moved.done
 
 
@@ -153,7 +154,8 @@ async def cannot_after_all(work: Work, request: CannotAfterAll) -> Done:
     if not isinstance(moved, Moved):
         return moved
     await step(work, moved.after, Step.CANNOT_AFTER_ALL, reason=request.reason)
-    return moved.done
+    gone = await let_go(work, moved.after)
+    return gone.done if gone else moved.done
 
 
 async def step(

@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 
 from casework.answer import centre_of, undisclosed
 from casework.cleaning.kinds import KINDS
+from casework.coordinators import coordinators, tell_all
 from casework.documents import Opened
 from casework.files import is_passed_on
 from casework.move import named
 from casework.tell import safe_to_write, tell, tell_person
 from casework.workplace import Work
-from domain.access import corresponds_as, may_write, shares_still
+from domain.access import corresponds_as, cut_off, may_write, shares_still
 from domain.correspondence import (
     FILE_NAMES,
     Content,
@@ -23,7 +24,7 @@ from domain.correspondence import (
     sentences_with,
 )
 from domain.documents import FileId
-from domain.notices import WrittenToHolder, WrittenToPerson
+from domain.notices import WrittenToHolder, WrittenToPerson, WrittenUnread
 from domain.organisations import OrganisationId
 from domain.referrals import CONTACT_RELEASED, By, Referral
 from domain.requests import DoneOutcome
@@ -80,6 +81,7 @@ async def seen_by(
         safe_to_write=await safe_to_write(work, referral),
         sentences=sentences_with(meetings) if me is By.HOLDER else (),
         meetings=meetings,
+        cut_off=cut_off(work.directory, referral, work.now),
     )
 
 
@@ -222,6 +224,9 @@ async def passed_on(
         await tell_person(work, referral, await for_person(work, referral, message))
         reached = known is not None and not known.unreachable
         return Written(DoneOutcome.DONE, held=True, reached=reached, number=message.number)
+    if cut_off(work.directory, referral, work.now):
+        await tell_unread(work, referral, urgent=urgent)
+        return Written(DoneOutcome.DONE, number=message.number, cut_off=True)
     if referral.holder is None or not is_held(work, referral):
         return Written(DoneOutcome.DONE, number=message.number)
     notice = WrittenToHolder(referral.reference)
@@ -229,6 +234,14 @@ async def passed_on(
     known = await people.find(work.tx, referral.holder)
     reached = known is not None and not known.unreachable
     return Written(DoneOutcome.DONE, held=True, reached=reached, number=message.number)
+
+
+async def tell_unread(work: Work, referral: Referral, *, urgent: bool) -> None:
+    """Tell the coordinators that somebody writes whom nobody reads; once, unless urgent."""
+    if urgent or await correspondence.count_unread(work.tx, referral.id) == 1:
+        notice = WrittenUnread(referral.reference, work.organisation_of(referral.team).name)
+        people = await coordinators(work, centre_of(work, referral))
+        await tell_all(work, people, notice, referral.reference, urgent=urgent)
 
 
 async def for_person(work: Work, referral: Referral, message: StoredMessage) -> WrittenToPerson:

@@ -11,7 +11,7 @@ from typing import Any
 
 from casework import clocks
 from casework.move import Moved, close_at_once, move, move_by_system
-from casework.refer import linked, tell_team
+from casework.refer import linked, reach_team
 from casework.tell import change_announcements, tell, tell_person
 from casework.workplace import Work
 from domain.consent import Basis, Consent, covers_move_to, same_recipients
@@ -183,7 +183,7 @@ async def tell_moved(work: Work, moved: Moved) -> None:
     organisation = work.organisation_of(after.team).name
     await tell_left(work, moved.before, ConsentAnswered(after.reference, True, organisation))
     await tell_person(work, after, StepToPerson(after.reference, Step.MOVED, organisation))
-    await tell_team(work, after, alert=False)
+    await reach_team(work, after, alert=False)
 
 
 async def tell_left(work: Work, before: Referral, notice: ConsentAnswered) -> None:
@@ -210,7 +210,7 @@ async def redirect(
     await tell_person(
         work, new, Redirected(referral.reference, new.reference, organisation, centre)
     )
-    await tell_team(work, new, alert=owner.alert)
+    await reach_team(work, new, alert=owner.alert)
     await correspondence.pass_unread_to(work.tx, referral.id, new.id)
     await close_at_once(work, moved.after)
     return moved.done

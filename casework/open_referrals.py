@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from casework.coordinators import coordinators, tell_all
-from casework.move import move_by_system
+from casework.move import Moved, move_by_system
 from casework.new_owner import owner_changes
 from casework.refer import name
 from casework.tell import tell, tell_person
@@ -108,20 +108,36 @@ async def leave_with(work: Work, referral: Referral) -> None:
     await tell_all(work, people, notice, referral.reference, urgent=urgent)
 
 
-async def take_from_holder(work: Work, referral: Referral, owner: Owner) -> None:
+async def take_from_holder(work: Work, referral: Referral, owner: Owner) -> Moved | None:
     """Take a case back from a holder who may no longer have its data, and let it go on."""
     if referral.state is State.NEEDS_INFO:
         answered = await move_by_system(work, referral, Action.ANSWER)
         referral = answered.after if answered else referral
     moved = await move_by_system(work, referral, Action.PUT_BACK, holder=None, question=None)
-    if moved is not None:
-        await tell_holder(work, referral, owner, Kept.GONE)
-        await owner_changes(work, moved.after, owner)
+    if moved is None:
+        return None
+    await tell_holder(work, referral, owner, Kept.GONE)
+    return await owner_changes(work, moved.after, owner) or moved
+
+
+async def let_go(work: Work, referral: Referral) -> Moved | None:
+    """Let a case that is not promised any more leave a team that may not have its data.
+
+    None if it stays where it is.
+    """
+    if referral.state not in HELD or may_keep(work, referral):
+        return None
+    owner = owner_at(work, referral, work.now)
+    if owner is not None:
+        return await take_from_holder(work, referral, owner)
+    await leave_with(work, referral)
+    return None
 
 
 async def stays(work: Work, referral: Referral, owner: Owner) -> None:
     """Leave a case with its holder; both sides and the person are told."""
-    kept = Kept.TO_DECIDE if referral.state in HELD else Kept.PROMISED
+    promised = Kept.PROMISED if may_keep(work, referral) else Kept.CUT_OFF
+    kept = Kept.TO_DECIDE if referral.state in HELD else promised
     await tell_holder(work, referral, owner, kept)
     notice = CentreChangedHands(
         referral.reference,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from dataclasses import replace
 
 from casework import clocks
 from casework.find import found
-from casework.tell import announce, tell
+from casework.tell import announce, is_hidden, tell
 from casework.topics import open_topic
 from casework.workplace import Work
 from domain.access import MemberRole
@@ -23,8 +24,8 @@ from domain.management import (
     parties_of,
 )
 from domain.notices import Alert, CoordinatorAlerted, NewReferral, NobodyOnDuty, NobodyToReceive
-from domain.organisations import OrganisationId
-from domain.people import AgeBand, Told, Urgency
+from domain.organisations import OrganisationId, Team
+from domain.people import AgeBand, PersonId, Told, Urgency
 from domain.references import new_reference
 from domain.referrals import OPEN, By, Contact, Referral, ReferralId, State
 from domain.requests import Done, DoneOutcome
@@ -140,9 +141,7 @@ async def submit(work: Work, request: Submit) -> Submitted:
     if not same_recipients(decided.recipients, request.recipients):
         return Submitted(SubmitOutcome.ROUTE_CHANGED)
     referral = await made(work, request, decided)
-    on_duty = await tell_team(work, referral, alert=decided.alert)
-    if not on_duty:
-        await tell_coordinator(work, referral)
+    on_duty = await reach_team(work, referral, alert=decided.alert)
     owner = work.organisation_of(referral.team).name
     clock = await clocks.start(work, referral)
     hours = int((clock.promised - work.now).total_seconds() // 3600)
@@ -161,16 +160,37 @@ async def nobody_receives(work: Work, request: NobodyReceives) -> Done:
     return Done(DoneOutcome.DONE)
 
 
+async def reach_team(work: Work, referral: Referral, *, alert: bool) -> bool:
+    """Announce a referral to its team; where nobody is on duty, those behind it know at once."""
+    on_duty = await tell_team(work, referral, alert=alert)
+    if not on_duty:
+        await tell_coordinator(work, referral)
+    return on_duty
+
+
 async def tell_coordinator(work: Work, referral: Referral) -> None:
-    """Tell the coordinators that a request waits where nobody is on duty; consent named them."""
+    """Tell the coordinators that a request waits where nobody is on duty; consent named them.
+
+    If none of them is on duty either, all of them, and without any the administrators.
+    """
     service = work.directory.service(referral.service)
     team = coordinator_of(work.directory, service, referral.told, work.now)
-    if team is None or team.id == referral.team:
-        return
     owner = work.organisation_of(referral.team).name
     notice = NobodyOnDuty(referral.reference, owner, service.type, referral.urgency)
     urgent = referral.urgency is Urgency.EMERGENCY
-    await announce(work, replace(referral, team=team.id), notice, urgent=urgent)
+    if team is not None and team.id != referral.team:
+        theirs = replace(referral, team=team.id)
+        if await announce(work, theirs, notice, urgent=urgent):
+            return
+    for person in await behind(work, referral, team):
+        await tell(work, person, notice, referral.reference, urgent=urgent)
+
+
+async def behind(work: Work, referral: Referral, team: Team | None) -> Collection[PersonId]:
+    """Give the coordinators of a team, on duty or not; without any, the administrators."""
+    found = await members.in_team(work.tx, team.id, MemberRole.COORDINATOR) if team else ()
+    seeing = [each for each in found if not await is_hidden(work, each, referral)]
+    return seeing or await members.with_role(work.tx, MemberRole.ADMIN)
 
 
 def takes_requests(work: Work, request: Submit) -> bool:

@@ -161,9 +161,10 @@ async def remind_coordinators(work: Work, referral: Referral, what: Pressing) ->
     service = work.directory.service(referral.service)
     team = coordinator_of(work.directory, service, referral.told, work.now)
     told = await members.in_team(work.tx, team.id, MemberRole.COORDINATOR) if team else ()
-    if not told:
+    seeing = [each for each in told if not await is_hidden(work, each, referral)]
+    if not seeing:
         return await remind_administrators(work, referral)
-    return await remind_each(work, referral, what, told)
+    return await remind_each(work, referral, what, seeing)
 
 
 async def remind_administrators(work: Work, referral: Referral) -> None:

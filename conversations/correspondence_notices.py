@@ -5,20 +5,41 @@ from __future__ import annotations
 from conversations.correspondence_links import enclosed, replies, write_back
 from conversations.correspondence_words import NOT_TRANSLATED, content_words
 from conversations.messages import Button, Message, column, entry
-from conversations.text import Marked, Verbatim, paragraphs, t
+from conversations.text import Marked, Verbatim, Words, lines, paragraphs, t
 from domain.correspondence import Meeting
-from domain.notices import CorrespondenceNotice, WrittenToPerson
+from domain.notices import CorrespondenceNotice, WrittenToPerson, WrittenUnread
 
 
 def of_correspondence(notice: CorrespondenceNotice) -> Message:
     """Put a notice of a message into words."""
     if isinstance(notice, WrittenToPerson):
         return to_person(notice)
+    if isinstance(notice, WrittenUnread):
+        return Message(unread(notice))
     # Translators: to the caseworker who holds the case
     words = t("{reference}: the person wrote to you.", reference=Verbatim(notice.reference))
     # Translators: button of a caseworker: read what the person wrote and write back
     read = Button(Marked("💬", t("Read and answer")), entry("talk", notice.reference))
     return Message(Marked("✉️", words), column(read))
+
+
+def unread(notice: WrittenUnread) -> Words:
+    """Tell coordinators that a person waits for an answer that cannot come."""
+    organisation = Verbatim(notice.organisation)
+    words = lines(
+        # Translators: to a coordinator: an agreement has ended, so the organisation reads no more
+        t(
+            "{reference}: the person wrote, and {organisation} may no longer read it.",
+            reference=Verbatim(notice.reference),
+            organisation=organisation,
+        ),
+        # Translators: to a coordinator: give it back means that others then receive the request
+        t(
+            "Please ask {organisation} to finish the request, or to give it back.",
+            organisation=organisation,
+        ),
+    )
+    return Marked("⚠️", words)
 
 
 def to_person(notice: WrittenToPerson) -> Message:

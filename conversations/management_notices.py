@@ -114,6 +114,11 @@ HOLDERS: dict[Kept, Text] = {
     Kept.PROMISED: t(
         "You have promised help in this case. It stays with you until it is finished."
     ),
+    # Translators: to the caseworker: help is promised, but their agreement has ended
+    Kept.CUT_OFF: t(
+        "The agreement has ended: the person's name and messages are closed to you. "
+        "Please finish what you promised. If you cannot, say so in the case, and it goes there."
+    ),
     # Translators: to the caseworker: the right to read the case has ended with an agreement
     Kept.GONE: t("The agreement has ended, so the case has left you. Please keep no copy of it."),
 }
@@ -160,10 +165,28 @@ def changed_hands(notice: CentreChangedHands) -> Message:
                 centre=Verbatim(notice.centre),
             ),
             goes_on,
+            cut_off(notice) if notice.kept is Kept.CUT_OFF else None,
             # Translators: to the person: nothing personal was passed on
             t("Nothing about you was passed on."),
         ),
         column(see),
+    )
+
+
+def cut_off(notice: CentreChangedHands) -> Words:
+    """Say that those who promised help read no more, and what the person can do."""
+    return lines(
+        # Translators: to the person: {organisation} may not read messages since an agreement ended
+        t(
+            "But {organisation} can no longer read what you write here.",
+            organisation=Verbatim(notice.keeper),
+        ),
+        # Translators: to the person: {organisation} is the one that runs the place now
+        t(
+            "If the help does not come, cancel this request and ask again. "
+            "It then goes to {organisation}.",
+            organisation=Verbatim(notice.organisation),
+        ),
     )
 
 
@@ -217,8 +240,22 @@ def agreement_over(notice: AgreementOver) -> Message:
         t("Open there: {list}", list=references) if notice.references else nothing_open(),
         # Translators: how many further requests are open, below a list of some
         tn("and {count} more", "and {count} more", notice.more) if notice.more else None,
+        promised(notice.promised) if notice.promised else None,
     )
     return Message(Marked("⚠️", words), column(back_to(notice.centre)))
+
+
+def promised(references: tuple[str, ...]) -> Words:
+    """Ask coordinators to see to those whose helpers can neither read nor write to them."""
+    return lines(
+        # Translators: to a coordinator: requests whose helpers lost the right to read
+        t(
+            "Help is promised in {list}. Who promised it can no longer write to these people.",
+            list=Listed(tuple(Verbatim(each) for each in references)),
+        ),
+        # Translators: to a coordinator: them: those who promised help before their agreement ended
+        t("Please ask them to finish, or to give the request back."),
+    )
 
 
 def agenda_page(notice: AgendaPage) -> Message:

@@ -10,7 +10,7 @@ from domain.directory import Directory
 from domain.management import Arrangement, Role
 from domain.organisations import CentreId, OrganisationId, OrganisationKind, TeamId
 from domain.people import PersonId
-from domain.referrals import OPEN, By, Referral
+from domain.referrals import CONTACT_RELEASED, OPEN, By, Referral
 from domain.routing import gate_open
 from domain.services import Service
 
@@ -121,6 +121,15 @@ def shares_still(directory: Directory, referral: Referral, at: datetime) -> bool
     organisation = directory.organisation(directory.team(referral.team).organisation)
     centre = directory.centre(directory.service(referral.service).centre)
     return referral.may_share and gate_open(directory, organisation, centre, at)
+
+
+def cut_off(directory: Directory, referral: Referral, at: datetime) -> bool:
+    """Say whether help is promised by one who may no longer have what the person told.
+
+    The promise stands, but nobody there can read or write (After an agreement ends).
+    """
+    told = referral.may_share and not shares_still(directory, referral, at)
+    return told and referral.stands in CONTACT_RELEASED
 
 
 def corresponds_as(

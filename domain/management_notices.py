@@ -36,10 +36,14 @@ class HandoverPostponed:
 
 
 class Kept(StrEnum):
-    """What becomes of a case that somebody holds, when its centre has another owner."""
+    """What becomes of a case that somebody holds, when its centre has another owner.
+
+    CUT_OFF: help is promised, and the right to the person's data has ended with an agreement.
+    """
 
     TO_DECIDE = "to_decide"
     PROMISED = "promised"
+    CUT_OFF = "cut_off"
     GONE = "gone"
 
 
@@ -86,13 +90,17 @@ class AgreementEnding:
 
 @dataclass(frozen=True, slots=True)
 class AgreementOver:
-    """To coordinators, on the day: what is still open there. `more`: how many are not listed."""
+    """To coordinators, on the day: what is still open there. `more`: how many are not listed.
+
+    `promised`: those for whom the one whose agreement ended has promised help.
+    """
 
     agreement: str
     centre: CentreId
     name: str
     references: tuple[str, ...] = ()
     more: int = 0
+    promised: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

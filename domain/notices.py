@@ -177,7 +177,15 @@ class WrittenToHolder:
     reference: str
 
 
-CorrespondenceNotice = WrittenToPerson | WrittenToHolder
+@dataclass(frozen=True, slots=True)
+class WrittenUnread:
+    """To coordinators: the person writes, and whoever promised help may no longer read it."""
+
+    reference: str
+    organisation: str
+
+
+CorrespondenceNotice = WrittenToPerson | WrittenToHolder | WrittenUnread
 
 
 @dataclass(frozen=True, slots=True)

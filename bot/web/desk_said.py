@@ -18,6 +18,7 @@ CHANGED = "changed"
 PROPOSED = "proposed"
 PERSON_ASKED = "person_asked"
 COLLEAGUE_ASKED = "colleague_asked"
+LET_GO = "let_go"
 NOT_DONE = (NOT_FOUND, REFUSED, TOO_LATE, CHANGED)
 
 SAID: Mapping[str, Text] = {
@@ -73,6 +74,8 @@ SAID: Mapping[str, Text] = {
     PERSON_ASKED: t("I ask the person first. You hear what they say."),
     # Translators: to a caseworker: a colleague was asked to take a case
     COLLEAGUE_ASKED: t("I ask your colleague. Until the yes, it stays with you."),
+    # Translators: a promise of help was taken back, by one whose agreement has ended
+    LET_GO: t("The person is told. Others look after the case now."),
     # Translators: somebody tried a move that is not theirs
     REFUSED: t("This is not possible for you now."),
     # Translators: a colleague was quicker
@@ -103,6 +106,8 @@ def said_of(name: str, done: Done | PassedOn) -> str:
         return COLLEAGUE_ASKED if done.asked else name
     if name in NO and done.state is not State.DECLINED:
         return PROPOSED
+    if name == Action.CANNOT_AFTER_ALL and done.state is not State.CLAIMED:
+        return LET_GO
     waits = name == Action.ROUTE and done.state is State.AWAITING_CONSENT
     return PERSON_ASKED if waits else name
 

@@ -430,9 +430,16 @@ async def cannot_after_all(reference: str) -> Farewell:
     options = [Option(reason, reason.value, words) for reason, words in DECLINE_REASONS.items()]
     # Translators: question to a caseworker: the reason is told to the person
     reason: DeclineReason = await ask(Choice("reason", t("Why? The person is told."), options))
+    return await moved(CannotAfterAll(reference, reason), reference, taken_back)
+
+
+def taken_back(done: Done) -> Words:
+    """Say who has the case whose promise was taken back."""
+    if done.state is not State.CLAIMED:
+        # Translators: a promise of help was taken back, by one whose agreement has ended
+        return t("The person is told. Others look after the case now.")
     # Translators: a promise of help was taken back
-    words = t("The person is told. The case is still yours: please look for another way.")
-    return await moved(CannotAfterAll(reference, reason), reference, words)
+    return t("The person is told. The case is still yours: please look for another way.")
 
 
 async def send_back(reference: str) -> Farewell:

@@ -116,7 +116,9 @@ def question(seen: Correspondence, *, again: bool) -> WordsOrFile:
             t("What do you want to tell {organisation}?", organisation=organisation),
             # Translators: what can be passed on besides words
             t("In Telegram you can also send a picture, a voice message or a PDF."),
-            None
+            cannot_read(organisation)
+            if seen.cut_off
+            else None
             if seen.held
             # Translators: nobody works on the request yet, so nobody reads at once
             else t("Nobody has taken your request yet. Whoever takes it will read this."),
@@ -124,6 +126,15 @@ def question(seen: Correspondence, *, again: bool) -> WordsOrFile:
     )
     private = any(each.secret for each in seen.messages)
     return WordsOrFile("message", words, (), LONGEST_WORDS, private, links(seen))
+
+
+def cannot_read(organisation: Words) -> Words:
+    """Say that those who promised help read no more, and who hears of it."""
+    # Translators: to the person; those in charge: the coordinators, who hear only that they wrote
+    return t(
+        "{organisation} can no longer read it here. Those in charge hear that you wrote.",
+        organisation=organisation,
+    )
 
 
 def passed_on(written: Written, organisation: str) -> Words:
@@ -135,6 +146,12 @@ def passed_on(written: Written, organisation: str) -> Words:
     if written.held:
         # Translators: the person's message went to whoever holds the request
         return Marked("✉️", t("Passed on to {organisation}.", organisation=Verbatim(organisation)))
+    if written.cut_off:
+        # Translators: the person's message waits in the request
+        kept = t("I keep it in your request.")
+        # Translators: to the person, whose request is with people who cannot read it
+        soon = t("If you need an answer soon, cancel this request and ask again.")
+        return Marked("⚠️", lines(kept, cannot_read(Verbatim(organisation)), soon))
     # Translators: the person's message waits; nobody works on the request yet
     return Marked(
         "✉️", t("I keep it in your request. Nobody has taken it yet; whoever takes it reads this.")

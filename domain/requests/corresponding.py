@@ -33,8 +33,8 @@ class Correspondence:
     """What was written in a case, for one of its two sides.
 
     `me`: which side reads. `is_open`: whether more can be written; `held`: whether somebody holds
-    the case. `sentences` and `meetings`: what the holder may choose from now. `zone`: IANA, and
-    `today` there.
+    the case; `cut_off`: who promised help may no longer read it. `sentences` and `meetings`: what
+    the holder may choose from now. `zone`: IANA, and `today` there.
     """
 
     reference: str
@@ -49,6 +49,7 @@ class Correspondence:
     safe_to_write: bool = True
     sentences: tuple[Sentence, ...] = ()
     meetings: tuple[Meeting, ...] = ()
+    cut_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ class Written:
     """The result of `Write`. `held`: somebody holds the case and is told; else it waits there.
 
     `reached`: the other side can be written to now. `number`: of the message, 0 for none.
-    `full`: no more files are taken from this side.
+    `full`: no more files are taken from this side. `cut_off`: who promised help may no longer
+    read it, and the coordinators are told.
     """
 
     outcome: DoneOutcome
@@ -88,6 +90,7 @@ class Written:
     reached: bool = True
     number: int = 0
     full: bool = False
+    cut_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,12 @@ import pytest
 from bot.web.desk_choices import OFFERED
 from bot.web.desk_fields import ASKS, LONGEST, Field
 from bot.web.desk_moves import COMMANDS, FIELDS, LABELS, OPTIONS, Beside
-from bot.web.desk_said import SAID
+from bot.web.desk_said import LET_GO, SAID, said_of
 from casework.cases import SHOWN_MOVES
 from domain.organisations import TeamId
 from domain.people import PersonId
 from domain.referrals import Action, By, Contact, DeclineReason, Outcome, Reach, State
-from domain.requests import DoneOutcome
+from domain.requests import Done, DoneOutcome
 from domain.requests.afterwards import Merge
 from domain.requests.coordinating import OfferMove, RedirectCase, RevokeCase, RouteCase
 from domain.requests.team import AddNote, AnswerColleague, PassOn, ReviewDecline
@@ -395,3 +395,15 @@ async def test_a_change_of_an_open_case_is_announced(aminata: Visitor, parts: Fa
     parts.town.cases.clear()
     await aminata.goes(news[1])
     assert "This case has changed." in aminata.page
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (State.CLAIMED, Action.CANNOT_AFTER_ALL),
+        (State.PENDING, LET_GO),
+        (State.AWAITING_CONSENT, LET_GO),
+    ],
+)
+def test_a_promise_that_is_taken_back_says_whether_the_case_stays(state: State, said: str):
+    assert said_of(Action.CANNOT_AFTER_ALL, Done(DoneOutcome.DONE, state)) == said
