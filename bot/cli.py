@@ -236,13 +236,14 @@ def import_(
 @directory_app.command("template")
 def template(
     file: Annotated[Path, typer.Argument(help="to write: FILE.csv or FILE.xlsx")],
+    management: Annotated[bool, typer.Option(help="of who manages what, by when")] = False,
 ) -> None:
-    """Write an empty table for centres and services, with one example, to be filled in."""
+    """Write an empty table to be filled in: of centres and services, or of their management."""
     from bot.import_directory import write_template
     from casework.directory_files.report import FileRefused
 
     try:
-        write_template(file)
+        write_template(file, management=management)
     except FileRefused as problem:
         raise Stopped(str(problem)) from None
 

@@ -180,7 +180,7 @@ def next_steps(screen: Console, found: Read) -> None:
         screen.print("  passerelle invite --role caseworker --organisation NAME", markup=False)
     if kinds & {RemarkKind.NO_MANAGER, RemarkKind.MANAGEMENT_NOT_TAKEN}:
         screen.print("Next, to say who manages the centres:")
-        screen.print("  passerelle directory import FILE.json, in Passerelle's own format")
+        screen.print("  passerelle directory template FILE.csv --management, and import it")
     if RemarkKind.NO_COORDINATOR in kinds:
         screen.print("Next, for what cannot be routed (until then nobody receives it):")
         screen.print("  passerelle invite --role coordinator --organisation NAME", markup=False)
@@ -191,9 +191,9 @@ def said(saved: Saved) -> str:
     return f"Stored: {saved.new} new, {saved.changed} changed, {saved.unchanged} as before."
 
 
-def write_template(path: Path) -> None:
+def write_template(path: Path, *, management: bool = False) -> None:
     """Write an empty table to fill in; FileRefused for a file that is there, or another ending."""
-    content = empty_template(path.name)
+    content = empty_template(path.name, management=management)
     if path.exists():
         raise FileRefused(str(path), "there is such a file already; give another name.")
     try:

@@ -6,7 +6,7 @@ import unicodedata
 
 from casework.cleaning.kinds import Cleaned
 from casework.workplace import Work
-from domain.documents import PDF, FileId, attaches_somewhere, is_pdf, may_import
+from domain.documents import PDF, FileId, attaches_somewhere, is_pdf, may_import, may_send_facts
 from domain.requests import Done, DoneOutcome
 from domain.requests.files import DropFile, FileBefore, FileReceived, FileUse, ReceivedFile
 from storage import files
@@ -15,6 +15,7 @@ from storage.files import KeptFile
 LONGEST_NAME = 100
 MOST_WAITING = 5
 UNNAMED = "file"
+TABLES = (".csv", ".tsv", ".txt", ".xlsx")
 CLEAN = "clean/"
 """Before the name of a file that was cleaned; `cleaned` leaves no such sign in others."""
 
@@ -23,12 +24,14 @@ def use_of(work: Work, name: str, media: str) -> FileUse | None:
     """Say what a file of this name and type would be for, from whoever acts; None: for nothing.
 
     A PDF is a document, from those who may attach one; anything else is a directory file, from
-    administrators.
+    administrators. A table may be one of management, from coordinators, too.
     """
     if media == PDF or name.casefold().endswith(".pdf"):
         may = attaches_somewhere(work.actor, work.directory, work.now)
         return FileUse.ATTACH if may else None
-    return FileUse.IMPORT if may_import(work.actor) else None
+    is_table = name.casefold().endswith(TABLES)
+    may = may_import(work.actor) or (is_table and may_send_facts(work.actor))
+    return FileUse.IMPORT if may else None
 
 
 async def keep_to_pass_on(work: Work, file: FileId, cleaned_file: Cleaned) -> KeptFile:

@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -18,12 +19,14 @@ import msgspec
 from casework.directory_files.difference import Difference, Entry, difference, without_gone
 from casework.directory_files.documents import Document
 from casework.directory_files.formats import ACCEPTED
+from casework.directory_files.management_lines import dated_facts
 from casework.directory_files.reading import read
-from casework.directory_files.report import FileRefused, Read
+from casework.directory_files.report import FileRefused, Read, RefusedReason
 from casework.files import own_file
 from casework.workplace import Work
+from domain.access import Actor, may_manage
 from domain.directory import Directory
-from domain.documents import MEGABYTE, FileId
+from domain.documents import MEGABYTE, FileId, may_import
 from domain.requests.files import (
     Applied,
     ApplyFile,
@@ -60,22 +63,31 @@ class Compared:
 # ---------------------------------------------------------------- reading, in a thread
 
 
-def compared(content: bytes, name: str, known: Directory, at: datetime) -> Compared | Unusable:
+def compared(
+    content: bytes, name: str, known: Directory, at: datetime, actor: Actor
+) -> Compared | Unusable:
     """Read a file and compare it with the directory; no database, so it may run in a thread.
 
-    `at`: the instant at which the file came, so that reading it again gives the same.
+    `at`: the instant at which the file came, so that reading it again gives the same. `actor`:
+    takes in what they may; whoever is no administrator, only management of centres in their care.
     """
     if len(content) > LARGEST_IMPORT:
         return Unusable(FileProblem.TOO_LARGE)
     try:
-        found = read([Document(name, content)], known, at)
+        found = read([Document(name, content)], known, at, may=partial(may_manage, actor))
     except FileRefused as refused:
         return Unusable(FileProblem.UNREADABLE, refused.words.removesuffix(ACCEPTED).strip(" ."))
+    if not (found.is_management or may_import(actor)):
+        return Unusable(FileProblem.ONLY_MANAGEMENT)
     if len(found.directory.services) > MOST_SERVICES:
         return Unusable(FileProblem.TOO_MANY)
-    if not found.refused and not any(getattr(found.directory, f.name) for f in fields(Directory)):
+    if not (found.refused or found.same) and not any(
+        getattr(found.directory, f.name) for f in fields(Directory)
+    ):
         return Unusable(FileProblem.NOTHING)
     changes = difference(known, found)
+    if found.is_management:
+        changes = replace(changes, unchanged=found.same)
     return Compared(found, changes, digest_of(found, changes))
 
 
@@ -101,7 +113,7 @@ def new_values(found: Read, changes: Difference) -> Iterator[Any]:
 # ---------------------------------------------------------------- what is shown of it
 
 
-def shown(found: Compared, addresses: int) -> Examined:
+def shown(found: Compared, known: Directory, addresses: int) -> Examined:
     """Count what would change, and list the first few; `addresses`: undisclosed ones that do."""
     changes = found.difference
     warnings = sorted(found.read.warnings_by_kind.items())
@@ -122,6 +134,7 @@ def shown(found: Compared, addresses: int) -> Examined:
             for row in changes.refused[:LISTED]
         ),
         to_look_at=tuple(ToLookAt(kind.value, count) for kind, count in warnings),
+        dated=dated_facts(found.read, known) if found.read.is_management else None,
     )
 
 
@@ -151,11 +164,14 @@ class ToExamine:
     content: bytes
     known: Directory
     version: int
+    actor: Actor
 
     async def compared(self) -> Compared | Unusable:
         """Compare it, in a thread."""
         at = self.file.received
-        return await asyncio.to_thread(compared, self.content, self.file.name, self.known, at)
+        return await asyncio.to_thread(
+            compared, self.content, self.file.name, self.known, at, self.actor
+        )
 
 
 async def examine(work: Work, request: Examine) -> Examined | Unusable | None:
@@ -183,14 +199,17 @@ async def yet_to_examine(work: Work, file: FileId) -> ToExamine | None:
 async def to_examine(work: Work, file: KeptFile) -> ToExamine:
     """Give what is needed to read a file and compare it with the directory as it stands."""
     content = await files.content_of(work.tx, file.id) or b""
-    return ToExamine(file, content, work.directory, await stored.version(work.tx))
+    version = await stored.version(work.tx)
+    return ToExamine(file, content, work.directory, version, work.actor)
 
 
 async def keep_examined(work: Work, task: ToExamine, found: Compared | Unusable) -> None:
     """Keep what a file would change, so that the turn that asks for it need not read it."""
     told: Examined | Unusable
     if isinstance(found, Compared):
-        told = shown(found, await addresses_changed(work, found.read))
+        if any(row.reason is RefusedReason.NOT_YOURS for row in found.read.refused):
+            await work.note("enter management", task.file.id, allowed=False)
+        told = shown(found, task.known, await addresses_changed(work, found.read))
     else:
         told = found
     await files.keep_examined(work.tx, task.file.id, task.version, encoded(told))
@@ -222,6 +241,8 @@ async def applied(work: Work, file: KeptFile, found: Compared, *, unlist: bool) 
     unlisted = len(over.centres) + len(over.services)
     details = f"{new} new, {changed} changed, {unlisted} unlisted"
     await work.note("import file", file.id, allowed=True, details=details)
+    for centre in found.read.managed:
+        await work.note("enter management", centre, allowed=True, details=file.id)
     return Applied(ApplyOutcome.APPLIED, new, changed, unlisted)
 
 

@@ -1,47 +1,32 @@
 """Managing: coordinators enter who runs a centre; each fact is checked, dated and audited.
 
-A new fact ends the former at its instant; neither is edited, so an undo is a new fact too.
+A new fact ends the former at its instant; neither is edited, so an undo is a new fact too. What a
+fact changes, domain/entering.py says, for facts by message and those of a file alike.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from collections.abc import Iterable
 
 from casework.present_facts import with_present_facts
-from casework.refer import managers_of
 from casework.workplace import Work
 from domain.access import may_manage
-from domain.agreements import Agreement, AgreementId, AgreementKind, Responsibility
-from domain.centres import Centre
+from domain.agreements import Agreement
 from domain.directory import Directory
-from domain.management import Arrangement, JointlyRun, PartnerRun
-from domain.organisations import Area, CentreId, OrganisationId
-from domain.periods import Bound, Period, start_of_day, whole_days
+from domain.entering import Fact, entered, may_end_early
+from domain.organisations import CentreId, OrganisationId
 from domain.requests.managing import (
+    EndAgreement,
     Managed,
     ManageOutcome,
-    Shape,
     WriteAgreement,
     WriteArrangement,
     WriteDuty,
-)
-from domain.succession import (
-    begun_with,
-    followed_by,
-    former_of,
-    in_the_way,
-    iom_of,
-    managers,
-    model_of,
-    renewed,
 )
 from storage import directory
 
 SAVED = Managed(ManageOutcome.SAVED)
 REFUSED = Managed(ManageOutcome.REFUSED)
-BY_MODEL = {JointlyRun: AgreementKind.COOPERATION, PartnerRun: AgreementKind.PARTNER_CONTRACT}
 
 
 async def allowed(
@@ -58,69 +43,32 @@ async def allowed(
     return False
 
 
+async def enter(work: Work, action: str, fact: Fact, details: str = "") -> Managed:
+    """Keep what a fact changes as things stand now, if it may be, and audit it."""
+    work = await with_present_facts(work)
+    found = entered(work.directory, fact, work.now)
+    if isinstance(found, Managed):
+        return found
+    await directory.save(work.tx, found)
+    await work.note(action, fact.centre, allowed=True, details=details or ids(found))
+    return SAVED
+
+
+def ids(found: Directory) -> str:
+    """Name the arrangements and agreements that a fact wrote or ended."""
+    written: Iterable[str] = (
+        *(a.id for a in found.arrangements),
+        *(a.id for a in found.agreements),
+    )
+    return ", ".join(written)
+
+
 async def write_arrangement(work: Work, request: WriteArrangement) -> Managed:
     """Let an organisation run the centre from a day on; the former ends at that instant."""
     action = "enter management"
     if not await allowed(work, request.centre, action, request.organisation):
         return REFUSED
-    work = await with_present_facts(work)
-    centre = work.directory.centre(request.centre)
-    at = begins(work, centre, request.first_day)
-    former = former_of(work.directory, centre.id, at)
-    manager = work.directory.organisation(request.organisation)
-    model = model_of(
-        manager,
-        iom_of(former, work.directory),
-        joint=request.shape is Shape.JOINT,
-        part=request.shape is Shape.PART,
-    )
-    if model is None:
-        return REFUSED
-    if former is not None and former.model == model:
-        return Managed(ManageOutcome.SAME)
-    new = followed_by(former, centre.id, model, at)
-    new = replace(new, agreement=agreement_for(work, new, at))
-    if (clash := overlap(work, centre, at, former)) is not None:
-        return clash
-    await directory.save(work.tx, Directory(arrangements=begun_with(former, new)))
-    await work.note(action, centre.id, allowed=True, details=new.id)
-    return SAVED
-
-
-def begins(work: Work, centre: Centre, day: date | None) -> datetime:
-    """Give the instant from which a fact holds: now, or the beginning of a day at the centre."""
-    return work.now if day is None else start_of_day(day, centre.zone)
-
-
-def overlap(work: Work, centre: Centre, at: datetime, former: Arrangement | None) -> Managed | None:
-    """Refuse what would hold beside another arrangement, and say which (Overlap)."""
-    clash = in_the_way(work.directory, centre.id, at)
-    if clash is None and former is None:
-        several = work.directory.arrangements_at(centre.id, at)
-        clash = several[0] if several else None
-    if clash is None:
-        return None
-    start = clash.period.start
-    day = start.at.astimezone(ZoneInfo(centre.zone)).date() if start else None
-    return Managed(ManageOutcome.OVERLAP, day, ", ".join(managers_of(work, clash)))
-
-
-def agreement_for(work: Work, new: Arrangement, at: datetime) -> AgreementId | None:
-    """Find the agreement by which a partner, or IOM and an authority, run the centre at `at`."""
-    kind = BY_MODEL.get(type(new.model))
-    centre = work.directory.centre(new.centre)
-    found = [
-        each
-        for each in work.directory.agreements
-        if each.kind is kind
-        and managers(new.model) <= each.parties
-        and each.period.holds(at)
-        and each.covers.covers(centre.id, centre.country)
-    ]
-    return found[-1].id if found else None
-
-
-# ---------------------------------------------------------------- agreements and their duties
+    return await enter(work, action, request)
 
 
 async def write_agreement(work: Work, request: WriteAgreement) -> Managed:
@@ -128,44 +76,38 @@ async def write_agreement(work: Work, request: WriteAgreement) -> Managed:
     action = "enter agreement"
     if not await allowed(work, request.centre, action, request.organisation):
         return REFUSED
-    work = await with_present_facts(work)
-    centre = work.directory.centre(request.centre)
-    if request.last_day is not None and request.last_day < request.first_day:
+    return await enter(work, action, request)
+
+
+async def end_agreement(work: Work, request: EndAgreement) -> Managed:
+    """Let an agreement end early; whoever was warned of its end is warned of the new one (B6).
+
+    Only by somebody who may manage every centre that the agreement covers.
+    """
+    action = "end agreement"
+    if not await allowed(work, request.centre, action):
         return REFUSED
-    period = whole_days(request.first_day, request.last_day, centre.zone)
-    start = start_of_day(request.first_day, centre.zone)
-    former = former_of(work.directory, centre.id, max(start, work.now))
-    iom = iom_of(former, work.directory)
-    agreement = Agreement(
-        id=AgreementId(f"{centre.id}-{request.kind}-{work.now:%Y%m%dT%H%M%S}"),
-        name=f"{work.directory.organisation(request.organisation).name}, {centre.name}",
-        kind=request.kind,
-        parties=frozenset({request.organisation, *([iom] if iom else [])}),
-        period=period,
-        clauses=frozenset(request.clauses),
-        covers=Area(frozenset({centre.id})),
-    )
-    await directory.save(
-        work.tx, Directory(agreements=(agreement,)) + going_on(work, centre, former, agreement)
-    )
-    await work.note(action, centre.id, allowed=True, details=agreement.id)
-    return SAVED
+    found = work.directory.agreement(request.agreement)
+    if found is not None and not manages_all(work, found):
+        await work.note(action, request.centre, allowed=False, details=found.id)
+        return REFUSED
+    details = f"{request.agreement} {request.last_day} {request.reason}"
+    return await enter(work, action, request, details)
 
 
-def going_on(
-    work: Work, centre: Centre, former: Arrangement | None, agreement: Agreement
-) -> Directory:
-    """Let the arrangement that an agreement is about go on under it, from its first instant."""
-    start = agreement.period.start
-    if former is None or start is None or BY_MODEL.get(type(former.model)) is not agreement.kind:
-        return Directory()
-    at = max(start.at, work.now)
-    if not managers(former.model) <= agreement.parties | {iom_of(former, work.directory)}:
-        return Directory()
-    if not agreement.period.holds(at) or in_the_way(work.directory, centre.id, at):
-        return Directory()
-    new, cells = renewed(work.directory, former, agreement, at)
-    return Directory(arrangements=begun_with(former, new), responsibilities=cells)
+def manages_all(work: Work, agreement: Agreement) -> bool:
+    """Say whether every centre that an agreement covers is the actor's to manage."""
+    return all(
+        may_manage(work.actor, work.directory, centre.id)
+        for centre in work.directory.centres
+        if agreement.covers.covers(centre.id, centre.country)
+    )
+
+
+def endable(work: Work, key: CentreId) -> list[Agreement]:
+    """List the agreements about a centre that the actor may let end early."""
+    found = may_end_early(work.directory, work.directory.centre(key), work.now)
+    return [each for each in found if manages_all(work, each)]
 
 
 async def write_duty(work: Work, request: WriteDuty) -> Managed:
@@ -173,47 +115,4 @@ async def write_duty(work: Work, request: WriteDuty) -> Managed:
     action = "enter responsibility"
     if not await allowed(work, request.centre, action, request.organisation):
         return REFUSED
-    work = await with_present_facts(work)
-    centre = work.directory.centre(request.centre)
-    at = begins(work, centre, request.first_day)
-    arrangement = former_of(work.directory, centre.id, at)
-    if arrangement is None or arrangement.agreement is None:
-        return REFUSED
-    if not work.directory.in_force(arrangement.agreement, at):
-        return REFUSED
-    known = duties(work.directory, arrangement, request.service)
-    if any(each.organisation == request.organisation and each.period.holds(at) for each in known):
-        return Managed(ManageOutcome.SAME)
-    for later in known:
-        start = later.period.start
-        if start is not None and start.at >= at:
-            day = start.at.astimezone(ZoneInfo(centre.zone)).date()
-            named = work.directory.organisation(later.organisation).name
-            return Managed(ManageOutcome.OVERLAP, day, named)
-    new = Responsibility(
-        centre.id,
-        request.service,
-        request.organisation,
-        arrangement.agreement,
-        arrangement.id,
-        Period(Bound(at)),
-    )
-    ended = tuple(
-        replace(cell, period=Period(cell.period.start, Bound(at)))
-        for cell in known
-        if cell.period.holds(at)
-    )
-    await directory.save(work.tx, Directory(responsibilities=(*ended, new)))
-    await work.note(action, centre.id, allowed=True, details=request.service.value)
-    return SAVED
-
-
-def duties(known: Directory, arrangement: Arrangement, service: object) -> list[Responsibility]:
-    """List the cells of a service that were written for an arrangement and its agreement."""
-    return [
-        cell
-        for cell in known.responsibilities
-        if cell.arrangement == arrangement.id
-        and cell.service is service
-        and cell.agreement == arrangement.agreement
-    ]
+    return await enter(work, action, request, request.service.value)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from casework.hand_over import agreed, is_staffed, waiting
-from casework.manage import REFUSED, SAVED, agreement_for, allowed, overlap
+from casework.manage import REFUSED, SAVED, allowed, enter
 from casework.present_facts import with_present_facts
 from casework.workplace import Work
 from domain.directory import Directory
-from domain.handover import Check, Handover, Stage, is_open, unmet
-from domain.organisations import CentreId
+from domain.entering import agreement_for, open_plan, overlap
+from domain.handover import Check, Handover, Stage, unmet
 from domain.periods import start_of_day
 from domain.requests.managing import (
     CompletePlan,
@@ -24,33 +24,11 @@ from domain.succession import followed_by, former_of, iom_of, managers, model_of
 from storage import directory
 
 
-def open_plan(known: Directory, centre: CentreId) -> Handover | None:
-    """Give the plan for a centre that is to be carried out."""
-    return next((each for each in known.handovers if each.centre == centre and is_open(each)), None)
-
-
 async def plan_handover(work: Work, request: PlanHandover) -> Managed:
     """Plan it; the successor is named in consent if its day is near (Handover)."""
     if not await allowed(work, request.centre, "plan handover", request.successor):
         return REFUSED
-    work = await with_present_facts(work)
-    centre = work.directory.centre(request.centre)
-    if open_plan(work.directory, centre.id) is not None:
-        return Managed(ManageOutcome.SAME)
-    former = former_of(work.directory, centre.id, work.now)
-    if (
-        former is not None
-        and request.successor in managers(former.model)
-        and len(managers(former.model)) == 1
-    ):
-        return Managed(ManageOutcome.SAME)
-    at = start_of_day(request.day, centre.zone) if request.day else None
-    if at is not None and at <= work.now:
-        return REFUSED
-    plan = Handover(centre.id, request.successor, Stage.PLANNED, at)
-    await directory.save(work.tx, Directory(handovers=(plan,)))
-    await work.note("plan handover", request.centre, allowed=True, details=request.successor)
-    return SAVED
+    return await enter(work, "plan handover", request, request.successor)
 
 
 async def tick_check(work: Work, request: TickCheck) -> Managed:
@@ -84,12 +62,12 @@ async def complete_plan(work: Work, request: CompletePlan) -> Managed:
     model = model_of(successor, iom_of(former, work.directory))
     if at <= work.now or model is None:
         return REFUSED
-    if (clash := overlap(work, centre, at, former)) is not None:
+    if (clash := overlap(work.directory, centre, at, former)) is not None:
         return clash
     before = sorted(managers(former.model) - {plan.successor}) if former else []
     supports = before[0] if before and request.supports else None
     new = followed_by(former, centre.id, model, at, supports=supports)
-    new = replace(new, agreement=agreement_for(work, new, at), provisional=True)
+    new = replace(new, agreement=agreement_for(work.directory, new, at), provisional=True)
     missing = unmet(plan, staffed=await is_staffed(work, plan), agreed=agreed(work, new))
     if Check.QUEUE_STAFFED in missing:
         return Managed(ManageOutcome.QUEUE_EMPTY)

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from casework.coordinators import teams_there
 from casework.hand_over import is_staffed, queue_of, waiting
 from casework.look_up.managing import fact
-from casework.manage_plan import open_plan
+from casework.manage import endable
 from casework.refer import name
 from casework.workplace import Work
 from domain.access import Sight, may_manage
+from domain.agreements import Agreement
 from domain.centres import Centre
+from domain.entering import day_at, open_plan
 from domain.handover import Check
 from domain.management import Arrangement
 from domain.organisations import OrganisationId
 from domain.requests.looking_up import HandoverFact
-from domain.requests.managing import Candidate, Management, OrganisationsNamed, ToManage
+from domain.requests.managing import (
+    Candidate,
+    Endable,
+    Management,
+    OrganisationsNamed,
+    ToManage,
+)
 from domain.services import ServiceType
 from domain.succession import former_of, managers
 
@@ -40,7 +49,15 @@ async def to_manage(work: Work, request: ToManage) -> Management | None:
         matrix(work, centre, now),
         await plan_of(work, centre),
         plan is not None and waiting(work.directory, plan) is not None,
+        tuple(to_end(centre, each) for each in endable(work, key)),
     )
+
+
+def to_end(centre: Centre, agreement: Agreement) -> Endable:
+    """Describe an agreement that may end early, with its last day at the centre (Dates)."""
+    end = agreement.period.end
+    last = day_at(centre, end.at - timedelta(seconds=1)) if end else None
+    return Endable(agreement.id, agreement.name, agreement.kind, last)
 
 
 def near(work: Work, centre: Centre, now: Arrangement | None) -> tuple[Candidate, ...]:

@@ -183,6 +183,7 @@ USE_CASES: dict[type[Lookup] | type[Command], UseCase] = {
     managing.OrganisationsNamed: management_view.organisations_named,
     managing.WriteArrangement: manage.write_arrangement,
     managing.WriteAgreement: manage.write_agreement,
+    managing.EndAgreement: manage.end_agreement,
     managing.WriteDuty: manage.write_duty,
     managing.PlanHandover: manage_plan.plan_handover,
     managing.TickCheck: manage_plan.tick_check,

@@ -162,6 +162,12 @@ def may_import(actor: Actor) -> bool:
     return any(m.role is MemberRole.ADMIN for m in actor.memberships)
 
 
+def may_send_facts(actor: Actor) -> bool:
+    """Say whether an actor may send a table of management; for which centres, `may_manage` says."""
+    roles = (MemberRole.ADMIN, MemberRole.COORDINATOR)
+    return any(m.role in roles for m in actor.memberships)
+
+
 def _is_wide(membership: Membership, directory: Directory) -> bool:
     organisation = directory.organisation(membership.organisation)
     return membership.role in WIDE_ROLES or organisation.kind is OrganisationKind.IOM

@@ -17,11 +17,13 @@ from casework.directory_files.hsds_json import read_tables_of_json
 from casework.directory_files.hsds_tables import is_package
 from casework.directory_files.kept import kept
 from casework.directory_files.limits import LARGEST_FILE, MEBIBYTE
+from casework.directory_files.management_columns import is_management
+from casework.directory_files.management_table import May, anybody, read_management
 from casework.directory_files.native import read_native
 from casework.directory_files.osm import read_osm
 from casework.directory_files.packages import of_folder, opened_zip
 from casework.directory_files.report import FileRefused, Findings, Progress, Read, quiet
-from casework.directory_files.template import read_template
+from casework.directory_files.template import read_rows, table_rows
 from casework.directory_files.text import utf8_of
 from domain.directory import Directory
 
@@ -34,14 +36,16 @@ def read(
     now: datetime,
     progress: Progress = quiet,
     source: str = "",
+    may: May = anybody,
 ) -> Read:
     """Read all that the sources hold, as one; each may name facts of `known` and of those before.
 
     `sources`: paths of files and folders, or files that are here already. `now`: an aware
     instant. `source`: the name of the dataset, for facts that are known too; without one, new
     facts are of the dataset that the file's own name says, known ones of the one they came from.
-    Files of Passerelle's own format are read together, first. Raises FileRefused for a path that
-    is none of what is accepted, and for a file that cannot be read.
+    `may`: whose management a table of it may enter. Files of Passerelle's own format are read
+    together, first. Raises FileRefused for a path that is none of what is accepted, and for a file
+    that cannot be read.
     """
     native: list[Document] = []
     readings: list[tuple[str, Reading]] = []
@@ -54,16 +58,19 @@ def read(
         if found is Format.NATIVE:
             native.append(document)
         else:
-            reading = _reading(found, document, now, progress)
+            reading = _reading(found, document, now, progress, may)
             readings.append((PurePath(document.name).stem, reading))
     done: list[Read] = [read_native(native, now, known, progress)] if native else []
     for name, reading in readings:
         whole = reduce(merged, [each.directory for each in done], known)
-        done.append(kept(reading(whole), whole, name, source))
+        read_now = reading(whole)
+        done.append(read_now if read_now.is_management else kept(read_now, whole, name, source))
     return reduce(_joined, done, Read(Directory()))
 
 
-def _reading(found: Format, document: Document, now: datetime, progress: Progress) -> Reading:
+def _reading(
+    found: Format, document: Document, now: datetime, progress: Progress, may: May
+) -> Reading:
     match found:
         case Format.NATIVE:
             return lambda known: read_native([document], now, known, progress)
@@ -76,9 +83,21 @@ def _reading(found: Format, document: Document, now: datetime, progress: Progres
         case Format.HSDS_ZIP:
             return lambda known: _zipped(document, now, known, progress)
         case Format.WORKBOOK | Format.TABLE:
-            return lambda known: read_template(document, now, known, progress)
+            return lambda known: _table(document, now, known, progress, may)
         case _:
             assert_never(found)
+
+
+def _table(
+    document: Document, now: datetime, known: Directory, progress: Progress, may: May
+) -> Read:
+    """Read a table of services, or of management, as its header says."""
+    findings = Findings()
+    rows = table_rows(document, findings)
+    header = next(rows)
+    if is_management(header[1]):
+        return read_management(document.name, header, rows, findings, now, known, may)
+    return read_rows(document.name, header, rows, now, known, progress, findings)
 
 
 def _hsds_json(document: Document, now: datetime, known: Directory, progress: Progress) -> Read:
@@ -118,4 +137,7 @@ def _joined(one: Read, other: Read) -> Read:
         one.warnings + other.warnings,
         seen,
         one.sources | other.sources,
+        one.is_management or other.is_management,
+        one.managed + other.managed,
+        one.same + other.same,
     )

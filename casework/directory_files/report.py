@@ -38,6 +38,8 @@ class RefusedReason(StrEnum):
     FORMULA = "formula"
     TOO_LONG = "too_long"
     MARKUP = "markup"
+    NOT_YOURS = "not_yours"
+    NO_FIT = "no_fit"
 
 
 ADVICE: Mapping[RefusedReason, str] = {
@@ -55,6 +57,8 @@ ADVICE: Mapping[RefusedReason, str] = {
     RefusedReason.FORMULA: "Write its result as text, not the formula.",
     RefusedReason.TOO_LONG: "Shorten it.",
     RefusedReason.MARKUP: "Write it as plain text.",
+    RefusedReason.NOT_YOURS: "Write the id of a place in your care.",
+    RefusedReason.NO_FIT: "Look at its days, and whether an agreement is in force then.",
 }
 
 
@@ -126,6 +130,8 @@ class Read:
 
     `seen`: rows read of each kind ("services", "locations"), refused ones included. `sources`:
     the datasets that were read; a fact of one of them that is no longer there is gone.
+    `is_management`: dated facts of a table of management, about the centres `managed`; `same` of
+    them are so already. With a refused row there are none.
     """
 
     directory: Directory
@@ -134,6 +140,9 @@ class Read:
     warnings: tuple[Remark, ...] = ()
     seen: Mapping[str, int] = field(default_factory=dict)
     sources: frozenset[str] = frozenset()
+    is_management: bool = False
+    managed: tuple[CentreId, ...] = ()
+    same: int = 0
 
     @property
     def refused_by_reason(self) -> Counter[RefusedReason]:

@@ -47,7 +47,7 @@ from casework.directory_files.template_facts import (
     with_own_facts,
 )
 from casework.directory_files.template_values import PARSERS
-from casework.directory_files.xlsx_tables import xlsx_rows
+from casework.directory_files.xlsx_tables import Cells, xlsx_rows
 from domain.centres import Centre
 from domain.directory import Directory
 from domain.organisations import Organisation, OrganisationId, OrganisationKind
@@ -68,7 +68,28 @@ def read_template(
     Raises FileRefused for what is no table, or has no column that names a centre.
     """
     findings = Findings()
-    return read_lines(_lines(document, findings), now, known, progress, findings)
+    rows = table_rows(document, findings)
+    return read_rows(document.name, next(rows), rows, now, known, progress, findings)
+
+
+def table_rows(document: Document, findings: Findings) -> Iterator[Cells]:
+    """Give header and rows of a CSV or XLSX file; the header is always there."""
+    if document.content.startswith(ZIP_STARTS):
+        return xlsx_rows(document, findings)
+    return csv_rows(document.name, document.content)
+
+
+def read_rows(
+    name: str,
+    header: Cells,
+    rows: Iterator[Cells],
+    now: datetime,
+    known: Directory,
+    progress: Progress,
+    findings: Findings,
+) -> Read:
+    """Read the rows below a header."""
+    return read_lines(_lines(name, header, rows, findings), now, known, progress, findings)
 
 
 def read_lines(
@@ -88,16 +109,11 @@ def read_lines(
     )
 
 
-def _lines(document: Document, findings: Findings) -> Iterator[Line]:
-    if document.content.startswith(ZIP_STARTS):
-        rows = xlsx_rows(document, findings)
-    else:
-        rows = csv_rows(document.name, document.content)
-    first = next(rows)
-    columns = _columns(document.name, first[1], Row(document.name, first[0]), findings)
+def _lines(name: str, header: Cells, rows: Iterator[Cells], findings: Findings) -> Iterator[Line]:
+    columns = _columns(name, header[1], Row(name, header[0]), findings)
     for number, cells in rows:
         findings.seen["row"] += 1
-        line = line_of(Row(document.name, number), columns, cells, findings, NAMES)
+        line = line_of(Row(name, number), columns, cells, findings, NAMES)
         if line is not None:
             yield line
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from conversations.coordinators.agreement_end import end_agreement
 from conversations.coordinators.agreements import agreement, duty
 from conversations.coordinators.handover import check, complete, plan, plan_words, postpone
 from conversations.coordinators.parts import entered, from_when, from_words, which_organisation
@@ -43,6 +44,7 @@ def possible(view: Management) -> tuple[str, ...]:
     fits = {
         "manager": True,
         "agreement": True,
+        "end": bool(view.endable),
         "duty": bool(view.matrix),
         "plan": view.plan is None,
         "check": view.plan is not None and bool(view.plan.open),
@@ -83,6 +85,8 @@ LABELS: dict[str, tuple[str, Text]] = {
     "manager": ("🏢", t("Another manager")),
     # Translators: button of coordinators: a new agreement about the centre
     "agreement": ("📝", t("Agreement")),
+    # Translators: button of coordinators: an agreement ends earlier than agreed
+    "end": ("✂️", t("An agreement ends early")),
     # Translators: button of coordinators: which organisation answers for which service
     "duty": ("🧩", t("Who answers for a service")),
 }
@@ -131,6 +135,7 @@ async def which_shape(organisation: Candidate) -> Shape:
 STEPS: dict[str, Callable[[Management], Awaitable[Farewell]]] = {
     "manager": manager,
     "agreement": agreement,
+    "end": end_agreement,
     "duty": duty,
     "plan": plan,
     "check": check,

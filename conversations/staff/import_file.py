@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import assert_never
 
+from conversations.coordinators.management_file import facts_shown, nothing_entered
 from conversations.dialogue import Farewell, ask, do, look, say
 from conversations.messages import Attached, entry
 from conversations.questions import Choice, Option
@@ -87,6 +88,8 @@ def unusable(file: ReceivedFile, found: Unusable | None) -> Words:
 
 def nothing_new(file: ReceivedFile, found: Examined) -> Words:
     """Say that there is nothing to apply."""
+    if found.dated is not None and found.refused:
+        return nothing_entered(file)
     if found.unchanged:
         # Translators: a file brings nothing that is not in the directory already
         return t("All that I can use of {file} is in the directory already.", file=file.name)
@@ -151,6 +154,8 @@ def applied(done: Applied) -> Words:
 
 def shown(file: ReceivedFile, found: Examined) -> Words:
     """Tell the difference: counts, and the first few of what changes, goes or is refused."""
+    if found.dated is not None:
+        return facts_shown(file, found, found.dated)
     return paragraphs(
         # Translators: a file was compared with the directory; nothing was done yet
         t("This is what {file} would change. Nothing is changed yet.", file=file.name),

@@ -36,6 +36,10 @@ REFUSED: dict[str, Text] = {
     "too_long": t("It is too long. Shorten it."),
     # Translators: why a row of a file is refused: the cell holds HTML or the like
     "markup": t("It is written in a markup language. Write it as plain text."),
+    # Translators: why a row of a file is refused: another person answers for that place
+    "not_yours": t("This place is not in your care, or I do not know it. Write the id of yours."),
+    # Translators: why a row of a file is refused: a dated fact about who runs a place
+    "no_fit": t("It does not fit that day. Look at the days, and whether an agreement holds then."),
 }
 
 TO_LOOK_AT: dict[str, Text] = {
@@ -108,6 +112,10 @@ FILE_PROBLEMS: dict[FileProblem, Text] = {
     FileProblem.TOO_MANY: t(
         "This file has too many services to be taken in by message: at most 5,000. Whoever runs "
         "the installation can take it in with `passerelle directory import`."
+    ),
+    # Translators: to a coordinator: a file holds something else than what they may enter by file
+    FileProblem.ONLY_MANAGEMENT: t(
+        "This is no table of who runs which place. Other files are for administrators."
     ),
     # Translators: a file of the right kind has no rows
     FileProblem.NOTHING: t("There is nothing in this file that belongs into the directory."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
@@ -12,6 +12,7 @@ from domain.centres import Centre
 from domain.documents import DocumentId, DocumentKind, FileId
 from domain.organisations import CentreId
 from domain.requests import Command, Done, Lookup
+from domain.services import ServiceType
 
 # ---------------------------------------------------------------- a file that was sent
 
@@ -69,6 +70,7 @@ class FileProblem(StrEnum):
     TOO_LARGE = "too_large"
     TOO_MANY = "too_many"
     NOTHING = "nothing"
+    ONLY_MANAGEMENT = "only_management"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +122,39 @@ class ToLookAt:
     count: int
 
 
+class DatedKind(StrEnum):
+    """What a dated fact of a table of management is about."""
+
+    ARRANGEMENT = "arrangement"
+    AGREEMENT = "agreement"
+    RESPONSIBILITY = "responsibility"
+    HANDOVER = "handover"
+
+
+@dataclass(frozen=True, slots=True)
+class DatedFact:
+    """A fact that a table of management adds, or ends if `ends`; `name`: who, or which.
+
+    `first`, `last`: its days at the centre, as far as they are known.
+    """
+
+    kind: DatedKind
+    centre: str
+    name: str
+    first: date | None = None
+    last: date | None = None
+    ends: bool = False
+    service: ServiceType | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Examined:
     """What taking a file in would do to the directory as it stands.
 
     `digest` stands for exactly this difference. `gone`: known facts that the file should name
     and does not. `addresses`: undisclosed ones that change. Of changed, gone and refused facts
-    only the first few are listed; the counts are of all.
+    only the first few are listed; the counts are of all. `dated`: of a table of management, each
+    of its facts; None for any other file.
     """
 
     digest: str
@@ -140,6 +168,7 @@ class Examined:
     first_gone: tuple[str, ...] = ()
     first_refused: tuple[RefusedFact, ...] = ()
     to_look_at: tuple[ToLookAt, ...] = ()
+    dated: tuple[DatedFact, ...] | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -155,7 +184,10 @@ class Examined:
 
 @dataclass(frozen=True, slots=True)
 class Examine(Lookup):
-    """What a file would change → Examined, Unusable, or None; for administrators only."""
+    """What a file would change → Examined, Unusable, or None.
+
+    For administrators; of coordinators only a table of management (`may_manage` for each row).
+    """
 
     file: FileId
 

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
-from domain.agreements import AgreementKind, Clause
+from domain.agreements import AgreementId, AgreementKind, Clause
 from domain.centres import Centre
 from domain.handover import Check
 from domain.organisations import CentreId, OrganisationId, OrganisationKind
@@ -27,13 +27,23 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Endable:
+    """An agreement that the asker may let end early; `last_day`: as it stands, None for no end."""
+
+    id: AgreementId
+    name: str
+    kind: AgreementKind
+    last_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Management:
     """Who runs a centre, for whoever may change that.
 
     `today`: the day in the centre's zone. `runs`: who runs it now. `matrix`: services whose cell
     can be written, as an agreement that holds them is in force. `plan`: what is under way.
     `waits`: a new arrangement waits for the plan's day. `near`: organisations with a part or a
-    team here.
+    team here. `endable`: agreements about it that are not over and may end early.
     """
 
     centre: Centre
@@ -44,6 +54,7 @@ class Management:
     matrix: tuple[ServiceType, ...] = ()
     plan: HandoverFact | None = None
     waits: bool = False
+    endable: tuple[Endable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +126,26 @@ class WriteAgreement(Command):
     first_day: date
     last_day: date | None
     clauses: tuple[Clause, ...]
+
+
+class EndReason(StrEnum):
+    """Why an agreement ends early."""
+
+    TOGETHER = "together"
+    MONEY = "money"
+    NOT_KEPT = "not_kept"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class EndAgreement(Command):
+    """An agreement about the centre ends early, after `last_day`, which is not over → Managed."""
+
+    result: ClassVar[object] = Managed
+    centre: CentreId
+    agreement: AgreementId
+    last_day: date
+    reason: EndReason
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,3 +78,18 @@ def test_a_template_is_written_once_and_can_be_imported(desk: Desk) -> None:
         assert "there is such a file already" in desk.run("directory", "template", name, code=2)
         assert "Refused rows: 0" in desk.run("directory", "import", "--dry-run", name)
     assert "name it so" in desk.run("directory", "template", "t.ods", code=2)
+
+
+def test_a_table_of_management_is_imported_whole_or_not_at_all(desk: Desk) -> None:
+    desk.imported(s1={"organisation kind": "iom"})
+    desk.run("directory", "template", "empty.csv", "--management")
+    assert "Refused rows: 0" in desk.run("directory", "import", "empty.csv")
+    good = {"fact": "arrangement", "centre": "House of the Sea", "organisation": "Harbour"}
+    rows = [good | {"first day": "2027-01-01"}, good | {"first day": "someday"}]
+    (desk.home / "facts.csv").write_bytes(as_csv(rows).content)
+    told = desk.run("directory", "import", "facts.csv")
+    assert "facts.csv, row 3, first day = 'someday'" in told
+    assert "Stored: 0 new, 0 changed" in told
+    (desk.home / "facts.csv").write_bytes(as_csv(rows[:1]).content)
+    assert "Stored: 1 new, 0 changed" in desk.run("directory", "import", "facts.csv")
+    assert "Stored: 0 new, 0 changed" in desk.run("directory", "import", "facts.csv")

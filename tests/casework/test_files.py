@@ -126,6 +126,19 @@ async def test_only_files_of_those_who_may_send_them_are_fetched(
         assert may or given == Unreadable("file"), name
 
 
+@pytest.mark.parametrize(
+    ("role", "may"),
+    [(MemberRole.COORDINATOR, True), (MemberRole.SUPERVISOR, False), (MemberRole.STAFF, False)],
+)
+async def test_tables_are_fetched_of_coordinators_too(
+    office: Office, role: MemberRole, may: bool
+) -> None:
+    await member(office, "somebody", role, COORDINATION)
+    for number, name in enumerate(("facts.csv", "facts.XLSX")):
+        given = await sent(office, "somebody", Channel(b"fact"), str(number), name)
+        assert isinstance(given, SharedFile) == may, name
+
+
 async def test_a_file_of_somebody_who_never_wrote_is_not_fetched(office: Office) -> None:
     channel = Channel(PDF)
     assert await sent(office, "nobody", channel, name="sop.pdf") == Unreadable("file")

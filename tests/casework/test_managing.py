@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
 from bot.office import Office
 from domain.access import MemberRole, Membership
-from domain.agreements import GATE_CLAUSES, AgreementKind
+from domain.agreements import GATE_CLAUSES, AgreementId, AgreementKind
+from domain.directory import Directory
 from domain.handover import Check
-from domain.organisations import CentreId, OrganisationId, TeamId
+from domain.organisations import Area, CentreId, OrganisationId, TeamId
 from domain.people import PersonId
 from domain.requests import Command
 from domain.requests.managing import (
     CompletePlan,
+    EndAgreement,
+    EndReason,
     Managed,
     ManageOutcome,
     OrganisationsNamed,
@@ -39,6 +43,7 @@ COORDINATION = "iom-ma-coordination"
 EVERY = (
     WriteArrangement(TANGER, IOM, Shape.WHOLE, DAY),
     WriteAgreement(TANGER, AgreementKind.PARTNER_CONTRACT, ACCUEIL, DAY, None, ()),
+    EndAgreement(TANGER, AgreementId("ma-contract-toit"), DAY, EndReason.MONEY),
     WriteDuty(TANGER, ServiceType.FOOD, IOM, DAY),
     PlanHandover(TANGER, ACCUEIL, DAY),
     TickCheck(TANGER, Check.STAFF_TRAINED),
@@ -188,3 +193,64 @@ async def test_a_renewed_cooperation_agreement_carries_its_duties_on(office: Off
 async def test_what_makes_no_sense_is_refused(office: Office, request_: Command) -> None:
     who = await coordinator(office)
     assert (await office.perform_for(who, request_)).outcome is ManageOutcome.REFUSED
+
+
+async def test_an_agreement_ends_early_on_a_day_that_is_not_over_and_never_later(
+    office: Office,
+) -> None:
+    """B6: the end is a dated fact; what held until then stays."""
+    who = await coordinator(office)
+    contract = AgreementId("ma-contract-toit")
+
+    async def ended(last: date) -> ManageOutcome:
+        request = EndAgreement(TANGER, contract, last, EndReason.NOT_KEPT)
+        return (await office.perform_for(who, request)).outcome
+
+    today = office.clock().date()
+    assert await ended(today - timedelta(days=1)) is ManageOutcome.REFUSED
+    assert await ended(DAY) is ManageOutcome.SAVED
+    assert await ended(DAY) is ManageOutcome.SAME
+    assert await ended(LATER) is ManageOutcome.REFUSED
+    assert await ended(today) is ManageOutcome.SAVED
+    async with office.database.transaction() as tx:
+        agreement = (await directory.load(tx)).agreement(contract)
+        noted = [row.details for row in await audit.entries(tx) if row.action == "end agreement"]
+    assert agreement is not None
+    assert agreement.period.holds(office.clock())
+    assert not agreement.period.holds(office.clock() + timedelta(days=1))
+    assert [words.rpartition(" ")[2] for words in noted] == ["not_kept", "not_kept"]
+
+
+async def test_an_agreement_about_places_of_others_is_not_ended(office: Office) -> None:
+    """A protocol of two countries: who coordinates one of them may not end it."""
+    who = await coordinator(office)
+    async with office.database.transaction() as tx:
+        known = await directory.load(tx)
+        contract = known.agreement(AgreementId("ma-contract-toit"))
+        assert contract is not None
+        wide = replace(contract, covers=Area(frozenset({TANGER, CONAKRY})))
+        await directory.save(tx, Directory(agreements=(wide,)))
+    request = EndAgreement(TANGER, contract.id, DAY, EndReason.OTHER)
+    view = await office.perform_for(who, ToManage(TANGER))
+    assert contract.id not in {each.id for each in view.endable}
+    assert (await office.perform_for(who, request)).outcome is ManageOutcome.REFUSED
+    async with office.database.transaction() as tx:
+        assert (await directory.load(tx)).agreement(contract.id) == wide
+        assert [row.action for row in await audit.entries(tx) if not row.allowed] == [
+            "end agreement"
+        ]
+
+
+async def test_the_same_agreement_again_is_no_second_one_and_another_one_replaces_none(
+    office: Office,
+) -> None:
+    """Never edited in place: two that begin on one day both stay."""
+    who = await coordinator(office)
+    kind = AgreementKind.MEMORANDUM
+    first = WriteAgreement(TANGER, kind, ACCUEIL, DAY, LATER, ())
+    other = WriteAgreement(TANGER, kind, ACCUEIL, DAY, None, ())
+    outcomes = [(await office.perform_for(who, each)).outcome for each in (first, first, other)]
+    assert outcomes == [ManageOutcome.SAVED, ManageOutcome.SAME, ManageOutcome.SAVED]
+    async with office.database.transaction() as tx:
+        found = [a for a in (await directory.load(tx)).agreements if ACCUEIL in a.parties]
+    assert len({each.id for each in found if each.kind is kind}) == 2
