@@ -508,7 +508,8 @@ async def simulate(folder: Path, count: int, seed: int = SEED) -> list[Left]:
 
 def installation(number: int, count: int) -> list[Left]:
     """Play one of several installations, each with a database and a seed of its own."""
-    gc.disable()  # all that is made here lives for the length of the run
+    gc.freeze()  # what is there now stays; new garbage is looked for less often
+    gc.set_threshold(50_000, 20, 20)
     with tempfile.TemporaryDirectory() as folder:
         return asyncio.run(simulate(Path(folder), count, SEED + number))
 

@@ -26,7 +26,7 @@ from domain.requests.working import QueueItem
 from domain.routing import Owner, coordinator_of, receiving
 from storage import clocks, referrals
 
-MOST = 50
+MOST = 1000
 
 
 def coordinates(work: Work, referral: Referral) -> Team | None:
@@ -38,13 +38,17 @@ def coordinates(work: Work, referral: Referral) -> Team | None:
 
 
 async def late_elsewhere(work: Work, request: LateElsewhere) -> tuple[QueueItem, ...]:
-    """List what other teams leave without an answer in the actor's area, without identity."""
+    """List what other teams leave without an answer in the actor's area, without identity.
+
+    Those longest overdue come first; where the person is being asked about a new owner, there is
+    nothing to take back meanwhile.
+    """
     mine = [m.team for m in work.actor.memberships if m.role is MemberRole.COORDINATOR]
     timed = await clocks.late(work.tx, mine, MOST) if mine else {}
     found = []
     for referral in await referrals.by_ids(work.tx, tuple(timed)):
         team = coordinates(work, referral)
-        if team is not None and team.id != referral.team:
+        if team is not None and team.id != referral.team and referral.offer is None:
             found.append(item(work, referral, timed[referral.id]))
     await work.note("read late cases", "", allowed=True, details=f"{len(found)} rows")
     return tuple(found)

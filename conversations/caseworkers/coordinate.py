@@ -28,21 +28,27 @@ SHOWN = 8
 
 
 async def late_elsewhere(start: Start) -> Farewell:
-    """List what other teams of the area leave without an answer."""
+    """List what other teams of the area leave without an answer, a page at a time."""
     items: tuple[QueueItem, ...] = await look(LateElsewhere())
+    number = start.argument(0)
+    skip = int(number) if number.isdecimal() and int(number) < len(items) else 0
+    shown, more = items[skip : skip + SHOWN], skip + SHOWN
     if not items:
         # Translators: to a coordinator: no request of another team is long overdue
         return Farewell(t("Nothing in your area is long overdue."))
-    buttons = (
+    buttons = [
         # Translators: button of a coordinator: take a case back from a team that does not answer
         Button(
             Marked("↪️", t("Take back {reference}", reference=Verbatim(item.reference))),
             entry("take_back", item.reference),
         )
-        for item in items[:SHOWN]
-    )
+        for item in shown
+    ]
+    if more < len(items):
+        # Translators: button: show more of a list
+        buttons.append(Button(Marked("➡️", t("More")), entry("late", str(more))))
     # Translators: above requests that other teams have not answered
-    words = paragraphs(t("Long overdue in your area:"), *(row(item) for item in items[:SHOWN]))
+    words = paragraphs(t("Long overdue in your area:"), *(row(item) for item in shown))
     return Farewell(words, column(*buttons))
 
 

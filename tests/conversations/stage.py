@@ -13,6 +13,7 @@ from bot.documents import opened_for
 from bot.drawing import installed
 from bot.fonts import fonts_for
 from bot.groups import TeamGroups
+from casework import clocks
 from casework.codes import pick
 from domain.access import MemberRole, Membership
 from domain.feedback import Asked, Said
@@ -254,9 +255,9 @@ async def no_offer(player: Player, side: str) -> None:
     assert not codes, f"still offered: {codes}"
 
 
-@direction(r"the queue of (\S+) holds (\d+) more requests")
-async def queue_holds(player: Player, team: str, number: str) -> None:
-    """Store requests of other people in a team's queue."""
+@direction(r"the queue of (\S+) holds (\d+) more requests(, and their time runs)?")
+async def queue_holds(player: Player, team: str, number: str, timed: str | None) -> None:
+    """Store requests of other people in a team's queue, with clocks that run if so said."""
     async with player.database.transaction() as tx:
         directory = await player.office.directory.current(tx)
         centre = next(iter(directory.team(TeamId(team)).area.centres))
@@ -268,6 +269,8 @@ async def queue_holds(player: Player, team: str, number: str) -> None:
                 whose, reference=new_reference(pick), service=service, team=TeamId(team)
             )
             await referrals.insert(tx, referral, builders.contact(), builders.consent(whose))
+            if timed:
+                await clocks.start(await player.office.system_work(tx), referral)
 
 
 @direction(r"(\d+) requests? (?:is|are) recorded with a link")
