@@ -15,7 +15,7 @@ from casework.gazetteer.source import fingerprint
 
 FILE = "places.index"
 BESIDE_THE_CODE = Path(__file__).parent
-SAY_ONCE = "Reading the names of the world's places (once; about 15 seconds) …"
+SAY_ONCE = "Reading the names of the world's places (once; about half a minute) …"
 
 
 def say_to_stderr(words: str) -> None:

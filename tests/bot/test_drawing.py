@@ -72,9 +72,10 @@ async def test_a_name_is_shown_as_it_stands_and_never_run(name: str) -> None:
 
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])
 async def test_a_picture_is_drawn_in_every_language(language: str) -> None:
-    if language == "ar" and fonts_for("م", drawing.installed().families()) is None:
-        pytest.skip("no font for Arabic is installed here")
     found = await drawn(page(Form.PICTURE, language), NOW)
+    if language == "ar" and fonts_for("م", drawing.installed().families()) is None:
+        assert (found.name, found.media) == ("agenda.txt", "text/plain")
+        return
     assert (found.name, found.media) == ("agenda.png", "image/png")
     assert found.content.startswith(b"\x89PNG")
 
