@@ -248,9 +248,9 @@ async def erase_words_of(tx: Transaction, reference: str) -> None:
 
 async def purge_sent_before(tx: Transaction, instant: datetime) -> int:
     """Drop what was delivered, given up or, where it is fetched, created before an instant."""
-    gone = or_(table.c.sent < instant, table.c.failed < instant)
-    fetched = and_(table.c.channel.in_(PULLED), table.c.created < instant)
-    done = await tx.connection.execute(delete(table).where(or_(gone, fetched)))
+    gone = or_(table.c.sent < instant, table.c.failed < instant, table.c.channel.in_(PULLED))
+    # Whatever is gone by then was also created by then, and that is what the index knows.
+    done = await tx.connection.execute(delete(table).where(table.c.created < instant, gone))
     return done.rowcount
 
 
