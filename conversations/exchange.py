@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from conversations.always import BACK, CANCEL, COMMANDS, Always, command_in, spoken_command
 from conversations.correspondence_words import REPLIES
 from conversations.dialogue import (
+    HEARD,
     Answers,
     Farewell,
     Given,
@@ -44,6 +45,8 @@ from domain.requests.working import MemberOf, MyWork, Overstepped
 
 DEPTH = 5
 ANEW = "anew"
+# Begun in free words, these may be told in the same words where help is needed.
+NAME_A_PLACE = ("shelter", "find")
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +231,7 @@ class _Exchange:
         elif work and "look_up" in self.setting.flows and not (intent and for_a_person(words)):
             await self.start("look_up", words)
         elif intent is not None:
-            await self.start(intent)
+            await self.start(intent, answers={HEARD: words} if intent in NAME_A_PLACE else None)
         elif not self.now.met:
             await self.start("welcome")
         else:
@@ -358,7 +361,9 @@ class _Exchange:
             self.now = replace(self.now, greeted=True)
         kept = self.kept_answers(flow, arguments)
         self.now = replace(self.now, stack=self.beneath(flow))
-        self.push(Opened(name, arguments, {**kept, **(answers or {})}))
+        given = answers or {}
+        # What is given now holds, and is not what "back" takes away.
+        self.push(Opened(name, arguments, {**given, **kept, **given}))
         await self.continue_top(None)
 
     async def is_for_them(self, flow: Flow) -> bool:
