@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import signal
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
 from typing import Any
 
@@ -15,6 +15,7 @@ from bot.app import Passerelle, opened
 from bot.clockwork import Clockwork
 from bot.demo import DemoPasserelle, caseworker_everywhere, demo_installation
 from bot.documents import opened_for
+from bot.elected import while_elected
 from bot.groups import TeamGroups
 from bot.incoming import Channel, Incoming
 from bot.inline import answer_inline
@@ -27,6 +28,7 @@ from bot.web.site import build_site
 from casework.documents import Opened
 from casework.unreachable import note_reachable, note_unreachable
 from storage import people
+from storage.duties import Duty
 from storage.people import Address
 
 log = structlog.get_logger()
@@ -48,16 +50,14 @@ async def run_service(settings: Settings) -> None:
             more_routes=telegram.routes() if telegram and webhook else (),
         )
         async with serving(site, settings.listen_host, settings.listen_port):
-            tasks = [
-                OutboxSender(
-                    passerelle.office, channels, telegram.topics if telegram else None
-                ).run(stop),
-                Clockwork(passerelle.office).run(stop),
-            ]
+            tasks = [Clockwork(passerelle.office).run(stop)]
             if telegram is not None:
                 await telegram.start()
                 await telegram.register_webhook() if webhook else None
-                tasks += [] if webhook else [telegram.run_polling(stop)]
+                sender = OutboxSender(passerelle.office, channels, telegram.topics)
+                work = [sender.run] if webhook else [sender.run, telegram.run_polling]
+                duty = Duty(passerelle.office.database, telegram.duty)
+                tasks.append(while_elected(duty, stop, partial(side_by_side, work)))
             announce(settings, telegram, base)
             try:
                 await together(tasks, stop)
@@ -156,6 +156,18 @@ def stop_on_signals() -> asyncio.Event:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     return stop
+
+
+async def side_by_side(
+    work: Sequence[Callable[[asyncio.Event], Coroutine[Any, Any, None]]], stop: asyncio.Event
+) -> None:
+    """Do what only one process at a time may do for a bot: sending for it, and asking for updates.
+
+    All of it ends when it is told to stop; if one breaks, all do, and the reason is raised.
+    """
+    async with asyncio.TaskGroup() as group:
+        for each in work:
+            group.create_task(each(stop))
 
 
 async def together(tasks: list[Coroutine[Any, Any, None]], stop: asyncio.Event) -> None:

@@ -90,6 +90,11 @@ class Database:
             await stack.enter_async_context(self._turn)
         return await stack.enter_async_context(sqlite.transaction(engine, BUSY_SECONDS))
 
+    @property
+    def engine(self) -> AsyncEngine | Engine:
+        """Give the engine itself, for what is held outside of any transaction."""
+        return self._engine
+
     async def close(self) -> None:
         """Give all connections back."""
         if isinstance(self._engine, Engine):

@@ -88,6 +88,11 @@ class TelegramService:
         except RuntimeError:
             return None
 
+    @property
+    def duty(self) -> str:
+        """Name what one process at a time does for this bot; its number is no secret."""
+        return f"telegram {self.bot.token.partition(':')[0]}"
+
     async def start(self) -> None:
         """Open the connections; ask who the bot is and publish its menus in the background."""
         for request in self._requests:
