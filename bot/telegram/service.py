@@ -88,6 +88,11 @@ class TelegramService:
         except RuntimeError:
             return None
 
+    @property
+    def floods(self) -> int:
+        """Give how often Telegram has told this process to wait (429)."""
+        return sum(request.floods for request in self._requests)
+
     async def start(self) -> None:
         """Open the connections; ask who the bot is and publish its menus in the background."""
         for request in self._requests:
