@@ -114,6 +114,7 @@ class Turns:
             raw = type(incoming.given).__name__.encode()
             reason = type(problem).__name__
             await updates.park(tx, incoming.channel, incoming.update_id, raw, reason, now)
+            log.error("update parked", channel=incoming.channel, update=incoming.update_id)
             address = Address(incoming.channel, incoming.address)
             known = await people.find_or_add(tx, address, now)
             hint = best_match(incoming.language_hint, self.office.languages)

@@ -13,7 +13,14 @@ from domain.organisations import TeamId
 from domain.referrals import State
 from storage.database import Transaction
 from storage.outbox import PULLED
-from storage.tables import outbox, parked_updates, referral_clocks, referral_events, referrals
+from storage.tables import (
+    outbox,
+    parked_updates,
+    referral_clocks,
+    referral_events,
+    referrals,
+    updates,
+)
 
 WAITING = (State.PENDING.value, State.UNROUTABLE.value)
 TEAMS_AT_ONCE = 5_000
@@ -117,3 +124,9 @@ async def promises(tx: Transaction, since: datetime, until: datetime) -> Promise
         )
     ).one()
     return Promises(int(row[0]) + int(row[1]), int(row[1]))
+
+
+async def latest(tx: Transaction) -> datetime | None:
+    """Give an instant that is past for sure, aware UTC: when the last update was handled."""
+    found: datetime | None = await tx.connection.scalar(select(func.max(updates.c.handled)))
+    return found

@@ -140,3 +140,13 @@ async def test_promises_count_from_their_instant_for_as_long_as_asked(database: 
         last = await standing.promises(tx, later(minutes=59), later(days=7))
         past = await standing.promises(tx, later(hours=1), later(days=8))
     assert (early.due, last.due, past.due) == (0, 1, 0)
+
+
+async def test_the_last_update_that_was_handled_is_past(database: Database) -> None:
+    async with database.transaction() as tx:
+        assert await standing.latest(tx) is None
+        for number, hours in enumerate((1, 3, 2)):
+            await updates.claim(tx, "web", str(number))
+            await updates.keep_reply(tx, "web", str(number), None, b"", later(hours=hours))
+        await updates.claim(tx, "web", "in hand")
+        assert await standing.latest(tx) == later(hours=3)
