@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import re
 import sys
@@ -212,6 +213,28 @@ async def test_the_check_finds_a_difference(empty: str) -> None:
     await migrate.migrate(empty)
     await migrate._on(empty, lambda c: c.execute(text("DROP INDEX ix_outbox_subject")))
     assert any("ix_outbox_subject" in repr(each) for each in await migrate.differences(empty))
+
+
+ONLY_ADDS_FROM = "0019"
+TAKES_AWAY = {"drop_table", "drop_column", "rename_table", "alter_column", "drop_constraint"}
+
+
+def calls_in_upgrade(file: Path) -> set[str]:
+    """Name the methods that a step calls on its way up."""
+    (up,) = (
+        node
+        for node in ast.parse(file.read_text("utf-8")).body
+        if isinstance(node, ast.FunctionDef) and node.name == "upgrade"
+    )
+    return {node.attr for node in ast.walk(up) if isinstance(node, ast.Attribute)}
+
+
+def test_steps_only_add_so_that_the_version_before_goes_on_working():
+    """docs/operations.md, Upgrade without a pause; what must go, goes a version later."""
+    files = (Path(migrate.__file__).parent / "migrations" / "versions").glob("[0-9]*.py")
+    later = [file for file in files if file.name >= ONLY_ADDS_FROM]
+    assert later
+    assert not [file.name for file in later if calls_in_upgrade(file) & TAKES_AWAY]
 
 
 def test_the_last_file_is_the_newest_step():
