@@ -55,7 +55,7 @@ places: $(RUNTIME) ## read the place names of the world, once
 lock: ## write requirements*.txt again from pyproject.toml: ARGS=--upgrade for newer versions
 	@command -v $(UV) >/dev/null || { echo 'make lock needs uv: install it, or name it with UV=PATH' >&2; exit 1; }
 	@$(compile) pyproject.toml --group build --output-file requirements.txt
-	@$(compile) pyproject.toml --group build --group dev --constraints requirements.txt \
+	@$(compile) pyproject.toml --all-extras --group build --group dev --constraints requirements.txt \
 		--output-file requirements-dev.txt
 
 clean: ## remove all that was built

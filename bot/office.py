@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.known_directory import KnownDirectory
+from bot.measures import Measures
 from bot.wake import Wake
 from casework.codes import pick
 from casework.gazetteer.opening import open_gazetteer
@@ -41,6 +42,7 @@ class Office:
     gazetteer: Callable[[], Gazetteer] = open_gazetteer
     outside_contact: str = ""
     directory: KnownDirectory = field(default_factory=KnownDirectory)
+    measures: Measures = field(default_factory=Measures)
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -19,11 +19,13 @@ from bot.elected import while_elected
 from bot.groups import TeamGroups
 from bot.incoming import Channel, Incoming
 from bot.inline import answer_inline
+from bot.metrics import Metrics
 from bot.outbox import OutboxSender
 from bot.received import Fetch, taken_in
 from bot.serving import serving
 from bot.settings import Settings
 from bot.telegram.service import TelegramService
+from bot.web.metrics import MetricsPage
 from bot.web.site import build_site
 from casework.documents import Opened
 from casework.unreachable import note_reachable, note_unreachable
@@ -47,7 +49,10 @@ async def run_service(settings: Settings) -> None:
             passerelle,
             cookie_secret(settings),
             secure_cookies=base.startswith("https://"),
-            more_routes=telegram.routes() if telegram and webhook else (),
+            more_routes=[
+                *(telegram.routes() if telegram and webhook else ()),
+                *metrics_of(settings, passerelle, telegram).routes(),
+            ],
         )
         async with serving(site, settings.listen_host, settings.listen_port):
             tasks = [Clockwork(passerelle.office).run(stop)]
@@ -72,6 +77,15 @@ def announce(settings: Settings, telegram: TelegramService | None, base: str) ->
         log.warning("no PASSERELLE_TELEGRAM_TOKEN: only the web chat and the desk run")
     way = "webhook" if settings.public_url else "polling"
     log.info("ready", chat=f"{base}/chat", telegram=way if telegram else "off")
+
+
+def metrics_of(
+    settings: Settings, passerelle: Passerelle, telegram: TelegramService | None
+) -> MetricsPage:
+    """Build the page of metrics."""
+    metrics = Metrics(passerelle.office, lambda: telegram.floods if telegram else 0)
+    is_public = settings.public_url is not None
+    return MetricsPage(metrics.text, settings.metrics_token, is_public=is_public)
 
 
 def telegram_of(settings: Settings, passerelle: Passerelle) -> TelegramService | None:

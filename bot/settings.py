@@ -54,6 +54,7 @@ class Settings:
     `encryption_keys`: Fernet keys, the first one encrypts. `key_file`: where they are kept, None
     when they were given. `languages`: BCP 47 codes to offer; empty: all with a complete catalog.
     `complaints_contact`: where one can complain outside, as people read it; empty if there is none.
+    `metrics_token`: what whoever reads /metrics shows; None: read only on this machine.
     """
 
     home: Path
@@ -68,6 +69,7 @@ class Settings:
     languages: tuple[str, ...] = ()
     key_file: Path | None = None
     complaints_contact: str = ""
+    metrics_token: SecretStr | None = None
 
 
 def load_settings() -> Settings:
@@ -150,7 +152,7 @@ def _port(listen: str) -> int:
     return int(listen.rpartition(":")[2])
 
 
-def _is_webhook_secret(value: str) -> str:
+def _is_secret(value: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", value):
         raise ValueError("must be 16 to 256 letters (A-Z, a-z), digits, _ or -; or leave it out")
     return value
@@ -214,7 +216,8 @@ class _Given(BaseSettings):
     database_url: Annotated[str, AfterValidator(_is_database)] | None = None
     public_url: Annotated[str, AfterValidator(_is_public_url)] | None = None
     listen: Annotated[str, AfterValidator(_is_listen)] = "127.0.0.1:8080"
-    webhook_secret: Annotated[str, AfterValidator(_is_webhook_secret)] | None = None
+    webhook_secret: Annotated[str, AfterValidator(_is_secret)] | None = None
+    metrics_token: Annotated[str, AfterValidator(_is_secret)] | None = None
     encryption_keys: Annotated[str, AfterValidator(_are_keys)] | None = None
     complaints_contact: str = ""
     languages: Annotated[str, AfterValidator(_are_languages)] = ""
@@ -284,6 +287,7 @@ def _resolved(given: _Given) -> Settings:
         webhook_secret=_webhook_secret(given, keys),
         languages=_words(given.languages),
         complaints_contact=given.complaints_contact,
+        metrics_token=SecretStr(given.metrics_token) if given.metrics_token else None,
         key_file=None if given.encryption_keys else home / KEY_FILE,
     )
 

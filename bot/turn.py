@@ -13,12 +13,14 @@ from __future__ import annotations
 import traceback
 from dataclasses import replace
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import msgspec
 import structlog
 
 from bot.incoming import Incoming, MemberMenu, Reply
+from bot.measures import Outcome
 from bot.office import DEFAULT_LANGUAGE, Office
 from bot.received import examined_ahead
 from casework.perform import perform
@@ -74,9 +76,11 @@ class Turns:
             try:
                 reply = await self._once(incoming)
             except StorageUnavailable:
+                self.office.measures.came(incoming.channel, Outcome.OUTAGE)
                 raise
             except Exception as problem:
                 # The one place where a bug is caught: it must not block anybody's messages.
+                self.office.measures.came(incoming.channel, Outcome.FAILED)
                 log.error("turn failed", attempt=attempt, problem=place_of(problem))
                 if attempt == TRIES:
                     return await self._park(incoming, problem)
@@ -86,12 +90,18 @@ class Turns:
         raise AssertionError("unreachable")
 
     async def _once(self, incoming: Incoming) -> Reply:
+        begun = perf_counter()
         await examined_ahead(self.office, incoming)
         async with self.office.database.transaction() as tx:
             handled = await updates.claim(tx, incoming.channel, incoming.update_id)
             if handled is not None:
+                self.office.measures.came(incoming.channel, Outcome.REPEATED)
                 return answered_before(handled)
-            return await _Turn(self.office, tx, incoming).take()
+            turn = _Turn(self.office, tx, incoming)
+            reply = await turn.take()
+        seconds = perf_counter() - begun
+        self.office.measures.answered(incoming.channel, *turn.heard_by, seconds)
+        return reply
 
     async def _park(self, incoming: Incoming, problem: Exception) -> Reply:
         """Set a poison update aside, with an honest answer, so that it blocks nobody."""
@@ -104,6 +114,7 @@ class Turns:
             raw = type(incoming.given).__name__.encode()
             reason = type(problem).__name__
             await updates.park(tx, incoming.channel, incoming.update_id, raw, reason, now)
+            log.error("update parked", channel=incoming.channel, update=incoming.update_id)
             address = Address(incoming.channel, incoming.address)
             known = await people.find_or_add(tx, address, now)
             hint = best_match(incoming.language_hint, self.office.languages)
@@ -115,6 +126,7 @@ class Turns:
             )
             if incoming.channel in PULLED and reply.message is not None:
                 await _put(tx, known, address, MESSAGE, msgspec.json.encode(reply.message), now)
+        self.office.measures.came(incoming.channel, Outcome.PARKED)
         self.office.wake.everyone()
         return reply
 
@@ -196,6 +208,7 @@ class _Turn:
         self.menu_changed = False
         self.unsaid = False
         self.words_of: str | None = None
+        self.heard_by = ("", "")
 
     async def take(self) -> Reply:
         self.known = await people.find_or_add(self.tx, self.address, self.now)
@@ -205,6 +218,7 @@ class _Turn:
         self.work: Work = await self.office.work_of(self.tx, self.known.id)
         before = await self.conversation()
         after = await exchange(before, self.incoming.given, self.setting())
+        self.heard_by = (after.dialogue, after.step)
         if not self.forgotten:
             await self.save(after)
         return await self.answer(after)

@@ -79,11 +79,17 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """The outcome of one message. `erase_history`: the quick exit was used."""
+    """The outcome of one message. `erase_history`: the quick exit was used.
+
+    `dialogue` heard it first, as the answer to the question of the key `step`, without what
+    narrows the key; each is empty if there was none.
+    """
 
     conversation: Conversation
     messages: tuple[Message, ...]
     erase_history: bool = False
+    dialogue: str = ""
+    step: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +118,16 @@ class _Exchange:
         self.messages: list[Message] = []
         self.erase = False
         self.work: tuple[MemberOf, ...] | None = None
+        self.heard_by: Opened | None = None
 
     async def answer(self, given: Given) -> Exchange:
         if self.now.language is None and self.setting.hint:
             await self.use_language(self.setting.hint)
         await self.hear(given)
         self.now = replace(self.now, met=True, offered=self.offered())
-        return Exchange(self.now, merged(self.messages), self.erase)
+        dialogue, asked = (self.heard_by.flow, self.heard_by.asked) if self.heard_by else ("", "")
+        step = asked.partition(":")[0]
+        return Exchange(self.now, merged(self.messages), self.erase, dialogue, step)
 
     # ------------------------------------------------------------ who hears it
 
@@ -395,6 +404,7 @@ class _Exchange:
 
     async def continue_top(self, given: Given | None) -> None:
         top = self.now.stack[-1]
+        self.heard_by = self.heard_by or top
         turn = await self.play(top, given)
         self.now = replace(self.now, turn=self.now.turn + 1)
         if turn.farewell is not None:

@@ -384,6 +384,7 @@ referral_clocks = Table(
     Column("late", Boolean, nullable=False),
     Column("watched_by", Text),
     Index(None, "due"),
+    Index(None, "promised"),
     Index(None, "watched_by", "late", "entered"),
 )
 

@@ -23,10 +23,15 @@ class Handled:
 
 @dataclass(frozen=True, slots=True)
 class ParkedUpdate:
-    """An update that failed every time and was set aside."""
+    """An update that failed every time and was set aside.
+
+    `kind`: what it was, by its type ("Typed"), never what it said. `reason`: the type of the
+    failure. `parked`: when, aware UTC.
+    """
 
     channel: str
     update_id: str
+    kind: str
     reason: str
     parked: datetime
 
@@ -103,20 +108,31 @@ async def park(
     )
 
 
-async def parked(tx: Transaction) -> tuple[ParkedUpdate, ...]:
-    """List what was set aside, oldest first."""
+async def parked(tx: Transaction, limit: int) -> tuple[ParkedUpdate, ...]:
+    """List what was set aside last, the latest first."""
+    c = parked_updates.c
     rows = await tx.connection.execute(
-        select(
-            parked_updates.c.channel,
-            parked_updates.c.update_id,
-            parked_updates.c.reason,
-            parked_updates.c.parked,
-        ).order_by(parked_updates.c.parked)
+        select(c.channel, c.update_id, c.sealed_raw, c.reason, c.parked)
+        .order_by(c.parked.desc())
+        .limit(limit)
     )
-    return tuple(ParkedUpdate(*row) for row in rows)
+    return tuple(
+        ParkedUpdate(
+            row.channel, row.update_id, tx.keys.open_text(row.sealed_raw), row.reason, row.parked
+        )
+        for row in rows
+    )
 
 
 async def purge_older_than(tx: Transaction, instant: datetime) -> int:
     """Forget updates handled before an instant; give their number."""
     done = await tx.connection.execute(delete(table).where(table.c.handled < instant))
+    return done.rowcount
+
+
+async def purge_parked_before(tx: Transaction, instant: datetime) -> int:
+    """Forget updates that were set aside before an instant; give their number."""
+    done = await tx.connection.execute(
+        delete(parked_updates).where(parked_updates.c.parked < instant)
+    )
     return done.rowcount

@@ -93,6 +93,11 @@ class TelegramService:
         """Name what one process at a time does for this bot; its number is no secret."""
         return f"telegram {self.bot.token.partition(':')[0]}"
 
+    @property
+    def floods(self) -> int:
+        """Give how often Telegram has told this process to wait (429)."""
+        return sum(request.floods for request in self._requests)
+
     async def start(self) -> None:
         """Open the connections; ask who the bot is and publish its menus in the background."""
         for request in self._requests:

@@ -161,6 +161,7 @@ def test_every_problem_is_told_at_once_by_name(monkeypatch: pytest.MonkeyPatch) 
         PUBLIC_URL="http://bot.example",
         DATABASE_URL="mysql://someone:hunter2@host/db",
         WEBHOOK_SECRET="hunter2!",
+        METRICS_TOKEN="hunter2",
         ENCRYPTION_KEYS=f"{KEY},hunter2",
         LANGUAGES="fr,Klingonish!",
         LISTN="x",
@@ -175,6 +176,7 @@ def test_every_problem_is_told_at_once_by_name(monkeypatch: pytest.MonkeyPatch) 
         "PUBLIC_URL",
         "LISTEN",
         "WEBHOOK_SECRET",
+        "METRICS_TOKEN",
         "ENCRYPTION_KEYS",
         "LANGUAGES",
     ]
