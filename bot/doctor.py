@@ -6,9 +6,8 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.app import office_of
+from bot.installation import office_of
 from bot.settings import Settings
-from bot.telegram.inquiry import bot_name, webhook_url
 from locales.languages import LANGUAGES, offered
 from storage import people, updates
 from storage.database import StorageUnavailable
@@ -89,6 +88,8 @@ async def telegram(settings: Settings) -> list[Finding]:
     if settings.telegram_token is None:
         words = "no PASSERELLE_TELEGRAM_TOKEN; only the web chat and the desk will run"
         return [Finding("telegram", True, words)]
+    from bot.telegram.inquiry import bot_name, webhook_url
+
     name = await bot_name(settings)
     if name is None:
         words = "no answer with this token; check PASSERELLE_TELEGRAM_TOKEN and the network"

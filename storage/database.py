@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import URL, Engine, make_url, text
 from sqlalchemy.exc import DBAPIError
 
+from domain.cannot_go_on import CannotGoOn
 from storage import sqlite
 from storage.types import Keys
 
@@ -27,7 +28,7 @@ OUTAGE_CODES = ("25006", "40001", "40P01", "55P03")  # read-only, serialisation,
 OUTAGE_WORDS = ("locked", "full", "disk i/o", "unable to open", "readonly")
 
 
-class StorageUnavailable(Exception):
+class StorageUnavailable(CannotGoOn):
     """The database cannot be used now: it does not answer, is locked, or its disk is full."""
 
 
