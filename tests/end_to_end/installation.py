@@ -19,10 +19,10 @@ from sqlalchemy import update
 from storage import tables
 from storage.database import Database, Transaction
 from storage.types import Keys
+from tests.end_to_end.forks import INSIDE, Fork, forked
 from tests.telegram_server import TelegramServer
 
 PASSERELLE = Path(sys.executable).parent / "passerelle"
-INSIDE = Path(__file__).parent / "inside"
 START_S = 60.0
 STOP_S = 60.0
 CODE = re.compile(r"code\s+(\S+)")
@@ -52,7 +52,7 @@ class Installation:
         self.url = f"http://127.0.0.1:{self.port}"
         self.cut = home.parent / f"{home.name}.cut"
         self._log = home.parent / f"{home.name}.log"
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: asyncio.subprocess.Process | Fork | None = None
         self.settings = {
             "PASSERELLE_HOME": str(home),
             "PASSERELLE_LISTEN": f"127.0.0.1:{self.port}",
@@ -65,7 +65,7 @@ class Installation:
 
     # ------------------------------------------------------------ the service
 
-    async def start(self, *, wait: bool = True) -> None:
+    async def start(self) -> None:
         """Start `passerelle run`; wait until it lives."""
         if self.runs:
             raise RuntimeError("it runs already")
@@ -73,8 +73,13 @@ class Installation:
             self._process = await asyncio.create_subprocess_exec(
                 PASSERELLE, "run", env=self._environment, cwd=self.home.parent, stderr=log
             )
-        if wait:
-            await self.lives()
+        await self.lives()
+
+    async def start_again(self) -> None:
+        """Start it after its end, as a fork of the program read in; do not wait until it lives."""
+        if self.runs:
+            raise RuntimeError("it runs already")
+        self._process = await forked(self._environment, self.home.parent, self._log)
 
     async def lives(self) -> None:
         """Wait until the program answers on /healthz."""
