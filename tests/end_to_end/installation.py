@@ -71,7 +71,7 @@ class Installation:
             raise RuntimeError("it runs already")
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                PASSERELLE, "run", env=self._environment, cwd=self.home.parent, stderr=log
+                PASSERELLE, "run", env=self._to_be_cut, cwd=self.home.parent, stderr=log
             )
         await self.lives()
 
@@ -79,7 +79,7 @@ class Installation:
         """Start it after its end, as a fork of the program read in; do not wait until it lives."""
         if self.runs:
             raise RuntimeError("it runs already")
-        self._process = await forked(self._environment, self.home.parent, self._log)
+        self._process = await forked(self._to_be_cut, self.home.parent, self._log)
 
     async def lives(self) -> None:
         """Wait until the program answers on /healthz."""
@@ -173,12 +173,17 @@ class Installation:
 
     @property
     def _environment(self) -> dict[str, str]:
-        """This machine's environment, the settings, and the means to cut the power."""
+        """This machine's environment, and the settings."""
         kept = {k: v for k, v in os.environ.items() if not k.startswith("PASSERELLE_")}
         kept.pop("PYTHONDONTWRITEBYTECODE", None)  # it starts often
-        inside = {"PYTHONPATH": str(INSIDE), "PASSERELLE_TEST_CUT": str(self.cut)}
         # The width that rich wraps its tables at, and no colours.
-        return {**kept, "COLUMNS": "200", "NO_COLOR": "1", **inside, **self.settings}
+        return {**kept, "COLUMNS": "200", "NO_COLOR": "1", **self.settings}
+
+    @property
+    def _to_be_cut(self) -> dict[str, str]:
+        """The environment with the means to cut the power."""
+        inside = {"PYTHONPATH": str(INSIDE), "PASSERELLE_TEST_CUT": str(self.cut)}
+        return {**self._environment, **inside}
 
     # ------------------------------------------------------------ what it has stored
 
