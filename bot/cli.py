@@ -91,7 +91,7 @@ def demo(
 
         run_until_done(play_script())
         return
-    from bot.run import run_demo
+    from bot.run_demo import run_demo
 
     run_until_done(run_demo(port, browser=not no_browser))
 
