@@ -10,6 +10,9 @@ LOCKED := --require-hashes --only-binary=:all:
 # Four workers: many tests wait for a process to start. Each may start its own PostgreSQL.
 WORKERS := -n 4 --dist=loadfile
 
+# What has been compiled once is kept, whatever the machine says: programs and tests start often.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help demo test check simulate format lock catalogs places clean

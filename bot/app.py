@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
-from functools import partial
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
 
 from bot.documents import opened_for
 from bot.incoming import Incoming, Reply
+from bot.installation import installed
 from bot.office import DEFAULT_LANGUAGE, Office
 from bot.outbox import worded
 from bot.settings import Settings
@@ -21,24 +21,16 @@ from bot.web.parts import ChatMessage
 from casework.codes import link_code
 from casework.documents import Opened
 from casework.gazetteer.folding import folded
-from casework.gazetteer.opening import open_gazetteer
 from domain.directory import Directory
 from domain.people import PersonId
 from domain.requests import Command, Lookup
-from locales.languages import offered
 from storage import outbox, people, sessions
-from storage.database import Database, StorageUnavailable, Transaction
-from storage.migrate import Schema, migrate, schema
+from storage.database import StorageUnavailable, Transaction
+from storage.migrate import Schema, schema
 from storage.outbox import Outgoing
 from storage.people import Address
-from storage.types import Keys
 
 DESK_SESSION_HOLDS = timedelta(hours=12)
-
-
-def utc_now() -> datetime:
-    """Give the present instant, aware, in UTC."""
-    return datetime.now(UTC)
 
 
 class Passerelle:
@@ -147,34 +139,9 @@ class Passerelle:
         return ["database: run passerelle migrate"] if stands is Schema.PENDING else []
 
 
-def office_of(settings: Settings, desk: str | None = None) -> Office:
-    """Build what everything stands on, from the settings."""
-    keys = Keys(tuple(key.encode() for key in settings.encryption_keys))
-    languages = offered(settings.languages or None)
-    gazetteer = partial(open_gazetteer, settings.home)
-    database = Database(settings.database_url, keys)
-    return Office(
-        database,
-        languages,
-        utc_now,
-        desk,
-        gazetteer=gazetteer,
-        outside_contact=settings.complaints_contact,
-    )
-
-
 @asynccontextmanager
 async def opened(settings: Settings, desk: str | None = None) -> AsyncIterator[Passerelle]:
-    """Open an installation with its schema up to date, and close it afterwards.
-
-    KeyIsMissing if the keys do not fit what the database holds.
-    """
-    await migrate(settings.database_url)
-    office = office_of(settings, desk)
-    try:
-        async with office.database.transaction() as tx:
-            await people.check_keys(tx)
+    """Open an installation to talk with it; KeyIsMissing if the keys do not fit its data."""
+    async with installed(settings, desk) as office:
         office.gazetteer()  # the first reader waits here, not a person in a chat
         yield Passerelle(office, settings.database_url)
-    finally:
-        await asyncio.shield(office.database.close())

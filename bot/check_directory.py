@@ -9,8 +9,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bot.app import opened
 from bot.import_directory import report, show_difference
+from bot.installation import installed
 from bot.settings import Settings
 from casework.directory_check import Weight, check
 from casework.directory_files.difference import difference
@@ -22,10 +22,10 @@ MOST_OF_A_PACKAGE = 20
 async def check_directory(settings: Settings, files: Sequence[Path]) -> bool:
     """Print what is wrong and what to do; say whether there is no fault. Nothing is stored."""
     screen = Console(highlight=False, soft_wrap=True)
-    async with opened(settings) as passerelle:
-        async with passerelle.office.database.transaction() as tx:
-            known = await passerelle.office.directory.current(tx)
-        now = passerelle.now()
+    async with installed(settings) as office:
+        async with office.database.transaction() as tx:
+            known = await office.directory.current(tx)
+        now = office.clock()
     if files:
         found = read(files, known, now)
         report(screen, found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.settings import Settings, SettingsProblem, load_settings
+from domain.cannot_go_on import CannotGoOn
 
 app = typer.Typer(
     name="passerelle",
@@ -25,17 +27,14 @@ app.add_typer(directory_app, name="directory")
 Role = Annotated[str, typer.Option(help="caseworker, supervisor, staff, coordinator or admin")]
 
 
-class Stopped(Exception):
-    """A command cannot go on; the message says why and what to do."""
-
-
 def main() -> None:
     """Run a command; a known problem is one clear message and exit code 2, never a trace."""
+    gc.disable()  # what is being read in is no garbage: looking for some costs a tenth of the start
     try:
         app()
     except SettingsProblem as problem:
         fail("These settings need a change:", *(f"  {each}" for each in problem.problems))
-    except Stopped as problem:
+    except CannotGoOn as problem:
         fail(str(problem))
 
 
@@ -52,29 +51,22 @@ def check_language(settings: Settings, language: str) -> None:
 
     codes = [each.code for each in offered(settings.languages or None)]
     if language and language not in codes:
-        raise Stopped(f"--language {language}: choose one of {', '.join(codes)}")
+        raise CannotGoOn(f"--language {language}: choose one of {', '.join(codes)}")
 
 
 def run_until_done(work: Coroutine[Any, Any, Any]) -> Any:
-    """Run a coroutine; what it may fail with is told as one message."""
-    from bot.demo import DemoFailed
-    from bot.serving import CannotListen
-    from casework.directory_files.report import FileRefused
-    from casework.enrol import CannotInvite
-    from storage.backup import CannotBackUp
-    from storage.database import StorageUnavailable
-    from storage.types import KeyIsMissing
+    """Run a coroutine; what it may fail with is told as one message.
 
-    known = (
-        *(DemoFailed, CannotListen, FileRefused, CannotInvite),
-        *(StorageUnavailable, KeyIsMissing, CannotBackUp),
-    )
+    All that was read in until now stays, so the collector of garbage is told to leave it alone.
+    """
+    gc.freeze()
+    gc.enable()
     try:
         return asyncio.run(work)
-    except* known as group:
-        raise Stopped("\n".join(str(each) for each in _leaves(group))) from None
+    except* CannotGoOn as group:
+        raise CannotGoOn("\n".join(str(each) for each in _leaves(group))) from None
     except* KeyboardInterrupt:
-        raise Stopped("Stopped.") from None
+        raise CannotGoOn("Stopped.") from None
 
 
 def _leaves(group: BaseExceptionGroup[BaseException]) -> list[BaseException]:
@@ -99,7 +91,7 @@ def demo(
 
         run_until_done(play_script())
         return
-    from bot.run import run_demo
+    from bot.run_demo import run_demo
 
     run_until_done(run_demo(port, browser=not no_browser))
 
@@ -128,9 +120,9 @@ def chat(
     settings = load_settings()
     quiet_logs()
     if role not in ("person", "caseworker", "staff"):
-        raise Stopped(f"--role {role}: choose person, caseworker or staff")
+        raise CannotGoOn(f"--role {role}: choose person, caseworker or staff")
     if role != "person" and not organisation:
-        raise Stopped(f"--role {role} needs --organisation NAME")
+        raise CannotGoOn(f"--role {role} needs --organisation NAME")
     check_language(settings, language)
     run_until_done(local_chat(settings, role, organisation, language or None))
 
@@ -155,11 +147,11 @@ def find(
     quiet_logs()
     check_language(settings, language)
     if service and service not in list(ServiceType):
-        raise Stopped(f"--service {service}: choose one of {', '.join(ServiceType)}")
+        raise CannotGoOn(f"--service {service}: choose one of {', '.join(ServiceType)}")
     queries = [line.strip() for line in sys.stdin] if stdin else [" ".join(text or [])]
     queries = [query for query in queries if query]
     if not queries:
-        raise Stopped("Name a place: passerelle find Conakry")
+        raise CannotGoOn("Name a place: passerelle find Conakry")
     run_until_done(find_places(settings, queries, service, language, as_json=as_json))
 
 
@@ -251,12 +243,8 @@ def template(
 ) -> None:
     """Write an empty table to be filled in: of centres and services, or of their management."""
     from bot.import_directory import write_template
-    from casework.directory_files.report import FileRefused
 
-    try:
-        write_template(file, management=management)
-    except FileRefused as problem:
-        raise Stopped(str(problem)) from None
+    write_template(file, management=management)
 
 
 @directory_app.command("export")
@@ -272,7 +260,7 @@ def export(
     from casework.directory_export.files import ExportFormat
 
     if kind not in list(ExportFormat):
-        raise Stopped(f"--format {kind}: choose one of {', '.join(ExportFormat)}")
+        raise CannotGoOn(f"--format {kind}: choose one of {', '.join(ExportFormat)}")
     run_until_done(export_directory(load_settings(), ExportFormat(kind), file, force=force))
 
 

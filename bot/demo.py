@@ -17,6 +17,7 @@ from bot.settings import Settings
 from bot.terminal import CHANNEL, TerminalChat, show
 from casework.codes import link_code
 from domain.access import MemberRole, Membership
+from domain.cannot_go_on import CannotGoOn
 from domain.directory import Directory
 from domain.people import PersonId
 from storage import directory, members, people
@@ -24,7 +25,7 @@ from storage.directory import Undisclosed
 from storage.people import Address
 
 
-class DemoFailed(Exception):
+class DemoFailed(CannotGoOn):
     """The scripted demonstration did not go as it should; the message says where."""
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import shutil
 
-from bot.app import utc_now
 from bot.doctor_database import database
 from bot.doctor_telegram import telegram
 from bot.finding import Finding
+from bot.installation import utc_now
 from bot.settings import Settings
 from locales.languages import LANGUAGES, offered
 from storage.backup import bytes_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from bot.app import office_of
 from bot.finding import Finding
+from bot.installation import office_of
 from bot.settings import Settings
 from storage import people, standing, updates
 from storage.database import StorageUnavailable, Transaction

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bot.app import opened
 from bot.import_directory import bar
+from bot.installation import installed
 from bot.settings import Settings
 from casework.directory_export.disclosed import Reader, disclosed
 from casework.directory_export.files import ExportFormat, export, why_not_there
@@ -23,10 +23,10 @@ async def export_directory(
     if reason:
         raise FileRefused(str(target), reason)
     screen = Console(highlight=False, soft_wrap=True)
-    async with opened(settings) as passerelle:
-        async with passerelle.office.database.transaction() as tx:
-            directory = await passerelle.office.directory.current(tx)
-        now = passerelle.now()
+    async with installed(settings) as office:
+        async with office.database.transaction() as tx:
+            directory = await office.directory.current(tx)
+        now = office.clock()
     with bar(screen) as progress:
         task = progress.add_task("writing")
         export(

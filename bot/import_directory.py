@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from bot.app import opened, utc_now
+from bot.installation import installed, utc_now
 from bot.settings import Settings
 from casework.directory_files.checks import merged
 from casework.directory_files.difference import Difference, Entry, difference, without_gone
@@ -47,8 +47,7 @@ async def import_directory(settings: Settings, order: ImportOrder) -> None:
     """Read, report, and store all of it or, in a dry run, nothing."""
     last = last_day(order)
     screen = Console(highlight=False, soft_wrap=True)
-    async with opened(settings) as passerelle:
-        office = passerelle.office
+    async with installed(settings) as office:
         async with office.database.transaction() as tx:
             known = await office.directory.current(tx)
             version = await stored.version(tx)
@@ -59,7 +58,7 @@ async def import_directory(settings: Settings, order: ImportOrder) -> None:
             found = read(
                 order.files,
                 known,
-                passerelle.now(),
+                office.clock(),
                 lambda done, total: progress.update(task, completed=done, total=total),
                 order.source,
             )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bot.app import opened
+from bot.installation import installed
 from bot.settings import Settings
-from bot.telegram.inquiry import bot_name
 from casework.enrol import INVITATION_HOLDS, NOWHERE, CannotInvite, Invited, invite
 from domain.access import MemberRole
 
@@ -15,19 +14,17 @@ async def print_invitation(
     """Make an invitation and print how it is used."""
     if role not in list(MemberRole):
         raise CannotInvite(f"--role {role}: choose one of {', '.join(MemberRole)}")
-    async with opened(settings) as passerelle:
-        office = passerelle.office
-        async with office.database.transaction() as tx:
-            directory = await office.directory.current(tx)
-            made = await invite(
-                tx,
-                directory,
-                MemberRole(role),
-                organisation,
-                team,
-                office.clock(),
-                employed_by_state=employed_by_state,
-            )
+    async with installed(settings) as office, office.database.transaction() as tx:
+        directory = await office.directory.current(tx)
+        made = await invite(
+            tx,
+            directory,
+            MemberRole(role),
+            organisation,
+            team,
+            office.clock(),
+            employed_by_state=employed_by_state,
+        )
     for line in await invitation_lines(settings, made, role):
         print(line)
 
@@ -39,9 +36,12 @@ async def invitation_lines(settings: Settings, made: Invited, role: str) -> list
         where = ", ".join(sorted(made.team.area.countries)) or "everywhere"
         words = "it only looks things up" if made.team.area == NOWHERE else f"its area: {where}"
         lines.append(f"  (the team is new; {words})")
-    name = await bot_name(settings) if settings.telegram_token else None
-    if name is not None:
-        lines.append(f"  link  https://t.me/{name}?start=join-{made.code}")
+    if settings.telegram_token is not None:
+        from bot.telegram.inquiry import bot_name
+
+        name = await bot_name(settings)
+        if name is not None:
+            lines.append(f"  link  https://t.me/{name}?start=join-{made.code}")
     base = settings.public_url or f"http://{settings.listen_host}:{settings.listen_port}"
     lines.append(f"  link  {base}/chat?join={made.code}")
     lines.append(f"  code  {made.code}      (write to the bot: /join {made.code})")

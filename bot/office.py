@@ -13,7 +13,6 @@ from bot.wake import Wake
 from casework.codes import pick
 from casework.gazetteer.opening import open_gazetteer
 from casework.gazetteer.search import Gazetteer
-from casework.perform import perform
 from casework.workplace import Work
 from domain.access import Actor
 from domain.people import PersonId
@@ -70,7 +69,12 @@ class Office:
         return Work(tx, await self.directory.current(tx), Actor(NOBODY), self.clock(), pick)
 
     async def perform_for(self, person: PersonId, request: Lookup | Command) -> Any:
-        """Perform one request in one transaction; rights are checked in casework."""
+        """Perform one request in one transaction; rights are checked in casework.
+
+        Commands that perform none, as `invite`, do not read in every use case there is.
+        """
+        from casework.perform import perform
+
         async with self.database.transaction() as tx:
             result = await perform(await self.work_of(tx, person), request)
         if isinstance(request, Command):

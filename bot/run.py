@@ -7,31 +7,24 @@ import hashlib
 import signal
 from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
 from bot.app import Passerelle, opened
 from bot.clockwork import Clockwork
-from bot.demo import DemoPasserelle, caseworker_everywhere, demo_installation
-from bot.documents import opened_for
 from bot.elected import while_elected
-from bot.groups import TeamGroups
-from bot.incoming import Channel, Incoming
-from bot.inline import answer_inline
+from bot.incoming import Channel
 from bot.metrics import Metrics
 from bot.outbox import OutboxSender
-from bot.received import Fetch, taken_in
 from bot.serving import serving
 from bot.settings import Settings
-from bot.telegram.service import TelegramService
 from bot.web.metrics import MetricsPage
 from bot.web.site import build_site
-from casework.documents import Opened
-from casework.unreachable import note_reachable, note_unreachable
-from storage import people
 from storage.duties import Duty
-from storage.people import Address
+
+if TYPE_CHECKING:
+    from bot.telegram.service import TelegramService
 
 log = structlog.get_logger()
 
@@ -42,7 +35,7 @@ async def run_service(settings: Settings) -> None:
     async with opened(settings, desk=base) as passerelle:
         await passerelle.file_names()
         stop = stop_on_signals()
-        telegram = telegram_of(settings, passerelle)
+        telegram = telegram_side(settings, passerelle)
         webhook = telegram is not None and settings.public_url is not None
         channels: dict[str, Channel] = {"telegram": telegram.channel} if telegram else {}
         site = build_site(
@@ -88,74 +81,13 @@ def metrics_of(
     return MetricsPage(metrics.text, settings.metrics_token, is_public=is_public)
 
 
-def telegram_of(settings: Settings, passerelle: Passerelle) -> TelegramService | None:
-    """Build the Telegram side, if there is a token."""
+def telegram_side(settings: Settings, passerelle: Passerelle) -> TelegramService | None:
+    """Build the Telegram side, if there is a token; without one nothing of it is read in."""
     if settings.telegram_token is None:
         return None
+    from bot.telegram.wiring import telegram_of
 
-    async def on_blocked(address: str, blocked: bool) -> None:
-        office = passerelle.office
-        async with office.database.transaction() as tx:
-            person = await people.at(tx, Address("telegram", address))
-            if person is None:
-                return  # somebody who was forgotten is not made known again by leaving
-            work = await office.work_of(tx, person)
-            await (note_unreachable(work) if blocked else note_reachable(work))
-        office.wake.everyone()
-
-    async def take_in(incoming: Incoming, fetch: Fetch) -> Incoming:
-        return await taken_in(passerelle.office, incoming, fetch)
-
-    async def open_document(address: str, document: str) -> Opened | None:
-        return await opened_for(passerelle.office, Address("telegram", address), document)
-
-    return TelegramService(
-        settings,
-        passerelle.handle,
-        passerelle.turns.spill,
-        on_blocked,
-        passerelle.office.codes,
-        partial(answer_inline, passerelle.office),
-        take_in=take_in,
-        open_document=open_document,
-        team_groups=TeamGroups(passerelle.office),
-    )
-
-
-async def run_demo(port: int, *, browser: bool) -> None:
-    """Run the demonstration: web chat and desk side by side, and nothing from outside."""
-    base = f"http://127.0.0.1:{port}"
-    async with demo_installation(base) as passerelle:
-        stop = stop_on_signals()
-        person = await caseworker_everywhere(passerelle, Address("desk", "demo"))
-        shown = DemoPasserelle(passerelle.office, passerelle.database_url, person)
-        secret = hashlib.sha256(shown.desk_code.encode()).digest()
-        site = build_site(shown, secret, secure_cookies=False, demo=shown.desk_path)
-        async with serving(site, "127.0.0.1", port) as bound:
-            say_addresses(bound)
-            if browser:
-                open_browser(f"http://127.0.0.1:{bound}/demo")
-            await together([Clockwork(passerelle.office).run(stop)], stop)
-
-
-def say_addresses(port: int) -> None:
-    """Print where to look."""
-    base = f"http://127.0.0.1:{port}"
-    for line in (
-        "Passerelle runs with sample data; everything stays on this machine.",
-        f"  both sides   {base}/demo",
-        f"  the person   {base}/chat",
-        f"  the desk     {base}/desk",
-        "Stop it with Ctrl-C.",
-    ):
-        print(line, flush=True)
-
-
-def open_browser(url: str) -> None:
-    """Open the reader's browser, if there is one."""
-    import webbrowser
-
-    webbrowser.open(url)
+    return telegram_of(settings, passerelle)
 
 
 def cookie_secret(settings: Settings) -> bytes:

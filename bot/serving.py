@@ -7,8 +7,10 @@ from contextlib import asynccontextmanager
 
 from aiohttp import web
 
+from domain.cannot_go_on import CannotGoOn
 
-class CannotListen(Exception):
+
+class CannotListen(CannotGoOn):
     """The address is taken or not ours; the message says what to do."""
 
 

@@ -9,6 +9,7 @@ from casework.absence import keep
 from casework.codes import invitation_code, link_code
 from casework.workplace import Work
 from domain.access import QUEUE_ROLES, MemberRole, Membership
+from domain.cannot_go_on import CannotGoOn
 from domain.directory import Directory
 from domain.organisations import Area, CentreId, Organisation, OrganisationId, Team, TeamId
 from domain.requests import Done, DoneOutcome
@@ -32,7 +33,7 @@ LINK_HOLDS = timedelta(minutes=10)
 NOWHERE = Area(centres=frozenset({CentreId("nowhere")}))
 
 
-class CannotInvite(Exception):
+class CannotInvite(CannotGoOn):
     """An invitation cannot be made; the message says why and what to do."""
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import URL
 
+from domain.cannot_go_on import CannotGoOn
 from storage.database import normalised
 
 BESIDE = ("", "-wal")
@@ -22,7 +23,7 @@ NO_PG_DUMP = (
 )
 
 
-class CannotBackUp(Exception):
+class CannotBackUp(CannotGoOn):
     """There is no copy, and nothing was left half-done; the message says why and what to do."""
 
 

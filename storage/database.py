@@ -8,16 +8,19 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import URL, Engine, make_url, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from domain.cannot_go_on import CannotGoOn
 from storage import sqlite
 from storage.types import Keys
 
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
 BUSY_SECONDS = 20
-POOL = 10
 
 # What says "not now": of PostgreSQL classes and codes of SQLSTATE, of SQLite its words.
 OUTAGE_CLASSES = ("08", "53", "57", "58")  # connection, resources, operator, input and output
@@ -25,7 +28,7 @@ OUTAGE_CODES = ("25006", "40001", "40P01", "55P03")  # read-only, serialisation,
 OUTAGE_WORDS = ("locked", "full", "disk i/o", "unable to open", "readonly")
 
 
-class StorageUnavailable(Exception):
+class StorageUnavailable(CannotGoOn):
     """The database cannot be used now: it does not answer, is locked, or its disk is full."""
 
 
@@ -129,19 +132,14 @@ def normalised(url: str) -> URL:
 
 
 def engine_for(url: str) -> AsyncEngine | Engine:
-    """Make an engine: of PostgreSQL an asynchronous one, of SQLite see `storage/sqlite.py`."""
+    """Make an engine: of PostgreSQL an asynchronous one, of SQLite a plain one; see their files."""
     parsed = normalised(url)
     if parsed.get_backend_name() == "sqlite":
         private_file(parsed.database)
         return sqlite.engine_of(parsed, BUSY_SECONDS)
-    return create_async_engine(
-        parsed,
-        hide_parameters=True,  # a trace must not hold what a person told
-        pool_size=POOL,
-        max_overflow=POOL,
-        pool_pre_ping=True,
-        connect_args={"server_settings": {"lock_timeout": f"{BUSY_SECONDS}s"}},
-    )
+    from storage import postgresql  # on SQLite nothing of it is needed
+
+    return postgresql.engine_of(parsed, BUSY_SECONDS)
 
 
 def private_file(path: str | None) -> None:

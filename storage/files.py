@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.documents import FileId
 from domain.people import PersonId
 from storage.database import Transaction
+from storage.inserting import insert
 from storage.tables import received_files as table
 
 _c = table.c
@@ -37,9 +37,8 @@ def id_for(tx: Transaction, channel: str, update_id: str) -> FileId:
 
 async def keep(tx: Transaction, file: KeptFile, content: bytes) -> None:
     """Keep a file; one that came before under the same id stays as it is."""
-    make = postgresql.insert if tx.is_postgresql else sqlite.insert
     await tx.connection.execute(
-        make(table)
+        insert(tx, table)
         .values(
             id=file.id,
             person=file.person,

@@ -16,6 +16,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import DateTime, Dialect
 from sqlalchemy.types import TypeDecorator
 
+from domain.cannot_go_on import CannotGoOn
+
 
 class Utc(TypeDecorator[datetime]):
     """An aware instant, kept in UTC on both engines. Raises ValueError for a naive one."""
@@ -40,7 +42,7 @@ class Utc(TypeDecorator[datetime]):
         return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
 
 
-class KeyIsMissing(Exception):
+class KeyIsMissing(CannotGoOn):
     """Personal data was sealed with a key that is not given: check PASSERELLE_ENCRYPTION_KEYS."""
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.people import PersonId
 from storage.database import Transaction
+from storage.inserting import insert
 from storage.tables import parked_updates
 from storage.tables import updates as table
 
@@ -41,9 +41,8 @@ async def claim(tx: Transaction, channel: str, update_id: str) -> Handled | None
 
     A second claim at the same time waits for the first one to end.
     """
-    make = postgresql.insert if tx.is_postgresql else sqlite.insert
     done = await tx.connection.execute(
-        make(table).values(channel=channel, update_id=update_id).on_conflict_do_nothing()
+        insert(tx, table).values(channel=channel, update_id=update_id).on_conflict_do_nothing()
     )
     if done.rowcount:
         return None
@@ -94,9 +93,8 @@ async def park(
     tx: Transaction, channel: str, update_id: str, raw: bytes, reason: str, now: datetime
 ) -> None:
     """Set an update aside that fails every time."""
-    make = postgresql.insert if tx.is_postgresql else sqlite.insert
     await tx.connection.execute(
-        make(parked_updates)
+        insert(tx, parked_updates)
         .values(
             channel=channel,
             update_id=update_id,

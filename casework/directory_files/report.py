@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from domain.cannot_go_on import CannotGoOn
 from domain.directory import Directory
 from domain.organisations import CentreId
 from storage.directory import Undisclosed
@@ -155,7 +156,7 @@ class Read:
         return Counter(each.kind for each in self.warnings)
 
 
-class FileRefused(Exception):
+class FileRefused(CannotGoOn):
     """A file cannot be read at all; its text is a sentence for the person who imports."""
 
     def __init__(self, file: str, words: str) -> None:

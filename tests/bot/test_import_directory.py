@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bot.cli import Stopped, app
+from bot.cli import app
+from domain.cannot_go_on import CannotGoOn
 from tests.directory_files.making import ROW, as_csv
 
 
@@ -19,7 +20,7 @@ class Desk:
     def run(self, *arguments: str, code: int = 0) -> str:
         done = CliRunner().invoke(app, arguments)
         if code:
-            assert isinstance(done.exception, Stopped), done.output
+            assert isinstance(done.exception, CannotGoOn), done.output
             return done.output + str(done.exception)
         assert done.exit_code == 0, done.output
         return done.output

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import AsyncIterator, Generator
+from collections.abc import AsyncIterator, Generator, Iterable
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, async_playwright
 
@@ -18,6 +19,7 @@ from bot.web.site import build_site
 from tests.bot.web.fake import FakeParts
 from tests.browser.seen import Seen
 
+HERE = Path(__file__).parent
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 MISSING = "the browser tests did not run: no Chromium (looked for " + ", ".join(NAMES) + ")"
@@ -47,9 +49,16 @@ def chromium() -> str:
     return found
 
 
-@pytest.fixture
+def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
+    """Let the tests of a file run on one event loop, the one that their browser is of."""
+    for item in items:
+        if item.path.parent == HERE:
+            item.add_marker(pytest.mark.asyncio(loop_scope="module"), append=False)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser(chromium: str) -> AsyncIterator[Browser]:
-    """A browser of its own for each test."""
+    """A browser for each file: to start one takes longer than a test. Each test is a visitor."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         yield browser
@@ -61,7 +70,7 @@ def parts() -> FakeParts:
     return FakeParts()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def base(parts: FakeParts) -> AsyncIterator[str]:
     """The address of the site, with the demonstration switched on."""
     site = build_site(parts, b"secret", secure_cookies=False, demo="/desk/enter/demo")
@@ -69,7 +78,7 @@ async def base(parts: FakeParts) -> AsyncIterator[str]:
         yield str(server.make_url("")).rstrip("/")
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def seen(browser: Browser, base: str, repository: Path) -> AsyncIterator[Seen]:
     """Pages in a browser, watched: no error in a console, no request to anywhere else."""
     seen = Seen(browser, base, repository / "tests" / "artefacts")

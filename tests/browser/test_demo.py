@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, FrameLocator, expect
 
 from conversations.persons.about_you import CARE_QUESTION
@@ -23,7 +24,7 @@ NAME = "Amina Test"
 INSTRUCTIONS = "Please come today before 20:00 and ask at the gate."
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def demo(repository: Path, tmp_path: Path) -> AsyncIterator[str]:
     """The address of `passerelle demo`, running as its own process."""
     program = Path(sys.executable).parent / "passerelle"

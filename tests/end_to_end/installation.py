@@ -19,10 +19,10 @@ from sqlalchemy import update
 from storage import tables
 from storage.database import Database, Transaction
 from storage.types import Keys
+from tests.end_to_end.forks import INSIDE, Fork, forked
 from tests.telegram_server import TelegramServer
 
 PASSERELLE = Path(sys.executable).parent / "passerelle"
-INSIDE = Path(__file__).parent / "inside"
 START_S = 60.0
 STOP_S = 60.0
 CODE = re.compile(r"code\s+(\S+)")
@@ -52,7 +52,7 @@ class Installation:
         self.url = f"http://127.0.0.1:{self.port}"
         self.cut = home.parent / f"{home.name}.cut"
         self._log = home.parent / f"{home.name}.log"
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: asyncio.subprocess.Process | Fork | None = None
         self.settings = {
             "PASSERELLE_HOME": str(home),
             "PASSERELLE_LISTEN": f"127.0.0.1:{self.port}",
@@ -65,16 +65,21 @@ class Installation:
 
     # ------------------------------------------------------------ the service
 
-    async def start(self, *, wait: bool = True) -> None:
+    async def start(self) -> None:
         """Start `passerelle run`; wait until it lives."""
         if self.runs:
             raise RuntimeError("it runs already")
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                PASSERELLE, "run", env=self._environment, cwd=self.home.parent, stderr=log
+                PASSERELLE, "run", env=self._to_be_cut, cwd=self.home.parent, stderr=log
             )
-        if wait:
-            await self.lives()
+        await self.lives()
+
+    async def start_again(self) -> None:
+        """Start it after its end, as a fork of the program read in; do not wait until it lives."""
+        if self.runs:
+            raise RuntimeError("it runs already")
+        self._process = await forked(self._to_be_cut, self.home.parent, self._log)
 
     async def lives(self) -> None:
         """Wait until the program answers on /healthz."""
@@ -168,12 +173,17 @@ class Installation:
 
     @property
     def _environment(self) -> dict[str, str]:
-        """This machine's environment, the settings, and the means to cut the power."""
+        """This machine's environment, and the settings."""
         kept = {k: v for k, v in os.environ.items() if not k.startswith("PASSERELLE_")}
         kept.pop("PYTHONDONTWRITEBYTECODE", None)  # it starts often
-        inside = {"PYTHONPATH": str(INSIDE), "PASSERELLE_TEST_CUT": str(self.cut)}
         # The width that rich wraps its tables at, and no colours.
-        return {**kept, "COLUMNS": "200", "NO_COLOR": "1", **inside, **self.settings}
+        return {**kept, "COLUMNS": "200", "NO_COLOR": "1", **self.settings}
+
+    @property
+    def _to_be_cut(self) -> dict[str, str]:
+        """The environment with the means to cut the power."""
+        inside = {"PYTHONPATH": str(INSIDE), "PASSERELLE_TEST_CUT": str(self.cut)}
+        return {**self._environment, **inside}
 
     # ------------------------------------------------------------ what it has stored
 

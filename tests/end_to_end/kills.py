@@ -37,7 +37,7 @@ async def play_killed(cast: Cast, step: Step, moment: Moment) -> None:
     update = await KILLS[moment](cast, step)
     await cast.installation.leases_end()
     assert update in (each.update_id for each in cast.server.updates if not each.confirmed)
-    await cast.installation.start(wait=False)
+    await cast.installation.start_again()
     await cast.server.confirmed(update)
     await cast.seen(step)
     # The first reply could not be known of, so it came again.

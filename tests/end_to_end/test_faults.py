@@ -233,6 +233,6 @@ async def test_stopped_in_the_middle_of_the_story_it_goes_on_after(
     for number, step in enumerate(STORY):
         if number % 9 == 8:
             assert await cast.installation.stop() == 0
-            await cast.installation.start(wait=False)
+            await cast.installation.start_again()
         await cast.play(step)
     await cast.check()

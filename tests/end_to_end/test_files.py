@@ -43,7 +43,7 @@ class Staff:
         """Wait for the kill that was ordered, and start again."""
         await self.here.died()
         self.here.cut.unlink()
-        await self.here.start(wait=False)
+        await self.here.start_again()
 
 
 @pytest.fixture
@@ -114,7 +114,7 @@ async def test_a_kill_before_the_commit_keeps_a_file_once_and_applies_it_once(
     await staff.here.died()
     assert NEW_SERVICE not in await staff.services()
     staff.here.cut.unlink()
-    await staff.here.start(wait=False)
+    await staff.here.start_again()
     await server.confirmed(pressed)
     await admin.sees("Applied, all of it")
     assert (await staff.services()).count(NEW_SERVICE) == 1

@@ -36,7 +36,7 @@ async def killed_at(cast: Cast, step: Step, who: str, method: str, *, arrives: b
     await cast.act(step, wait=False)
     await cast.installation.died()
     await cast.installation.leases_end()
-    await cast.installation.start(wait=False)
+    await cast.installation.start_again()
     await cast.server.settled()
     await cast.seen(step)
 

@@ -93,7 +93,7 @@ async def test_killed_once_a_topic_is_made_and_before_it_is_known(open_story: Op
     await cast.act(REQUEST[-1], wait=False)
     await cast.installation.died()
     await cast.installation.leases_end()
-    await cast.installation.start(wait=False)
+    await cast.installation.start_again()
     await cast.server.settled()
     await group.sees("New request")
     await cast.caseworker.presses("Take it")
