@@ -202,7 +202,7 @@ class _Turn:
         await people.used(self.tx, self.address, self.now)
         if self.known.unreachable:
             await people.mark_unreachable(self.tx, self.known.id, unreachable=False, now=self.now)
-        self.work: Work = await self.office.work_of(self.tx, self.known.id)
+        self.work: Work = await self.office.work_of(self.tx, self.known.id, self.known)
         before = await self.conversation()
         after = await exchange(before, self.incoming.given, self.setting())
         if not self.forgotten:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
+from storage import postgresql
 from storage.database import BUSY_SECONDS, StorageUnavailable, engine_for
 from storage.tables import metadata
 
@@ -36,7 +37,7 @@ async def _on(url: str, work: Callable[[Connection], Any]) -> Any:
     try:
         if isinstance(engine, Engine):
             return await asyncio.to_thread(_on_sqlite, engine, work)
-        async with engine.begin() as connection:
+        async with postgresql.transaction(engine) as (connection, _):
             await connection.execute(text(LOCK))
             return await connection.run_sync(work)
     except (DBAPIError, OSError) as problem:
