@@ -21,6 +21,7 @@ import structlog
 from bot.incoming import Incoming, MemberMenu, Reply
 from bot.office import DEFAULT_LANGUAGE, Office
 from bot.received import examined_ahead
+from bot.rounds import Rounds
 from casework.perform import perform
 from casework.tell import MESSAGE
 from casework.workplace import Work
@@ -63,6 +64,7 @@ class Turns:
 
     def __init__(self, office: Office) -> None:
         self.office = office
+        self.rounds = Rounds(office.database, self._take, office.wake.everyone)
 
     async def handle(self, incoming: Incoming) -> Reply:
         """Answer one message; the answer is committed when this returns.
@@ -72,7 +74,11 @@ class Turns:
         """
         for attempt in range(1, TRIES + 1):
             try:
-                reply = await self._once(incoming)
+                await examined_ahead(self.office, incoming)
+                if attempt == 1:
+                    reply = await self.rounds.answer(incoming)
+                else:
+                    reply = await self.rounds.alone(incoming)
             except StorageUnavailable:
                 raise
             except Exception as problem:
@@ -81,17 +87,14 @@ class Turns:
                 if attempt == TRIES:
                     return await self._park(incoming, problem)
             else:
-                self.office.wake.everyone()
                 return reply
         raise AssertionError("unreachable")
 
-    async def _once(self, incoming: Incoming) -> Reply:
-        await examined_ahead(self.office, incoming)
-        async with self.office.database.transaction() as tx:
-            handled = await updates.claim(tx, incoming.channel, incoming.update_id)
-            if handled is not None:
-                return answered_before(handled)
-            return await _Turn(self.office, tx, incoming).take()
+    async def _take(self, tx: Transaction, incoming: Incoming) -> Reply:
+        handled = await updates.claim(tx, incoming.channel, incoming.update_id)
+        if handled is not None:
+            return answered_before(handled)
+        return await _Turn(self.office, tx, incoming).take()
 
     async def _park(self, incoming: Incoming, problem: Exception) -> Reply:
         """Set a poison update aside, with an honest answer, so that it blocks nobody."""

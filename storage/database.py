@@ -6,7 +6,7 @@ import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,8 @@ from storage.prepared import Driver, Prepared
 from storage.types import Keys
 
 BUSY_SECONDS = 20
+# Rounds of turns at the same time on PostgreSQL: while one waits for the database another works.
+WRITERS = 2
 
 # What says "not now": of PostgreSQL classes and codes of SQLSTATE, of SQLite its words.
 OUTAGE_CLASSES = ("08", "53", "57", "58")  # connection, resources, operator, input and output
@@ -46,6 +48,28 @@ class Transaction:
     connection: AsyncConnection | sqlite.OnLoop
     keys: Keys
     driver: Driver
+    _marks: set[str] = field(default_factory=set)
+
+    @property
+    def is_last(self) -> bool:
+        """Say whether nobody else may act in this transaction: `end_after_this` was called."""
+        return "last" in self._marks
+
+    def end_after_this(self) -> None:
+        """Let nobody else act in this transaction.
+
+        It has changed what processes keep in memory, and may still be rolled back.
+        """
+        self._marks.add("last")
+
+    @property
+    def has_put(self) -> bool:
+        """Say whether the outbox, or what is fetched from it, was changed: `put` was called."""
+        return "put" in self._marks
+
+    def put(self) -> None:
+        """Note that there is something in the outbox."""
+        self._marks.add("put")
 
     async def rows(self, statement: Prepared, **given: Any) -> list[Any]:
         """Give all rows of a prepared statement."""
@@ -81,6 +105,7 @@ class Database:
         self._keys = keys
         self._engine = engine_for(url)
         self._turn = asyncio.Lock()
+        self.writers = 1 if isinstance(self._engine, Engine) else WRITERS
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:

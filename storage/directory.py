@@ -227,6 +227,7 @@ async def _save_undisclosed(tx: Transaction, found: Mapping[CentreId, Undisclose
 async def _count_up(tx: Transaction) -> int:
     """Give the next version; whoever calls this holds the lock, so none comes twice."""
     table = directory_version
+    tx.end_after_this()
     after = await version(tx) + 1
     done = await tx.connection.execute(update(table).values(version=after))
     if not done.rowcount:
