@@ -15,7 +15,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check simulate format lock catalogs places clean
+.PHONY: help demo test check simulate bench format lock catalogs places clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -40,6 +40,9 @@ check: $(DEV) places ## what CI runs: format, lint, types, import rules, catalog
 
 simulate: $(DEV) places ## eight weeks of organisations that do not answer: ARGS="--requests 200"
 	@$(BIN)/python -m benchmarks.simulate $(ARGS)
+
+bench: $(RUNTIME) catalogs places ## updates a CPU second beside bots of others: ARGS="--set closed --peers DIR"
+	@$(BIN)/python -m benchmarks.yardstick $(ARGS)
 
 format: $(DEV) ## put every file into shape
 	@$(BIN)/ruff check --fix-only --quiet .

@@ -20,6 +20,7 @@ from domain.requests import Command, Lookup
 from locales.languages import Language
 from storage import members, people
 from storage.database import Database, Transaction
+from storage.people import Known
 
 DEFAULT_LANGUAGE = "en"
 NOBODY = PersonId("")
@@ -48,9 +49,12 @@ class Office:
         """Give the codes of the languages that are offered."""
         return tuple(language.code for language in self.languages)
 
-    async def work_of(self, tx: Transaction, person: PersonId) -> Work:
-        """Prepare the workplace of whoever acts, with the memberships in force now."""
-        known = await people.find(tx, person)
+    async def work_of(self, tx: Transaction, person: PersonId, known: Known | None = None) -> Work:
+        """Prepare the workplace of whoever acts, with the memberships in force now.
+
+        `known`: what is known of them, if that was read in this transaction.
+        """
+        known = known or await people.find(tx, person)
         return Work(
             tx=tx,
             directory=await self.directory.current(tx),

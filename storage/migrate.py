@@ -52,7 +52,9 @@ async def _on(url: str, work: Callable[[Connection], Any], *, alone: bool = True
     try:
         if isinstance(engine, Engine):
             return await asyncio.to_thread(_on_sqlite, engine, work, alone)
-        async with engine.begin() as connection:
+        from storage import postgresql
+
+        async with postgresql.transaction(engine) as (connection, _):
             if alone:
                 await connection.execute(text(LOCK))
             return await connection.run_sync(work)

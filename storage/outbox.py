@@ -56,6 +56,7 @@ async def put(
     On pulled channels the writers for one address wait for each other: a row that commits after
     one with a greater id would never be asked for.
     """
+    tx.put()
     if address.channel in PULLED:
         await tx.lock(f"outbox:{address_index(tx, address)}")
     done = await tx.connection.execute(
@@ -232,6 +233,7 @@ async def for_address(
 
 async def delete_for(tx: Transaction, address: Address) -> int:
     """Drop all that was kept for an address (the quick exit); give the number."""
+    tx.put()
     done = await tx.connection.execute(
         delete(table).where(
             table.c.channel == address.channel,

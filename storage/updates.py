@@ -5,13 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from domain.people import PersonId
 from storage.database import Transaction
 from storage.inserting import insert
+from storage.prepared import Prepared
 from storage.tables import parked_updates
 from storage.tables import updates as table
+
+_ONE = (table.c.channel == bindparam("channel_")) & (table.c.update_id == bindparam("update_"))
+CLAIM = Prepared(lambda of: insert(of, table).on_conflict_do_nothing(), "channel", "update_id")
+ANSWERED = Prepared(select(table.c.sealed_reply).where(_ONE))
+KEEP = Prepared(update(table).where(_ONE), "person", "sealed_reply", "words_of", "handled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +47,10 @@ async def claim(tx: Transaction, channel: str, update_id: str) -> Handled | None
 
     A second claim at the same time waits for the first one to end.
     """
-    done = await tx.connection.execute(
-        insert(tx, table).values(channel=channel, update_id=update_id).on_conflict_do_nothing()
-    )
-    if done.rowcount:
+    if await tx.write(CLAIM, channel=channel, update_id=update_id):
         return None
-    sealed = await tx.connection.scalar(
-        select(table.c.sealed_reply).where(
-            table.c.channel == channel, table.c.update_id == update_id
-        )
-    )
+    row = await tx.row(ANSWERED, channel_=channel, update_=update_id)
+    sealed = row.sealed_reply if row else None
     return Handled(tx.keys.open(sealed) if sealed else None)
 
 
@@ -75,10 +75,14 @@ async def keep_reply(
 
     `words_of`: the reference of the case whose words it may hold.
     """
-    await tx.connection.execute(
-        update(table)
-        .where(table.c.channel == channel, table.c.update_id == update_id)
-        .values(person=person, sealed_reply=tx.keys.seal(reply), words_of=words_of, handled=now)
+    await tx.write(
+        KEEP,
+        channel_=channel,
+        update_=update_id,
+        person=person,
+        sealed_reply=tx.keys.seal(reply),
+        words_of=words_of,
+        handled=now,
     )
 
 
@@ -94,7 +98,7 @@ async def park(
 ) -> None:
     """Set an update aside that fails every time."""
     await tx.connection.execute(
-        insert(tx, parked_updates)
+        insert(tx.connection.dialect, parked_updates)
         .values(
             channel=channel,
             update_id=update_id,

@@ -8,10 +8,9 @@ import pytest
 from hypothesis import settings
 
 from casework.gazetteer.opening import open_gazetteer
-from storage import sqlite
 from storage.database import Database
 from tests.storage.engines import KINDS, fresh_url, give_back, opened
-from tests.storage.whole_tables import Found, watch
+from tests.storage.whole_tables import Found, watched
 
 # How long an example takes depends on what else the machine does; no test measures time.
 settings.register_profile("passerelle", deadline=None)
@@ -52,8 +51,7 @@ def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 def whole_tables_read() -> Iterator[Found]:
     """Who read a whole table that grows, and how: of every statement on SQLite (in no process)."""
     found: Found = {}
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sqlite.Rows, "execute", watch(found))
+    with watched(found):
         yield found
 
 

@@ -10,9 +10,13 @@ from __future__ import annotations
 import re
 import sqlite3
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import Any
+
+import pytest
 
 from storage import sqlite
 
@@ -44,28 +48,41 @@ GROW = frozenset(
 Found = dict[str, str]
 
 
-def watch(found: Found) -> Any:
-    """Give what executes a statement and notes in `found` who reads a whole table, and how."""
-    execute = sqlite.Rows.execute
+@contextmanager
+def watched(found: Found) -> Iterator[None]:
+    """Note in `found` who reads a whole table, and how, as long as this is open."""
     seen: set[str] = set()
 
-    def watched(self: sqlite.Rows, statement: str, *given: Any) -> sqlite.Rows:
+    def look(connection: sqlite3.Connection, statement: str, given: Sequence[Any]) -> None:
         known = re.sub(r"\?(, \?)+", "?", statement)
-        if known not in seen:
-            seen.add(known)
-            if by := asked_by(sys._getframe(1)):
-                for step in whole_tables(self.connection, statement, *given):
-                    found[by] = f"{step}: {known}"
-        return execute(self, statement, *given)
+        if known in seen:
+            return
+        seen.add(known)
+        if by := asked_by(sys._getframe(2)):
+            for step in whole_tables(connection, statement, *given):
+                found[by] = f"{step}: {known}"
 
-    return watched
+    rows, on_file = sqlite.Rows.execute, sqlite.OnFile._execute
+
+    def by_sqlalchemy(self: sqlite.Rows, statement: str, *given: Any) -> sqlite.Rows:
+        look(self.connection, statement, given)
+        return rows(self, statement, *given)
+
+    def prepared(self: sqlite.OnFile, statement: str, values: list[Any]) -> None:
+        look(self._cursor.connection, statement, [values])
+        on_file(self, statement, values)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sqlite.Rows, "execute", by_sqlalchemy)
+        patch.setattr(sqlite.OnFile, "_execute", prepared)
+        yield
 
 
 def asked_by(frame: FrameType | None) -> str | None:
     """Name file and function of ours that executes a statement; None if it is not storage's."""
     while frame is not None:
         file = Path(frame.f_code.co_filename)
-        if file.parent == FOLDER and file.name not in ("sqlite.py", "database.py"):
+        if file.parent == FOLDER and file.name not in ("sqlite.py", "database.py", "prepared.py"):
             return f"{file.name} {frame.f_code.co_name}"
         if file.parent.name == "versions" or "tests" in file.parts:
             return None
