@@ -71,7 +71,7 @@ class Installation:
             raise RuntimeError("it runs already")
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                PASSERELLE, "run", env=self._environment, cwd=self.home.parent, stderr=log
+                PASSERELLE, "run", env=self.environment, cwd=self.home.parent, stderr=log
             )
         if wait:
             await self.lives()
@@ -146,7 +146,7 @@ class Installation:
         process = await asyncio.create_subprocess_exec(
             PASSERELLE,
             *arguments,
-            env=self._environment,
+            env=self.environment,
             cwd=self.home.parent,
             stdin=asyncio.subprocess.PIPE if lines is not None else asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
@@ -167,7 +167,7 @@ class Installation:
         return found[1]
 
     @property
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
         """This machine's environment, the settings, and the means to cut the power."""
         kept = {k: v for k, v in os.environ.items() if not k.startswith("PASSERELLE_")}
         kept.pop("PYTHONDONTWRITEBYTECODE", None)  # it starts often
