@@ -7,8 +7,9 @@ DEV := $(VENV)/.dev
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
 # Wheels only: building one here would fetch build tools that no lock names.
 LOCKED := --require-hashes --only-binary=:all:
-# Four workers: many tests wait for a process to start. Each may start its own PostgreSQL.
-WORKERS := -n 4 --dist=loadfile
+# Four workers: many tests wait for a process to start. Each may start its own PostgreSQL. The files
+# come in the order that tests/conftest.py gives them, not the ones with most tests first.
+WORKERS := -n 4 --dist=loadfile --no-loadscope-reorder
 
 # What has been compiled once is kept, whatever the machine says: programs and tests start often.
 unexport PYTHONDONTWRITEBYTECODE

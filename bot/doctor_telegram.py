@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from bot.finding import Finding
 from bot.settings import Settings
-from bot.telegram.inquiry import WebhookState, bot_name, webhook_state
+
+if TYPE_CHECKING:
+    from bot.telegram.inquiry import WebhookState
 
 MOST_WAITING = 100
 ERRORS_COUNT_FOR = timedelta(hours=1)
@@ -17,6 +20,8 @@ async def telegram(settings: Settings, now: datetime) -> list[Finding]:
     if settings.telegram_token is None:
         words = "no PASSERELLE_TELEGRAM_TOKEN; only the web chat and the desk will run"
         return [Finding("telegram", True, words)]
+    from bot.telegram.inquiry import bot_name, webhook_state
+
     name = await bot_name(settings)
     if name is None:
         words = "no answer with this token; check PASSERELLE_TELEGRAM_TOKEN and the network"

@@ -23,13 +23,19 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         open_gazetteer()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give what runs in a browser or in processes a second try; the summary names who needed it.
+PROCESSES = ("tests/end_to_end/", "tests/browser/")
 
-    They share the machine with whatever else runs on it; a rule is never given a second try.
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let what runs in a browser or in processes come first, with a second try.
+
+    Their files take longest, and at the end all workers but one would have nothing to do. They
+    share the machine with whatever else runs on it, so the summary names who needed the second
+    try; a rule is never given one.
     """
+    items.sort(key=lambda item: not item.nodeid.startswith(PROCESSES))
     for item in items:
-        if item.nodeid.startswith(("tests/browser/", "tests/end_to_end/")):
+        if item.nodeid.startswith(PROCESSES):
             item.add_marker(pytest.mark.flaky(reruns=1))
 
 
