@@ -6,11 +6,15 @@ import asyncio
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.extras import ExtraIsMissing
 from bot.settings import Settings, SettingsProblem, load_settings
+
+if TYPE_CHECKING:
+    from structlog.typing import Processor
 
 app = typer.Typer(
     name="passerelle",
@@ -35,7 +39,7 @@ def main() -> None:
         app()
     except SettingsProblem as problem:
         fail("These settings need a change:", *(f"  {each}" for each in problem.problems))
-    except Stopped as problem:
+    except (Stopped, ExtraIsMissing) as problem:
         fail(str(problem))
 
 
@@ -111,8 +115,17 @@ def run() -> None:
     from bot.run import run_service
 
     settings = load_settings()
-    service_logs()
+    service_logs(*reports_of(settings))
     run_until_done(run_service(settings))
+
+
+def reports_of(settings: Settings) -> list[Processor]:
+    """Give what reports errors to Sentry, if that is set; it is read in only then."""
+    if settings.sentry_dsn is None:
+        return []
+    from bot.error_reports import error_reports
+
+    return [error_reports(settings.sentry_dsn.get_secret_value())]
 
 
 @app.command()

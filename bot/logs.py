@@ -6,11 +6,15 @@ import logging
 import sys
 
 import structlog
+from structlog.typing import Processor
 
 
-def service_logs() -> None:
-    """Log to standard error: readable in a terminal, JSON lines otherwise."""
-    _configure(logging.INFO, json=not sys.stderr.isatty())
+def service_logs(*processors: Processor) -> None:
+    """Log to standard error: readable in a terminal, JSON lines otherwise.
+
+    `processors` hear of each entry, too.
+    """
+    _configure(logging.INFO, *processors, json=not sys.stderr.isatty())
 
 
 def quiet_logs() -> None:
@@ -18,7 +22,7 @@ def quiet_logs() -> None:
     _configure(logging.ERROR, json=False)
 
 
-def _configure(level: int, *, json: bool) -> None:
+def _configure(level: int, *more: Processor, json: bool) -> None:
     render = (
         structlog.processors.JSONRenderer()
         if json
@@ -26,6 +30,7 @@ def _configure(level: int, *, json: bool) -> None:
     )
     structlog.configure(
         processors=[
+            *more,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             render,
