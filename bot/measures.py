@@ -43,11 +43,13 @@ class Measures:
 
     `updates`: by channel and outcome. `turns`: how long answers took, from the update to the
     commit, by dialogue and step; at most MOST_STEPS of them, the rest together. `watcher`: who
-    hears of each as it is counted: channel, outcome, dialogue, step, seconds.
+    hears of each as it is counted: channel, outcome, dialogue, step, seconds. `failures`: of what
+    happens by itself, by its name.
     """
 
     updates: Counter[tuple[str, Outcome]] = field(default_factory=Counter)
     turns: dict[tuple[str, str], Spread] = field(default_factory=dict)
+    failures: Counter[str] = field(default_factory=Counter)
     watcher: Callable[[str, Outcome, str, str, float], None] | None = None
 
     def came(self, channel: str, outcome: Outcome) -> None:
