@@ -62,6 +62,7 @@ def check_language(settings: Settings, language: str) -> None:
 def run_until_done(work: Coroutine[Any, Any, Any]) -> Any:
     """Run a coroutine; what it may fail with is told as one message."""
     from bot.demo import DemoFailed
+    from bot.logs import leaves
     from bot.serving import CannotListen
     from casework.directory_files.report import FileRefused
     from casework.enrol import CannotInvite
@@ -76,16 +77,9 @@ def run_until_done(work: Coroutine[Any, Any, Any]) -> Any:
     try:
         return asyncio.run(work)
     except* known as group:
-        raise Stopped("\n".join(str(each) for each in _leaves(group))) from None
+        raise Stopped("\n".join(str(each) for each in leaves(group))) from None
     except* KeyboardInterrupt:
         raise Stopped("Stopped.") from None
-
-
-def _leaves(group: BaseExceptionGroup[BaseException]) -> list[BaseException]:
-    found: list[BaseException] = []
-    for each in group.exceptions:
-        found += _leaves(each) if isinstance(each, BaseExceptionGroup) else [each]
-    return found
 
 
 @app.command()

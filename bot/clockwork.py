@@ -9,8 +9,8 @@ from typing import Any
 
 import structlog
 
+from bot.logs import place_of
 from bot.office import Office
-from bot.turn import place_of
 from casework.absence import turn_duties
 from casework.agenda import send_next
 from casework.agreement_ends import warn_next

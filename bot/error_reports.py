@@ -29,12 +29,11 @@ FLUSH_SECONDS = 2.0
 def error_reports(dsn: str, transport: Transport | None = None) -> Processor:
     """Make what sends a report for each error in the log; ExtraIsMissing.
 
-    `transport`: how it goes out, by default to `dsn`. What nobody caught is reported, too.
+    `transport`: how it goes out, by default to `dsn`.
     """
     with extra("sentry", "PASSERELLE_SENTRY_DSN"):
         import sentry_sdk
         from sentry_sdk.integrations.atexit import AtexitIntegration
-        from sentry_sdk.integrations.excepthook import ExcepthookIntegration
 
     sentry_sdk.init(
         dsn,
@@ -43,7 +42,7 @@ def error_reports(dsn: str, transport: Transport | None = None) -> Processor:
         before_send=only_what_may_be_told,
         default_integrations=False,
         auto_enabling_integrations=False,
-        integrations=[ExcepthookIntegration(always_run=True), AtexitIntegration(_nothing_said)],
+        integrations=[AtexitIntegration(_nothing_said)],
         include_local_variables=False,
         include_source_context=False,
         max_breadcrumbs=0,

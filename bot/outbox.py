@@ -11,8 +11,8 @@ import structlog
 
 from bot.groups import GroupChannel, GroupTasks
 from bot.incoming import Channel, Delivery, Later, Rejected, Sent, Unreachable
+from bot.logs import place_of
 from bot.office import DEFAULT_LANGUAGE, Office
-from bot.turn import place_of
 from casework.tell import MESSAGE, decode
 from casework.topics import CHANNEL as GROUPS
 from casework.topics import TOPIC

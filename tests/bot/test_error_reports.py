@@ -11,6 +11,7 @@ from structlog.testing import capture_logs
 
 from bot.error_reports import error_reports
 from bot.extras import ExtraIsMissing
+from bot.logs import tell_what_broke
 from tests.bot.reports import DSN, Reports, reports_kept
 
 SECRET = "Zeinabou Tiguidanke"
@@ -74,14 +75,10 @@ def test_what_is_no_error_is_not_reported(reports: Reports) -> None:
     assert reports.events == []
 
 
-def test_what_nobody_caught_is_reported_alike(
-    reports: Reports, capsys: pytest.CaptureFixture[str]
-) -> None:
-    try:
+def test_what_nobody_caught_is_reported_alike(reports: Reports) -> None:
+    with pytest.raises(LookupError) as caught:
         fails(SECRET)
-    except LookupError:
-        sys.excepthook(*sys.exc_info())
-    capsys.readouterr()
+    tell_what_broke(caught.type, caught.value, caught.tb)
     (event,) = reports.events
     assert event["exception"]["values"][-1]["type"] == "LookupError"
     assert SECRET not in reports.text
