@@ -10,9 +10,7 @@ COMMIT → the reply is sent now; everything else by the outbox
 
 from __future__ import annotations
 
-import traceback
 from dataclasses import dataclass, replace
-from pathlib import Path
 from time import perf_counter
 from typing import Any
 
@@ -20,6 +18,7 @@ import msgspec
 import structlog
 
 from bot.incoming import Incoming, MemberMenu, Reply
+from bot.logs import place_of
 from bot.measures import Outcome
 from bot.office import DEFAULT_LANGUAGE, Office
 from bot.received import examined_ahead
@@ -157,13 +156,6 @@ class Turns:
             await outbox.put(
                 tx, person=person, address=address, kind=MESSAGE, payload=payload, now=now
             )
-
-
-def place_of(problem: BaseException) -> str:
-    """Name an exception and where it was raised; its words may hold personal data."""
-    trace = traceback.extract_tb(problem.__traceback__)
-    at = f" at {Path(trace[-1].filename).name}:{trace[-1].lineno}" if trace else ""
-    return f"{type(problem).__name__}{at}"
 
 
 def is_anonymous(request: Lookup | Command) -> bool:

@@ -65,6 +65,13 @@ async def due_by(tx: Transaction, at: datetime, limit: int) -> tuple[ReferralId,
     return tuple(ReferralId(each) for each in rows)
 
 
+async def put_off(tx: Transaction, referral: ReferralId, due: datetime) -> None:
+    """Let the next step of a referral wait until the aware `due`."""
+    await tx.connection.execute(
+        update(table).where(table.c.referral == referral, table.c.due < due).values(due=due)
+    )
+
+
 async def first_due(tx: Transaction) -> datetime | None:
     """Say when the first step is due, None for never."""
     statement = select(table.c.due).where(table.c.due.is_not(None)).order_by(table.c.due).limit(1)
