@@ -40,6 +40,7 @@ from domain.requests.working import CaseOf, GoOnDuty, Join
 from locales.languages import best_match
 from locales.render import Rendered, render, speak
 from storage import conversations, members, outbox, people, updates
+from storage.arrivals import Arrival
 from storage.database import StorageUnavailable, Transaction
 from storage.people import Address, Known
 
@@ -64,7 +65,7 @@ class Turns:
 
     def __init__(self, office: Office) -> None:
         self.office = office
-        self.rounds = Rounds(office.database, self._take, office.wake.everyone)
+        self.rounds = Rounds(office.database, office.clock, self._take, office.wake.everyone)
 
     async def handle(self, incoming: Incoming) -> Reply:
         """Answer one message; the answer is committed when this returns.
@@ -90,11 +91,10 @@ class Turns:
                 return reply
         raise AssertionError("unreachable")
 
-    async def _take(self, tx: Transaction, incoming: Incoming) -> Reply:
-        handled = await updates.claim(tx, incoming.channel, incoming.update_id)
-        if handled is not None:
-            return answered_before(handled)
-        return await _Turn(self.office, tx, incoming).take()
+    async def _take(self, tx: Transaction, incoming: Incoming, arrival: Arrival) -> Reply:
+        if arrival.handled is not None or arrival.known is None:
+            return answered_before(arrival.handled or updates.Handled(None))
+        return await _Turn(self.office, tx, incoming, arrival, arrival.known).take()
 
     async def _park(self, incoming: Incoming, problem: Exception) -> Reply:
         """Set a poison update aside, with an honest answer, so that it blocks nobody."""
@@ -189,10 +189,14 @@ async def _put(
 class _Turn:
     """One message inside its transaction."""
 
-    def __init__(self, office: Office, tx: Transaction, incoming: Incoming) -> None:
+    def __init__(
+        self, office: Office, tx: Transaction, incoming: Incoming, arrival: Arrival, known: Known
+    ) -> None:
         self.office = office
         self.tx = tx
         self.incoming = incoming
+        self.arrival = arrival
+        self.known = known
         self.now = office.clock()
         self.address = Address(incoming.channel, incoming.address)
         self.forgotten = False
@@ -201,22 +205,21 @@ class _Turn:
         self.words_of: str | None = None
 
     async def take(self) -> Reply:
-        self.known = await people.find_or_add(self.tx, self.address, self.now)
-        await people.used(self.tx, self.address, self.now)
         if self.known.unreachable:
             await people.mark_unreachable(self.tx, self.known.id, unreachable=False, now=self.now)
-        self.work: Work = await self.office.work_of(self.tx, self.known.id, self.known)
-        before = await self.conversation()
+        self.work: Work = await self.office.work_of(
+            self.tx, self.known.id, self.known, is_member=self.arrival.is_member
+        )
+        before = self.conversation()
         after = await exchange(before, self.incoming.given, self.setting())
         if not self.forgotten:
             await self.save(after)
         return await self.answer(after)
 
-    async def conversation(self) -> Conversation:
-        kept = await conversations.load(self.tx, self.known.id, self.incoming.channel)
-        if kept is None:
+    def conversation(self) -> Conversation:
+        if self.arrival.state is None:
             return Conversation(language=self.known.language)
-        return msgspec.json.decode(kept, type=Conversation)
+        return msgspec.json.decode(self.arrival.state, type=Conversation)
 
     def setting(self) -> Setting:
         hint = best_match(self.incoming.language_hint, self.office.languages)

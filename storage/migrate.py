@@ -37,7 +37,7 @@ async def _on(url: str, work: Callable[[Connection], Any]) -> Any:
     try:
         if isinstance(engine, Engine):
             return await asyncio.to_thread(_on_sqlite, engine, work)
-        async with postgresql.transaction(engine) as (connection, _):
+        async with postgresql.transaction(engine, ()) as connection:
             await connection.execute(text(LOCK))
             return await connection.run_sync(work)
     except (DBAPIError, OSError) as problem:
