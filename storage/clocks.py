@@ -6,13 +6,25 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql
 
 from domain.clocks import Clock, Step
 from domain.organisations import TeamId
 from domain.referrals import ReferralId
 from storage.database import Transaction
+from storage.prepared import Prepared
 from storage.tables import referral_clocks as table
+
+_KEPT = tuple(column.key for column in table.c if not column.primary_key)
+_KEEP = postgresql.insert(table)
+KEEP = Prepared(
+    _KEEP.on_conflict_do_update(
+        index_elements=[table.c.referral],
+        set_={name: _KEEP.excluded[name] for name in _KEPT},
+    ),
+    *("referral", *_KEPT),
+)
 
 
 async def keep(
@@ -40,10 +52,7 @@ async def keep(
         "late": late,
         "watched_by": watched_by,
     }
-    here = table.c.referral == clock.referral
-    changed = await tx.connection.execute(update(table).where(here), kept)
-    if not changed.rowcount:
-        await tx.connection.execute(insert(table), {"referral": clock.referral, **kept})
+    await tx.write_later(KEEP, referral=clock.referral, **kept)
 
 
 async def of(tx: Transaction, referral: ReferralId) -> Clock | None:
