@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 import msgspec
@@ -13,6 +14,7 @@ from bot.groups import GroupChannel, GroupTasks
 from bot.incoming import Channel, Delivery, Later, Rejected, Sent, Unreachable
 from bot.logs import place_of
 from bot.office import DEFAULT_LANGUAGE, Office
+from casework.gather import comes_silently
 from casework.tell import MESSAGE, decode
 from casework.topics import CHANNEL as GROUPS
 from casework.topics import TOPIC
@@ -96,8 +98,16 @@ class OutboxSender:
         async with self.office.database.transaction() as tx:
             known = await people.find(tx, row.person) if row.person else None
             replaces = await outbox.message_id_of(tx, row.edits) if row.edits else None
+            silent = await self.is_silent(tx, row)
         language = (known.language if known else None) or DEFAULT_LANGUAGE
-        return worded(row, language, self.office), replaces
+        return replace(worded(row, language, self.office), silent=silent), replaces
+
+    async def is_silent(self, tx: Transaction, row: Outgoing) -> bool:
+        """Say whether a message comes without a sound: not urgent, in somebody's quiet hours."""
+        if row.urgent or row.person is None or row.kind == MESSAGE:
+            return False
+        work = await self.office.system_work(tx)
+        return await comes_silently(work, row.person, decode(row.payload))
 
     async def note(self, row: Outgoing, result: Delivery) -> None:
         now = self.office.clock()

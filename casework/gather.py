@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from casework.workplace import Work
 from casework.zones import first_zone
-from domain.noise import NEW, SPELL, Lately, waits_until
-from domain.notices import NewReferral, Reminder
+from domain.noise import NEW, SPELL, Lately, quiet_until, waits_until
+from domain.notices import NewReferral, Notice, Reminder
 from domain.people import PersonId, Urgency
 from domain.referrals import Referral
 from domain.topics import TOPIC_FIRST
@@ -20,6 +20,20 @@ ANNOUNCEMENT = "announcement"
 DIGEST = "digest"
 
 MayWait = NewReferral | Reminder
+
+
+async def comes_silently(work: Work, person: PersonId, notice: Notice) -> bool:
+    """Say whether what is told now, though it is not urgent, should wake nobody: quiet hours.
+
+    A new request or a reminder that comes in them is urgent; others of its kind were gathered.
+    """
+    if isinstance(notice, MayWait):
+        return False
+    quiet = (await habits.of(work.tx, person)).quiet
+    if not quiet:
+        return False
+    mine = await members.memberships_of(work.tx, person)
+    return quiet_until(quiet, first_zone(work, mine), work.now) is not None
 
 
 async def gathers(work: Work, person: PersonId, referral: Referral, notice: MayWait) -> bool:

@@ -68,7 +68,10 @@ class RenderedFile:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A message in its reader's language, as it is kept and sent; plain text, not escaped."""
+    """A message in its reader's language, as it is kept and sent; plain text, not escaped.
+
+    `silent`: it comes without a sound.
+    """
 
     text: str
     buttons: tuple[tuple[RenderedButton, ...], ...] = ()
@@ -77,6 +80,7 @@ class Rendered:
     language: str = "en"
     right_to_left: bool = False
     file: RenderedFile | None = None
+    silent: bool = False
 
 
 def render(message: Message, language: str, now: datetime | None = None) -> Rendered:

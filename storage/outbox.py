@@ -33,6 +33,7 @@ class Outgoing:
     subject: str | None
     edits: int | None
     attempts: int
+    urgent: bool
 
 
 async def put(
@@ -93,6 +94,7 @@ def _select() -> Select[Any]:
         c.subject,
         c.edits,
         c.attempts,
+        c.urgent,
     )
 
 
@@ -107,6 +109,7 @@ def _read(tx: Transaction, row: Any) -> Outgoing:
         row.subject,
         row.edits,
         row.attempts,
+        row.urgent,
     )
 
 

@@ -66,7 +66,8 @@ def calls(
         return (Call("editMessageText", edit),)
     if is_reply and not markup:
         markup = {"reply_markup": {"remove_keyboard": True}}
-    every: Payload = {**chat, "protect_content": True} if message.private else chat
+    asked = {"protect_content": message.private, "disable_notification": message.silent}
+    every: Payload = {**chat, **{name: True for name, on in asked.items() if on}}
     *first, last = (replace(body, payload={**every, **body.payload}) for body in bodies)
     return (*first, replace(last, payload={**last.payload, **markup}))
 

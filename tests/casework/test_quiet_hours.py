@@ -7,17 +7,22 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.clockwork import Clockwork
+from bot.incoming import Delivery, Sent
+from bot.outbox import OutboxSender
 from casework.tell import MESSAGE, decode
+from domain.correspondence import Content
 from domain.noise import BUSY, SPELL, quiet_until
 from domain.notices import Digest, NewReferral, Reminder
 from domain.people import Company, Told, Urgency, Who
 from domain.referrals import Contact, State
 from domain.requests import DoneOutcome
 from domain.requests.asking import RouteTo, Submit
+from domain.requests.corresponding import Write
 from domain.requests.mine import Withdraw
 from domain.requests.team import GoAway, SetQuiet, SetRota
 from domain.requests.working import GoOnDuty, PutBack, Take
 from domain.services import ServiceId
+from locales.render import Rendered
 from storage import outbox
 from storage.people import Address
 from tests.casework.any_order import World
@@ -103,6 +108,42 @@ async def test_a_reminder_waits_too_and_only_while_it_still_presses(player: Play
     await turned(player, MORNING + timedelta(days=1))
     assert heard(player, "caseworker", f"{first} still waits for somebody") == 1
     assert heard(player, "caseworker", f"{second} still waits for somebody") == 0
+
+
+class Ringing:
+    """A channel that notes what came, and whether it made a sound."""
+
+    name = "terminal"
+
+    def __init__(self) -> None:
+        self.sounds: dict[str, bool] = {}
+
+    async def send(self, address: str, message: Rendered, replaces: str | None) -> Delivery:
+        self.sounds[message.text] = not message.silent
+        return Sent("1")
+
+
+@pytest.mark.parametrize(
+    ("at", "urgent", "sound"),
+    [(LATE, False, False), (LATE, True, True), (MORNING, False, True)],
+)
+async def test_what_a_person_writes_at_night_comes_at_once_but_wakes_nobody(
+    player: Player, at: datetime, urgent: bool, sound: bool
+):
+    await night(player)
+    reference = await asks(player, "first")
+    await by(player, "caseworker", Take(reference))
+    player.clock.now = at
+    phone = Ringing()
+    sender = OutboxSender(player.office, {phone.name: phone})
+    while await sender.once():
+        phone.sounds.clear()
+    await by(player, "first", Write(reference, Content(words="Is it far?"), urgent=urgent))
+    while await sender.once():
+        pass
+    [(words, made_a_sound)] = phone.sounds.items()
+    assert reference in words
+    assert made_a_sound is sound
 
 
 async def test_a_busy_queue_is_one_message_a_spell(player: Player):

@@ -50,7 +50,16 @@ async def test_a_message_comes_out_as_it_was_put_in(database: Database) -> None:
     async with database.transaction() as tx:
         [found] = await outbox.due(tx, TELEGRAM, NOW, 1)
     assert found == Outgoing(
-        row, whose, "telegram", home.address, "notice", b"\x00\xff", "REF-1", 7, found.attempts
+        row,
+        whose,
+        "telegram",
+        home.address,
+        "notice",
+        b"\x00\xff",
+        "REF-1",
+        7,
+        found.attempts,
+        True,
     )
 
 

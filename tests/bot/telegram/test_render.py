@@ -87,6 +87,11 @@ def test_a_long_text_is_sent_in_pieces_with_the_buttons_on_the_last() -> None:
     assert "inline_keyboard" in second.payload["reply_markup"]
 
 
+def test_a_silent_message_makes_no_sound_and_others_do() -> None:
+    assert the_call(Rendered("Good night", silent=True)).payload["disable_notification"] is True
+    assert "disable_notification" not in the_call(Rendered("Good night")).payload
+
+
 def test_every_piece_of_a_private_text_is_private() -> None:
     steps = calls("7", Rendered("a " * 5000, private=True))
     assert len(steps) > 1
