@@ -121,9 +121,10 @@ class Connection:
         await self.wire.written()
         return await self._connection.scalars(statement, parameters)
 
-    def begin_nested(self) -> AsyncTransaction:
-        """Let what fails inside be undone alone: `async with`, or awaited and rolled back."""
-        return self._connection.begin_nested()
+    async def begin_nested(self) -> AsyncTransaction:
+        """Begin a part that can be undone alone; what was written before it is no part of it."""
+        await self.wire.written()
+        return await self._connection.begin_nested()
 
     async def run_sync(self, work: Callable[[sqlalchemy.Connection], Any]) -> Any:
         """Do something with SQLAlchemy's own connection."""

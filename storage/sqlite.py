@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from functools import partial
@@ -81,9 +81,9 @@ class OnLoop:
         """Give the first column of each row."""
         return self._connection.scalars(statement, parameters)
 
-    def begin_nested(self) -> Savepoint:
-        """Let what fails inside be undone alone: `async with`, or awaited and rolled back."""
-        return Savepoint(self._connection)
+    async def begin_nested(self) -> Savepoint:
+        """Begin a part that can be undone alone."""
+        return Savepoint(self._connection.begin_nested())
 
 
 class OnFile:
@@ -126,32 +126,13 @@ def _as_sqlalchemy_does(problem: sqlite3.Error) -> DBAPIError:
 class Savepoint:
     """A part of a transaction, as SQLAlchemy's AsyncTransaction is one."""
 
-    def __init__(self, connection: Connection) -> None:
-        """Mean a part of the transaction of a connection."""
-        self._connection = connection
-        self._part: NestedTransaction | None = None
-
-    async def _begin(self) -> Savepoint:
-        self._part = self._connection.begin_nested()
-        return self
-
-    def __await__(self) -> Generator[Any, None, Savepoint]:
-        """Begin it."""
-        return self._begin().__await__()
-
-    async def __aenter__(self) -> Savepoint:
-        """Begin it."""
-        return await self._begin()
-
-    async def __aexit__(self, *problem: Any) -> None:
-        """Keep what was done, or undo it after an exception."""
-        if self._part is not None:
-            self._part.__exit__(*problem)
+    def __init__(self, part: NestedTransaction) -> None:
+        """Mean a part that has begun."""
+        self._part = part
 
     async def rollback(self) -> None:
-        """Undo what was done."""
-        if self._part is not None:
-            self._part.rollback()
+        """Undo what was done in it."""
+        self._part.rollback()
 
 
 @asynccontextmanager

@@ -14,8 +14,8 @@ from sqlalchemy import RootTransaction, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from domain.people import PersonId
+from storage import audit, people
 from storage import database as storage_database
-from storage import people
 from storage import sqlite as sqlite_storage
 from storage.database import Database, StorageUnavailable, Transaction, normalised
 from storage.tables import directory_version
@@ -318,3 +318,16 @@ def test_the_driver_is_ours_to_choose(url: str, driver: str) -> None:
 
 def test_what_libpq_calls_sslmode_is_understood() -> None:
     assert dict(normalised("postgresql://u@h/d?sslmode=require").query) == {"ssl": "require"}
+
+
+async def test_what_was_written_before_a_part_is_kept_when_the_part_is_undone(
+    database: Database,
+) -> None:
+    async with database.transaction() as tx:
+        await audit.record(tx, at=NOW, actor=None, action="before", subject="A", allowed=True)
+        part = await tx.connection.begin_nested()
+        await audit.record(tx, at=NOW, actor=None, action="inside", subject="A", allowed=True)
+        assert len(await audit.entries(tx, "A")) == 2
+        await part.rollback()
+    async with database.transaction() as tx:
+        assert [each.action for each in await audit.entries(tx, "A")] == ["before"]
