@@ -7,12 +7,15 @@ file beside the database. Nothing has to be cleaned up after a process that was 
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
 
 from storage.database import Database
 
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
 TAKE = text("SELECT pg_try_advisory_lock(hashtextextended(:name, 1))")
 STILL_THERE = text("SELECT 1")
+ANSWERS_WITHIN = 5.0  # seconds; a connection that says nothing for so long is gone
 
 
 class Duty:
@@ -54,10 +58,11 @@ class _Session:
 
     async def held(self) -> bool:
         try:
-            if self._session is not None:
-                await self._session.execute(STILL_THERE)
-                return True
-            return await self._take()
+            async with asyncio.timeout(ANSWERS_WITHIN):
+                if self._session is not None:
+                    await self._session.execute(STILL_THERE)
+                    return True
+                return await self._take()
         except Exception:
             # Whatever it is (the server restarts, the network is gone): the lock went with it.
             await self.give_up()
@@ -76,8 +81,10 @@ class _Session:
         session, self._session = self._session, None
         if session is not None:
             # Not back into the pool: a session that lives on would keep the lock.
-            await session.invalidate()
-            await session.close()
+            with suppress(TimeoutError, OSError, DBAPIError):
+                async with asyncio.timeout(ANSWERS_WITHIN):
+                    await session.invalidate()
+                    await session.close()
 
 
 class _File:

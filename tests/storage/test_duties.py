@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
 from sqlalchemy import text
 
+from storage import duties
 from storage.database import Database
 from storage.duties import Duty
 from tests.storage.engines import KEYS, opened
@@ -75,3 +77,19 @@ async def test_a_database_that_is_gone_gives_it_to_nobody() -> None:
     gone = Database("postgresql://nobody@127.0.0.1:1/none", KEYS)
     assert not await Duty(gone, "telegram 42").held()
     await gone.close()
+
+
+@pytest.mark.parametrize("engine", ["postgresql"])
+async def test_a_connection_that_says_nothing_any_more_gives_the_duty_up(
+    database: Database, other: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine, theirs = Duty(database, "telegram 42"), Duty(other, "telegram 42")
+    assert await mine.held()
+    monkeypatch.setattr(duties, "ANSWERS_WITHIN", 0.05)
+    monkeypatch.setattr(duties, "STILL_THERE", text("SELECT pg_sleep(600)"))
+    assert not await mine.held()
+    monkeypatch.undo()
+    async with asyncio.timeout(20):
+        while not await theirs.held():  # noqa: ASYNC110 - the server learns of it later
+            await asyncio.sleep(0.05)
+    await theirs.give_up()
