@@ -94,12 +94,10 @@ def after_move(
         )
     if clock.paused_since is not None and after.state is not State.NEEDS_INFO:
         clock = replace(clock, paused=paused_at(clock, limits, now), paused_since=None)
-    if after.state is State.NEEDS_INFO and clock.paused < limits.question_waits:
-        clock = replace(
-            clock,
-            paused_since=clock.paused_since or now,
-            done=clock.done - {Step.QUESTION},
-        )
+    if after.state is State.NEEDS_INFO:
+        clock = replace(clock, done=clock.done - {Step.QUESTION})
+        if clock.paused < limits.question_waits:
+            clock = replace(clock, paused_since=clock.paused_since or now)
     if after.holder is not None:
         clock = replace(clock, waits_since=None)
     elif clock.waits_since is None:  # put back: whoever comes next has the time to take it
@@ -125,14 +123,15 @@ def steps(
     limits: Limits,
     calendar: WorkingCalendar,
     asked_until: datetime | None = None,
-    ended: datetime | None = None,
+    moved: datetime | None = None,
     reviewed_until: datetime | None = None,
 ) -> dict[Step, datetime]:
     """Say when each step is due that is not done yet, as things stand; empty once it is over.
 
     `state`: the one that stands. While a question stops the clock, only what the person was
-    promised goes on. `asked_until`: how long a question of consent waits. `ended`: when it was
-    declined or done. `reviewed_until`: how long a no waits for a colleague's look.
+    promised goes on; one that does not stop it ends as well, so that no case waits for ever.
+    `asked_until`: how long a question of consent waits. `moved`: when it came into its state.
+    `reviewed_until`: how long a no waits for a colleague's look.
     """
     found: dict[Step, datetime] = {}
     if asked_until is not None:
@@ -145,12 +144,14 @@ def steps(
             found[Step.QUESTION] = clock.paused_since + limits.question_waits - clock.paused
         else:
             found |= chain(DECIDE, clock.entered, clock.paused, limits.decide, calendar)
+            if state is State.NEEDS_INFO and moved is not None:
+                found[Step.QUESTION] = moved + limits.question_stands
         if clock.waits_since is not None:
             found |= chain(TAKE, clock.waits_since, NO_TIME, limits.acknowledge, calendar)
     elif state in HELPED and clock.helped_since is not None:
         found[Step.CLOSE] = clock.helped_since + CLOSED_WITHIN
-    elif state in STAYS_OPEN and ended is not None:
-        found[Step.END] = ended + STAYS_OPEN[state]
+    elif state in STAYS_OPEN and moved is not None:
+        found[Step.END] = moved + STAYS_OPEN[state]
     return {step: at for step, at in found.items() if step not in clock.done}
 
 

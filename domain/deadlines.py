@@ -32,6 +32,11 @@ class Limits:
     decide: Limit
     question_waits: timedelta
 
+    @property
+    def question_stands(self) -> timedelta:
+        """Give how long a question that stops no clock waits; then its holder decides without."""
+        return self.question_waits or EMERGENCY_QUESTION_STANDS
+
 
 @dataclass(frozen=True, slots=True)
 class OwnLimits:
@@ -49,6 +54,8 @@ LIMITS: dict[Urgency, Limits] = {
 }
 
 REQUEST_BEING_WRITTEN_IS_KEPT = timedelta(days=14)
+EMERGENCY_QUESTION_STANDS = timedelta(hours=6)
+"""How long a question in an emergency waits, though no clock stops for it (Timers)."""
 CLOSED_WITHIN = timedelta(days=30)
 """From acceptance until the case should have an outcome."""
 

@@ -76,6 +76,33 @@ async def test_a_question_that_nobody_answers_ends_and_the_case_goes_on(player: 
     assert await heard(player, "person", "goes on without your answer") == 1
 
 
+async def test_a_question_in_an_emergency_ends_too_though_no_clock_stops_for_it(player: Player):
+    await direct(player, f"caseworker is caseworker of {TEAM}")
+    await player.play(UP_TO_THE_SUMMARY + SENT)
+    await player.play("caseworker> Take it\ncaseworker> Ask the person\ncaseworker> How many bags?")
+    await turn(player, hours=5.9)
+    assert await state_of(player) is State.NEEDS_INFO
+    await turn(player, hours=0.1)
+    assert await state_of(player) is State.CLAIMED
+    assert await heard(player, "caseworker", "Please go on without it.") == 1
+    assert await heard(player, "person", "goes on without your answer") == 1
+
+
+async def test_each_question_ends_also_when_its_pauses_are_used_up(player: Player):
+    await sent(player, "caseworker")
+    await player.play("caseworker> Take it\ncaseworker> Ask the person\ncaseworker> How many bags?")
+    await turn(player, hours=24)
+    await player.play(
+        "caseworker> /case {reference}\ncaseworker> Ask the person\ncaseworker> Any dogs?"
+    )
+    assert await state_of(player) is State.NEEDS_INFO
+    await turn(player, hours=23)
+    assert await state_of(player) is State.NEEDS_INFO
+    await turn(player, hours=1)
+    assert await state_of(player) is State.CLAIMED
+    assert await heard(player, "person", "goes on without your answer") == 2
+
+
 async def test_only_half_a_limit_over_time_may_a_case_be_taken_back(player: Player):
     await sent(player, "caseworker")
     for hours, may in ((12, False), (5.5, False), (0.5, True)):

@@ -132,14 +132,14 @@ def test_a_question_stops_the_clock_within_its_limit():
 
 
 def test_the_clock_of_an_emergency_never_stops():
-    """Timers: a question pauses an emergency not at all."""
+    """Timers: a question pauses an emergency not at all; it ends all the same."""
     case, clock = clock_of(Urgency.EMERGENCY)
     limits = LIMITS[Urgency.EMERGENCY]
     asked = replace(case, state=State.NEEDS_INFO, holder=HOLDER)
     clock = after_move(clock, case, asked, Action.ASK, limits, MONDAY + HOUR / 4)
-    due = steps(clock, State.NEEDS_INFO, limits, EUROPE)
+    due = steps(clock, State.NEEDS_INFO, limits, EUROPE, moved=MONDAY + HOUR / 4)
     assert due[Step.DECIDE_LIMIT] == MONDAY + 24 * HOUR
-    assert Step.QUESTION not in due
+    assert due[Step.QUESTION] == MONDAY + HOUR * 6.25
 
 
 def test_a_new_team_gets_its_own_time_and_the_promise_stays():
@@ -222,6 +222,8 @@ def test_no_clock_is_ever_lost(data):
             ahead = steps(replace(clock, done=frozenset()), case.state, limits, EUROPE)
             assert Step.DECIDE_LATE in ahead or Step.QUESTION in ahead
             assert case.holder is not None or Step.TAKE_LATE in ahead
+            if case.state is State.NEEDS_INFO:
+                assert Step.QUESTION in steps(clock, case.state, limits, EUROPE, moved=now)
         elif case.state in {State.ACCEPTED, State.IN_PROGRESS}:
             assert Step.CLOSE in steps(clock, case.state, limits, EUROPE)
         else:
