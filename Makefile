@@ -16,7 +16,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check simulate format lock catalogs places clean
+.PHONY: help demo test check simulate bench format lock catalogs places clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -42,6 +42,9 @@ check: $(DEV) places ## what CI runs: format, lint, types, import rules, catalog
 simulate: $(DEV) places ## eight weeks of organisations that do not answer: ARGS="--requests 200"
 	@$(BIN)/python -m benchmarks.simulate $(ARGS)
 
+bench: $(RUNTIME) catalogs places ## updates a CPU second beside bots of others: ARGS="--set closed --peers DIR"
+	@$(BIN)/python -m benchmarks.yardstick $(ARGS)
+
 format: $(DEV) ## put every file into shape
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
@@ -59,7 +62,7 @@ places: $(RUNTIME) ## read the place names of the world, once
 lock: ## write requirements*.txt again from pyproject.toml: ARGS=--upgrade for newer versions
 	@command -v $(UV) >/dev/null || { echo 'make lock needs uv: install it, or name it with UV=PATH' >&2; exit 1; }
 	@$(compile) pyproject.toml --group build --output-file requirements.txt
-	@$(compile) pyproject.toml --group build --group dev --constraints requirements.txt \
+	@$(compile) pyproject.toml --all-extras --group build --group dev --constraints requirements.txt \
 		--output-file requirements-dev.txt
 
 clean: ## remove all that was built

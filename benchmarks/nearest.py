@@ -196,22 +196,24 @@ def searches(directory: Directory, count: int) -> None:
     families = Wanted(group=Group.FAMILIES)
     many = Wanted(group=Group.FAMILIES, wheelchair=True, languages=("ar",), open_now=True)
     hard = Wanted(age=17, free_places=True)
+    anywhere = [replace(place, country="") for place in places]
     for name, show, asked in (
-        ("request, 5 shelters, ranked", False, shelter),
-        ("request, any help, one a centre", False, {"one_per_centre": True}),
-        ("request, shelter for families", False, {**shelter, "wanted": families}),
-        ("request, shelter, four filters at once", False, {**shelter, "wanted": many}),
-        (
-            "request, shelter, what nobody tells (looks at all in reach)",
-            False,
-            {**shelter, "wanted": hard},
-        ),
-        ("request, 5 shelters with hours and words of the card", True, shelter),
+        ("5 shelters, ranked", False, shelter),
+        ("any help, one a centre", False, {"one_per_centre": True}),
+        ("shelter for families", False, {**shelter, "wanted": families}),
+        ("shelter, four filters at once", False, {**shelter, "wanted": many}),
+        ("shelter, what nobody tells", False, {**shelter, "wanted": hard}),
+        ("5 shelters with hours and words of the card", True, shelter),
     ):
         search = request(show, **asked)
-        row(name, each(places, search))
+        row(f"request, {name}", each(places, search))
+        row("  the same from a shared position, over borders", each(anywhere, search))
 
-    row("kinds of help within reach", each(places, lambda p: kinds_within_reach(findable, p)))
+    def kinds(place: Place) -> Any:
+        return kinds_within_reach(findable, place)
+
+    row("kinds of help within reach", each(places, kinds))
+    row("  the same from a shared position, over borders", each(anywhere, kinds))
 
 
 # ---------------------------------------------------------------- one edit

@@ -26,7 +26,7 @@ from domain.people import PersonId
 from domain.requests import Command, Lookup
 from storage import outbox, people, sessions
 from storage.database import StorageUnavailable, Transaction
-from storage.migrate import at_head
+from storage.migrate import Schema, schema
 from storage.outbox import Outgoing
 from storage.people import Address
 
@@ -133,10 +133,10 @@ class Passerelle:
     async def problems(self) -> list[str]:
         """List what keeps the service from working; empty when it is ready."""
         try:
-            ready = await at_head(self.database_url)
-        except StorageUnavailable as problem:
-            return [f"database: {problem}"]
-        return [] if ready else ["database: run passerelle migrate"]
+            stands = await schema(self.database_url)
+        except StorageUnavailable:
+            return ["database: it cannot be used now; passerelle doctor says why"]
+        return ["database: run passerelle migrate"] if stands is Schema.PENDING else []
 
 
 @asynccontextmanager

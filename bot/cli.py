@@ -167,7 +167,7 @@ def migrate() -> None:
 
 @app.command()
 def doctor() -> None:
-    """Check token, webhook, database, catalogs, clock and keys, and say what to do."""
+    """Check token, webhook, database, catalogs, clock, keys and disk, and say what to do."""
     from bot.doctor import examine
     from bot.logs import quiet_logs
 
@@ -175,6 +175,16 @@ def doctor() -> None:
     quiet_logs()
     if not run_until_done(examine(settings)):
         raise typer.Exit(1)
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="to write: a new file, in a folder that is there")],
+) -> None:
+    """Copy the data to a file while the service runs; the keys are not in it."""
+    from bot.backup import back_up
+
+    run_until_done(back_up(load_settings(), file))
 
 
 @app.command()

@@ -26,6 +26,7 @@ from storage.database import StorageUnavailable
 ROUND_SECONDS = 600.0
 REMINDER_SECONDS = 60.0
 HANDLED_UPDATES_ARE_KEPT = timedelta(days=3)
+PARKED_UPDATES_ARE_KEPT = timedelta(days=30)
 SENT_MESSAGES_ARE_KEPT = timedelta(days=14)
 RECEIVED_FILES_ARE_KEPT = timedelta(hours=24)
 DUE = (turn_duties, remind, send_digests)
@@ -97,6 +98,7 @@ class Clockwork:
         async with self.office.database.transaction() as tx:
             await conversations.purge_older_than(tx, now - REQUEST_BEING_WRITTEN_IS_KEPT)
             await updates.purge_older_than(tx, now - HANDLED_UPDATES_ARE_KEPT)
+            await updates.purge_parked_before(tx, now - PARKED_UPDATES_ARE_KEPT)
             await outbox.purge_sent_before(tx, now - SENT_MESSAGES_ARE_KEPT)
             await topics.purge_ended_before(tx, now - SENT_MESSAGES_ARE_KEPT)
             work = await self.office.system_work(tx)

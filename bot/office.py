@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.known_directory import KnownDirectory
+from bot.measures import Measures
 from bot.wake import Wake
 from casework.codes import pick
 from casework.gazetteer.opening import open_gazetteer
@@ -19,6 +20,7 @@ from domain.requests import Command, Lookup
 from locales.languages import Language
 from storage import members, people
 from storage.database import Database, Transaction
+from storage.people import Known
 
 DEFAULT_LANGUAGE = "en"
 NOBODY = PersonId("")
@@ -40,15 +42,19 @@ class Office:
     gazetteer: Callable[[], Gazetteer] = open_gazetteer
     outside_contact: str = ""
     directory: KnownDirectory = field(default_factory=KnownDirectory)
+    measures: Measures = field(default_factory=Measures)
 
     @property
     def codes(self) -> tuple[str, ...]:
         """Give the codes of the languages that are offered."""
         return tuple(language.code for language in self.languages)
 
-    async def work_of(self, tx: Transaction, person: PersonId) -> Work:
-        """Prepare the workplace of whoever acts, with the memberships in force now."""
-        known = await people.find(tx, person)
+    async def work_of(self, tx: Transaction, person: PersonId, known: Known | None = None) -> Work:
+        """Prepare the workplace of whoever acts, with the memberships in force now.
+
+        `known`: what is known of them, if that was read in this transaction.
+        """
+        known = known or await people.find(tx, person)
         return Work(
             tx=tx,
             directory=await self.directory.current(tx),

@@ -5,18 +5,23 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import signal
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import structlog
 
 from bot.app import Passerelle, opened
 from bot.clockwork import Clockwork
+from bot.elected import while_elected
 from bot.incoming import Channel
+from bot.metrics import Metrics
 from bot.outbox import OutboxSender
 from bot.serving import serving
 from bot.settings import Settings
+from bot.web.metrics import MetricsPage
 from bot.web.site import build_site
+from storage.duties import Duty
 
 if TYPE_CHECKING:
     from bot.telegram.service import TelegramService
@@ -37,19 +42,20 @@ async def run_service(settings: Settings) -> None:
             passerelle,
             cookie_secret(settings),
             secure_cookies=base.startswith("https://"),
-            more_routes=telegram.routes() if telegram and webhook else (),
+            more_routes=[
+                *(telegram.routes() if telegram and webhook else ()),
+                *metrics_of(settings, passerelle, telegram).routes(),
+            ],
         )
         async with serving(site, settings.listen_host, settings.listen_port):
-            tasks = [
-                OutboxSender(
-                    passerelle.office, channels, telegram.topics if telegram else None
-                ).run(stop),
-                Clockwork(passerelle.office).run(stop),
-            ]
+            tasks = [Clockwork(passerelle.office).run(stop)]
             if telegram is not None:
                 await telegram.start()
                 await telegram.register_webhook() if webhook else None
-                tasks += [] if webhook else [telegram.run_polling(stop)]
+                sender = OutboxSender(passerelle.office, channels, telegram.topics)
+                work = [sender.run] if webhook else [sender.run, telegram.run_polling]
+                duty = Duty(passerelle.office.database, telegram.duty)
+                tasks.append(while_elected(duty, stop, partial(side_by_side, work)))
             announce(settings, telegram, base)
             try:
                 await together(tasks, stop)
@@ -64,6 +70,15 @@ def announce(settings: Settings, telegram: TelegramService | None, base: str) ->
         log.warning("no PASSERELLE_TELEGRAM_TOKEN: only the web chat and the desk run")
     way = "webhook" if settings.public_url else "polling"
     log.info("ready", chat=f"{base}/chat", telegram=way if telegram else "off")
+
+
+def metrics_of(
+    settings: Settings, passerelle: Passerelle, telegram: TelegramService | None
+) -> MetricsPage:
+    """Build the page of metrics."""
+    metrics = Metrics(passerelle.office, lambda: telegram.floods if telegram else 0)
+    is_public = settings.public_url is not None
+    return MetricsPage(metrics.text, settings.metrics_token, is_public=is_public)
 
 
 def telegram_side(settings: Settings, passerelle: Passerelle) -> TelegramService | None:
@@ -87,6 +102,18 @@ def stop_on_signals() -> asyncio.Event:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     return stop
+
+
+async def side_by_side(
+    work: Sequence[Callable[[asyncio.Event], Coroutine[Any, Any, None]]], stop: asyncio.Event
+) -> None:
+    """Do what only one process at a time may do for a bot: sending for it, and asking for updates.
+
+    All of it ends when it is told to stop; if one breaks, all do, and the reason is raised.
+    """
+    async with asyncio.TaskGroup() as group:
+        for each in work:
+            group.create_task(each(stop))
 
 
 async def together(tasks: list[Coroutine[Any, Any, None]], stop: asyncio.Event) -> None:

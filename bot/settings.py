@@ -13,21 +13,26 @@ import os
 import re
 import stat
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Annotated, Any
 from urllib.parse import SplitResult, urlsplit
 
 from cryptography.fernet import Fernet
-from dotenv import dotenv_values
+from pydantic import AfterValidator, SecretStr, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    DotEnvSettingsSource,
+    EnvSettingsSource,
+    SettingsConfigDict,
+)
 
 PREFIX = "PASSERELLE_"
 PUBLIC_API = "https://api.telegram.org"
-LISTEN = "127.0.0.1:8080"
 DATABASE_FILE = "passerelle.db"
 KEY_FILE = "keys"
-SECRETS_DIR = f"{PREFIX}SECRETS_DIR"
 NOT_SETTINGS = {"PASSERELLE_REQUIRE_BROWSER"}  # asked by the tests alone
 NEW_KEY = (
     "python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())'"
@@ -49,31 +54,34 @@ class Settings:
     `encryption_keys`: Fernet keys, the first one encrypts. `key_file`: where they are kept, None
     when they were given. `languages`: BCP 47 codes to offer; empty: all with a complete catalog.
     `complaints_contact`: where one can complain outside, as people read it; empty if there is none.
+    `metrics_token`: what whoever reads /metrics shows; None: read only on this machine.
     """
 
     home: Path
     database_url: str = field(repr=False)
     encryption_keys: tuple[str, ...] = field(repr=False)
-    telegram_token: str | None = field(default=None, repr=False)
+    telegram_token: SecretStr | None = None
     telegram_api: str = PUBLIC_API
     public_url: str | None = None
     listen_host: str = "127.0.0.1"
     listen_port: int = 8080
-    webhook_secret: str | None = field(default=None, repr=False)
+    webhook_secret: SecretStr | None = None
     languages: tuple[str, ...] = ()
     key_file: Path | None = None
     complaints_contact: str = ""
+    metrics_token: SecretStr | None = None
 
 
 def load_settings() -> Settings:
     """Read the settings; SettingsProblem with every problem there is."""
-    outside = _ours(dotenv_values(".env", encoding="utf-8")) | _ours(os.environ)
-    folder, problems = _secrets_dir(outside.get(SECRETS_DIR))
-    found = _ours(_secrets_in(folder)) | outside
-    problems += _unknown_names(found)
-    given, wrong = _checked(found)
-    if problems or wrong:
-        raise SettingsProblem(problems + wrong)
+    secrets_dir, problems = _secrets_dir()
+    problems += _unknown_names(secrets_dir)
+    try:
+        given = _Given(_secrets_dir=secrets_dir)
+    except ValidationError as error:
+        raise SettingsProblem(problems + [_told(each) for each in error.errors()]) from None
+    if problems:
+        raise SettingsProblem(problems)
     return _resolved(given)
 
 
@@ -144,7 +152,7 @@ def _port(listen: str) -> int:
     return int(listen.rpartition(":")[2])
 
 
-def _is_webhook_secret(value: str) -> str:
+def _is_secret(value: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", value):
         raise ValueError("must be 16 to 256 letters (A-Z, a-z), digits, _ or -; or leave it out")
     return value
@@ -191,96 +199,96 @@ def _words(value: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(re.split(r"[,\s]+", value.strip(", \t\r\n")))) if value else ()
 
 
-def _is_text(value: str) -> str:
-    return value
+class _Given(BaseSettings):
+    """The names as they are given, each checked by itself."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        str_strip_whitespace=True,
+    )
+
+    telegram_token: Annotated[str, AfterValidator(_is_token)] | None = None
+    telegram_api: Annotated[str, AfterValidator(_is_api)] = PUBLIC_API
+    database_url: Annotated[str, AfterValidator(_is_database)] | None = None
+    public_url: Annotated[str, AfterValidator(_is_public_url)] | None = None
+    listen: Annotated[str, AfterValidator(_is_listen)] = "127.0.0.1:8080"
+    webhook_secret: Annotated[str, AfterValidator(_is_secret)] | None = None
+    metrics_token: Annotated[str, AfterValidator(_is_secret)] | None = None
+    encryption_keys: Annotated[str, AfterValidator(_are_keys)] | None = None
+    complaints_contact: str = ""
+    languages: Annotated[str, AfterValidator(_are_languages)] = ""
+    home: Annotated[str, AfterValidator(_is_home)] | None = None
+    secrets_dir: str | None = None
 
 
-CHECKS: dict[str, Callable[[str], str]] = {
-    "TELEGRAM_TOKEN": _is_token,
-    "TELEGRAM_API": _is_api,
-    "DATABASE_URL": _is_database,
-    "PUBLIC_URL": _is_public_url,
-    "LISTEN": _is_listen,
-    "WEBHOOK_SECRET": _is_webhook_secret,
-    "ENCRYPTION_KEYS": _are_keys,
-    "COMPLAINTS_CONTACT": _is_text,
-    "LANGUAGES": _are_languages,
-    "HOME": _is_home,
-    "SECRETS_DIR": _is_text,
-}
-"""Every setting, and what gives its value as it is used; ValueError says what is wrong with it."""
-
-
-def _checked(found: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
-    """Check each setting by itself; the problems name it, and never tell what was given."""
-    good, problems = {}, []
-    for name, check in CHECKS.items():
-        if (value := found.get(PREFIX + name)) is not None:
-            try:
-                good[name] = check(value)
-            except ValueError as wrong:
-                problems.append(f"{PREFIX}{name}: {wrong}")
-    return good, problems
+def _told(error: Any) -> str:
+    """Name the setting and say what is wrong; never what was given."""
+    cause = error.get("ctx", {}).get("error")
+    return f"{PREFIX}{str(error['loc'][0]).upper()}: {cause or error['msg']}"
 
 
 # ---------------------------------------------------------------- where they come from
 
 
-def _ours(named: Mapping[str, str | None]) -> dict[str, str]:
-    """Keep what looks like a setting, its name in capitals; what is empty might as well be away."""
-    tidy = {name.upper(): (value or "").strip() for name, value in named.items()}
-    return {name: value for name, value in tidy.items() if name.startswith(PREFIX) and value}
+def _names_in_environment() -> dict[str, str | None]:
+    """The names of the environment and of `.env`, in capitals, with their values."""
+    found = {**DotEnvSettingsSource(_Given).env_vars, **EnvSettingsSource(_Given).env_vars}
+    return {name.upper(): value for name, value in found.items()}
 
 
-def _secrets_dir(asked: str | None) -> tuple[Path | None, list[str]]:
+def _secrets_dir() -> tuple[Path | None, list[str]]:
+    asked = _names_in_environment().get(f"{PREFIX}SECRETS_DIR")
     path = Path(asked or "/run/secrets").expanduser()
     if path.is_dir() and os.access(path, os.R_OK | os.X_OK):
         return path, []
-    return None, [f"{SECRETS_DIR}: {asked!r} is no folder that I may read"] if asked else []
+    return None, [f"{PREFIX}SECRETS_DIR: {asked!r} is no folder that I may read"] if asked else []
 
 
-def _secrets_in(folder: Path | None) -> dict[str, str | None]:
-    """Read the files that are named like settings."""
-    files = () if folder is None else sorted(folder.iterdir())
-    ours = (path for path in files if path.name.upper().startswith(PREFIX) and path.is_file())
-    return {path.name: path.read_text("utf-8") for path in ours}
-
-
-def _unknown_names(found: Iterable[str]) -> list[str]:
+def _unknown_names(secrets_dir: Path | None) -> list[str]:
     """Name what looks like a setting and is none, with the name that was meant."""
-    known = {PREFIX + name for name in CHECKS}
+    names = set(_names_in_environment())
+    if secrets_dir is not None:
+        names |= {path.name.upper() for path in secrets_dir.iterdir()}
+    known = {PREFIX + name.upper() for name in _Given.model_fields}
+    unknown = (name for name in names if name.startswith(PREFIX))
     return [
         f"{name}: there is no such setting{_hint(name)}"
-        for name in sorted(set(found) - known - NOT_SETTINGS)
+        for name in sorted(set(unknown) - known - NOT_SETTINGS)
     ]
 
 
 def _hint(name: str) -> str:
-    if near := difflib.get_close_matches(name.removeprefix(PREFIX), CHECKS, n=1):
+    known = [name.upper() for name in _Given.model_fields]
+    if near := difflib.get_close_matches(name.removeprefix(PREFIX), known, n=1):
         return f"; did you mean {PREFIX}{near[0]}?"
-    return f"; there are {', '.join(PREFIX + name for name in CHECKS)}"
+    return f"; there are {', '.join(PREFIX + name for name in known)}"
 
 
 # ---------------------------------------------------------------- what follows from them
 
 
-def _resolved(given: Mapping[str, str]) -> Settings:
-    home = Path(given["HOME"]) if "HOME" in given else _default_home()
-    keys = _words(given.get("ENCRYPTION_KEYS", "")) or _kept_keys(home)
-    host, _, port = given.get("LISTEN", LISTEN).rpartition(":")
+def _resolved(given: _Given) -> Settings:
+    home = Path(given.home) if given.home else _default_home()
+    keys = _words(given.encryption_keys or "") or _kept_keys(home)
+    host, _, port = given.listen.rpartition(":")
     return Settings(
         home=home,
-        database_url=given.get("DATABASE_URL", f"sqlite:///{home / DATABASE_FILE}"),
+        database_url=given.database_url or f"sqlite:///{home / DATABASE_FILE}",
         encryption_keys=keys,
-        telegram_token=given.get("TELEGRAM_TOKEN"),
-        telegram_api=given.get("TELEGRAM_API", PUBLIC_API),
-        public_url=given.get("PUBLIC_URL"),
+        telegram_token=SecretStr(given.telegram_token) if given.telegram_token else None,
+        telegram_api=given.telegram_api,
+        public_url=given.public_url,
         listen_host=host.strip("[]") or "127.0.0.1",
         listen_port=int(port),
         webhook_secret=_webhook_secret(given, keys),
-        languages=_words(given.get("LANGUAGES", "")),
-        complaints_contact=given.get("COMPLAINTS_CONTACT", ""),
-        key_file=None if "ENCRYPTION_KEYS" in given else home / KEY_FILE,
+        languages=_words(given.languages),
+        complaints_contact=given.complaints_contact,
+        metrics_token=SecretStr(given.metrics_token) if given.metrics_token else None,
+        key_file=None if given.encryption_keys else home / KEY_FILE,
     )
 
 
@@ -290,17 +298,19 @@ def _default_home() -> Path:
     return base / "passerelle"
 
 
-def _webhook_secret(given: Mapping[str, str], keys: tuple[str, ...]) -> str | None:
+def _webhook_secret(given: _Given, keys: tuple[str, ...]) -> SecretStr | None:
     """Give the secret of the webhook; one is needed only where there is a public URL.
 
     When none is given it is HMAC-SHA256 of a fixed label under the first encryption key, so every
     process with the same keys has the same one, and it tells nothing of the key. A new first key
     makes a new secret, which is registered at the next start.
     """
-    if "WEBHOOK_SECRET" in given or "PUBLIC_URL" not in given:
-        return given.get("WEBHOOK_SECRET")
+    if given.webhook_secret:
+        return SecretStr(given.webhook_secret)
+    if given.public_url is None:
+        return None
     label = b"passerelle: secret token of the Telegram webhook"
-    return hmac.new(base64.urlsafe_b64decode(keys[0]), label, hashlib.sha256).hexdigest()
+    return SecretStr(hmac.new(base64.urlsafe_b64decode(keys[0]), label, hashlib.sha256).hexdigest())
 
 
 # ---------------------------------------------------------------- the key file

@@ -11,16 +11,19 @@ COMMIT → the reply is sent now; everything else by the outbox
 from __future__ import annotations
 
 import traceback
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import msgspec
 import structlog
 
 from bot.incoming import Incoming, MemberMenu, Reply
+from bot.measures import Outcome
 from bot.office import DEFAULT_LANGUAGE, Office
 from bot.received import examined_ahead
+from bot.rounds import Rounds
 from casework.perform import perform
 from casework.tell import MESSAGE
 from casework.workplace import Work
@@ -58,11 +61,20 @@ SORRY = t(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What came of an update. `heard_by`: dialogue and step; None if it was answered before."""
+
+    reply: Reply
+    heard_by: tuple[str, str] | None
+
+
 class Turns:
     """Handles messages, from any channel."""
 
     def __init__(self, office: Office) -> None:
         self.office = office
+        self.rounds = Rounds(office.database, self._take, office.wake.everyone)
 
     async def handle(self, incoming: Incoming) -> Reply:
         """Answer one message; the answer is committed when this returns.
@@ -71,27 +83,39 @@ class Turns:
         again. Any other failure is tried again, then the update is parked and the person told.
         """
         for attempt in range(1, TRIES + 1):
+            begun = perf_counter()
             try:
-                reply = await self._once(incoming)
+                await examined_ahead(self.office, incoming)
+                if attempt == 1:
+                    taken = await self.rounds.answer(incoming)
+                else:
+                    taken = await self.rounds.alone(incoming)
             except StorageUnavailable:
+                self.office.measures.came(incoming.channel, Outcome.OUTAGE)
                 raise
             except Exception as problem:
                 # The one place where a bug is caught: it must not block anybody's messages.
+                self.office.measures.came(incoming.channel, Outcome.FAILED)
                 log.error("turn failed", attempt=attempt, problem=place_of(problem))
                 if attempt == TRIES:
                     return await self._park(incoming, problem)
             else:
-                self.office.wake.everyone()
-                return reply
+                self._measure(incoming, taken, perf_counter() - begun)
+                return taken.reply
         raise AssertionError("unreachable")
 
-    async def _once(self, incoming: Incoming) -> Reply:
-        await examined_ahead(self.office, incoming)
-        async with self.office.database.transaction() as tx:
-            handled = await updates.claim(tx, incoming.channel, incoming.update_id)
-            if handled is not None:
-                return answered_before(handled)
-            return await _Turn(self.office, tx, incoming).take()
+    async def _take(self, tx: Transaction, incoming: Incoming) -> _Taken:
+        handled = await updates.claim(tx, incoming.channel, incoming.update_id)
+        if handled is not None:
+            return _Taken(answered_before(handled), None)
+        turn = _Turn(self.office, tx, incoming)
+        return _Taken(await turn.take(), turn.heard_by)
+
+    def _measure(self, incoming: Incoming, taken: _Taken, seconds: float) -> None:
+        if taken.heard_by is None:
+            self.office.measures.came(incoming.channel, Outcome.REPEATED)
+        else:
+            self.office.measures.answered(incoming.channel, *taken.heard_by, seconds)
 
     async def _park(self, incoming: Incoming, problem: Exception) -> Reply:
         """Set a poison update aside, with an honest answer, so that it blocks nobody."""
@@ -104,6 +128,7 @@ class Turns:
             raw = type(incoming.given).__name__.encode()
             reason = type(problem).__name__
             await updates.park(tx, incoming.channel, incoming.update_id, raw, reason, now)
+            log.error("update parked", channel=incoming.channel, update=incoming.update_id)
             address = Address(incoming.channel, incoming.address)
             known = await people.find_or_add(tx, address, now)
             hint = best_match(incoming.language_hint, self.office.languages)
@@ -115,6 +140,7 @@ class Turns:
             )
             if incoming.channel in PULLED and reply.message is not None:
                 await _put(tx, known, address, MESSAGE, msgspec.json.encode(reply.message), now)
+        self.office.measures.came(incoming.channel, Outcome.PARKED)
         self.office.wake.everyone()
         return reply
 
@@ -196,15 +222,17 @@ class _Turn:
         self.menu_changed = False
         self.unsaid = False
         self.words_of: str | None = None
+        self.heard_by = ("", "")
 
     async def take(self) -> Reply:
         self.known = await people.find_or_add(self.tx, self.address, self.now)
         await people.used(self.tx, self.address, self.now)
         if self.known.unreachable:
             await people.mark_unreachable(self.tx, self.known.id, unreachable=False, now=self.now)
-        self.work: Work = await self.office.work_of(self.tx, self.known.id)
+        self.work: Work = await self.office.work_of(self.tx, self.known.id, self.known)
         before = await self.conversation()
         after = await exchange(before, self.incoming.given, self.setting())
+        self.heard_by = (after.dialogue, after.step)
         if not self.forgotten:
             await self.save(after)
         return await self.answer(after)

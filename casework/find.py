@@ -36,6 +36,7 @@ from domain.requests.finding import (
     ServicesHere,
 )
 from domain.services import Service, ServiceType
+from domain.wanted import Reason
 from storage import people
 
 KEPT_ROUGHLY_M = 15_000
@@ -113,17 +114,19 @@ def hours_of(work: Work, service: Service, centre: Centre) -> OpenState:
 def shown(search: Search, each: Candidate) -> Found:
     """Describe a candidate, without a distance inside the town that was named."""
     place = search.request.place
-    described = found(search.work, each.service, each.centre, place)
-    return without_distance_in_town(replace(described, why=search.reasons(each)), place)
+    # Where in the town that was named the person is, nobody knows.
+    in_town = bool(place.name) and place.name == each.centre.city
+    seen_from = None if in_town else place
+    return found(search.work, each.service, each.centre, seen_from, search.reasons(each))
 
 
-def without_distance_in_town(found: Found, place: Place) -> Found:
-    """Tell no distance inside the town that was named: where in it the person is, nobody knows."""
-    in_town = bool(place.name) and place.name == found.centre.city
-    return replace(found, metres=None) if in_town else found
-
-
-def found(work: Work, service: Service, centre: Centre, place: Place | None = None) -> Found:
+def found(
+    work: Work,
+    service: Service,
+    centre: Centre,
+    place: Place | None = None,
+    why: tuple[Reason, ...] = (),
+) -> Found:
     """Describe a service at a centre, seen from a place."""
     metres = None
     if place is not None and place.point is not None and centre.shown_point is not None:
@@ -131,7 +134,7 @@ def found(work: Work, service: Service, centre: Centre, place: Place | None = No
     state = hours_of(work, service, centre)
     provider = work.directory.organisation(service.provider).name if service.provider else ""
     stale = is_stale(work, centre, service)
-    return Found(service, centre, state, metres, provider, stale=stale)
+    return Found(service, centre, state, metres, provider, why, stale)
 
 
 async def remember_place(work: Work, place: Place, first: Candidate) -> None:

@@ -7,12 +7,12 @@ surely fits is walked over to its end before anything of which that is not known
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
 
-from casework.reach import Reached, within_reach
+from casework.reach import Reached, Way, ways
 from casework.workplace import Work
 from domain.capacity import Places
 from domain.centres import Centre
@@ -20,7 +20,7 @@ from domain.directory import is_listed
 from domain.findable import Findable
 from domain.freshness import today_in, verified
 from domain.hours import opening_now
-from domain.marks import perhaps, surely
+from domain.marks import ANYTHING, perhaps, surely
 from domain.ranking import band
 from domain.requests.finding import Nearest
 from domain.services import Service, ServiceId, ServiceType
@@ -37,34 +37,44 @@ class Candidate(NamedTuple):
 
 @dataclass(frozen=True)
 class Search:
-    """One search. `counted`: the places of all services that are counted, if that is asked."""
+    """One search. `counted`: the places of all services that are counted, if that is asked.
+
+    `judged`: how surely services fit: what surely fits comes by again with the rest.
+    """
 
     work: Work
     request: Nearest
     counted: Mapping[ServiceId, Places]
+    judged: dict[ServiceId, Fit] = field(default_factory=dict)
 
     def ranked(self) -> Iterator[Candidate]:
         """Walk over what may fit: the nearest first, the stale behind the comparably far.
 
         What is not known to fit comes behind all that surely does.
         """
-        yield from self.in_order(Fit.FITS)
-        if self.filters:
-            yield from self.in_order(Fit.NOT_KNOWN)
+        findable, asked = self.work.directory.findable, self.request
+        fits = (Fit.FITS, Fit.NOT_KNOWN) if self.filters else (Fit.FITS,)
+        for way in ways(findable, asked.place, asked.service):
+            any_there = False
+            for fit in fits:
+                for each in self.in_order(fit, way):
+                    any_there = True
+                    yield each
+            if any_there or next(way(findable, ANYTHING), None) is not None:
+                return
 
-    def in_order(self, fit: Fit) -> Iterator[Candidate]:
+    def in_order(self, fit: Fit, way: Way) -> Iterator[Candidate]:
         """Walk over what fits so surely, the stale behind others of comparable distance."""
-        for _, alike in groupby(self.candidates(fit), key=lambda each: band(each.metres)):
+        for _, alike in groupby(self.candidates(fit, way), key=lambda each: band(each.metres)):
             yield from sorted(alike, key=self.is_stale)
 
-    def candidates(self, fit: Fit) -> Iterator[Candidate]:
-        """Walk over every service within reach that fits so surely, nearest first."""
-        asked = self.request
+    def candidates(self, fit: Fit, way: Way) -> Iterator[Candidate]:
+        """Walk over every service on a way that fits so surely, nearest first."""
+        wanted = self.request.wanted
         sure = fit is Fit.FITS
-        sought = surely(asked.wanted) if sure else perhaps(asked.wanted)
-        among = self.with_free_places if sure and asked.wanted.free_places else None
-        findable = self.work.directory.findable
-        for each in within_reach(findable, asked.place, asked.service, sought, among):
+        among = self.with_free_places if sure and wanted.free_places else None
+        sought = surely(wanted) if sure else perhaps(wanted)
+        for each in way(among or self.work.directory.findable, sought):
             yield from self.fitting(each, fit)
 
     def fitting(self, reached: Reached, fit: Fit) -> list[Candidate]:
@@ -101,11 +111,6 @@ class Search:
             fit = fit_of(self.filters, self.request.wanted, self.seen(service, centre))
             self.judged[service.id] = fit
         return fit
-
-    @cached_property
-    def judged(self) -> dict[ServiceId, Fit]:
-        """Keep how surely services fit: what surely fits comes by again with the rest."""
-        return {}
 
     def reasons(self, each: Candidate) -> tuple[Reason, ...]:
         """Tell why a candidate fits."""

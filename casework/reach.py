@@ -7,6 +7,7 @@ whose distance nobody knows. If there is nothing: anything in the country; else 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -28,28 +29,27 @@ class Reached(NamedTuple):
 
 
 Way = Callable[[Findable, Sought], Iterator[Reached]]
+"""Walks, nearest first, over the centres among some that have the marks sought."""
 
 
-def within_reach(
-    findable: Findable,
-    place: Place,
-    kind: ServiceType | None = None,
-    sought: Sought = ANYTHING,
-    among: Findable | None = None,
-) -> Iterator[Reached]:
-    """Walk over the centres within reach of a place that offer a kind of help.
+def ways(findable: Findable, place: Place, kind: ServiceType | None = None) -> tuple[Way, ...]:
+    """Give the ways to look from a place for centres that offer a kind of help.
 
-    Only over those `among` some with the marks `sought` (domain/marks.py). They change not what is
-    within reach: where there is any help near, nobody is sent farther.
+    Each goes farther than the one before it, and is gone only if on that there is nothing at all,
+    whatever is sought: where there is any help near, nobody is sent farther.
     """
-    if place.point is None:
-        return by_name(among or findable, place, kind, sought)
     point = place.point
+    if point is None:
+        return (lambda among, sought: by_name(among, place, kind, sought),)
+
+    @cache
+    def country() -> str:
+        return place.country or country_of(findable, place)
 
     def close(among: Findable, sought: Sought) -> Iterator[Reached]:
         yield from map(_reached, among.nearest(point, place.country, kind, sought, WITHIN_REACH_M))
-        country = place.country or country_of(findable, place)
-        yield from map(_unmeasured, among.without_point(country, kind, sought))
+        if among.some_without_point:
+            yield from map(_unmeasured, among.without_point(country(), kind, sought))
 
     def in_country(among: Findable, sought: Sought) -> Iterator[Reached]:
         return map(_reached, among.nearest(point, place.country, kind, sought))
@@ -57,20 +57,18 @@ def within_reach(
     def far(among: Findable, sought: Sought) -> Iterator[Reached]:
         return anywhere(among, place, kind, sought)
 
-    return first_with_any((close, in_country, far), findable, among or findable, sought)
+    return close, in_country, far
 
 
-def first_with_any(
-    ways: Iterable[Way], findable: Findable, among: Findable, sought: Sought
+def within_reach(
+    findable: Findable, place: Place, kind: ServiceType | None = None
 ) -> Iterator[Reached]:
-    """Walk, among some, the first way on which there is anything at all."""
-    for way in ways:
-        first = next(walk := way(among, sought), None)
+    """Walk over the centres within reach of a place that offer a kind of help."""
+    for way in ways(findable, place, kind):
+        first = next(walk := way(findable, ANYTHING), None)
         if first is not None:
-            yield first
-            yield from walk
-        if first is not None or next(way(findable, ANYTHING), None) is not None:
-            return
+            return chain((first,), walk)
+    return iter(())
 
 
 def anywhere(

@@ -189,6 +189,10 @@ def forget(*keys: str, remember: Mapping[str, Json] | None = None) -> Awaitable[
     return _Awaitable(_Forget(frozenset(keys), tuple((remember or {}).items())))
 
 
+# Under this key stand the free words with which a dialogue was begun, if it was begun with some.
+HEARD = "heard"
+
+
 def recall(key: str) -> Awaitable[Json | None]:
     """Give an answer that was kept under a key, or None."""
     return _Awaitable(_Recall(key))
@@ -367,6 +371,6 @@ def without_last_answer(answers: Answers) -> Answers | None:
     if not answers:
         return None
     last = next(reversed(answers))
-    if last.startswith("done:"):
+    if last == HEARD or last.startswith("done:"):
         return None
     return {key: value for key, value in answers.items() if key != last}

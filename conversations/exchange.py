@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from conversations.always import BACK, CANCEL, COMMANDS, Always, command_in, spoken_command
 from conversations.correspondence_words import REPLIES
 from conversations.dialogue import (
+    HEARD,
     Answers,
     Farewell,
     Given,
@@ -44,6 +45,8 @@ from domain.requests.working import MemberOf, MyWork, Overstepped
 
 DEPTH = 5
 ANEW = "anew"
+# Begun in free words, these may be told in the same words where help is needed.
+NAME_A_PLACE = ("shelter", "find")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +79,17 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """The outcome of one message. `erase_history`: the quick exit was used."""
+    """The outcome of one message. `erase_history`: the quick exit was used.
+
+    `dialogue` heard it first, as the answer to the question of the key `step`, without what
+    narrows the key; each is empty if there was none.
+    """
 
     conversation: Conversation
     messages: tuple[Message, ...]
     erase_history: bool = False
+    dialogue: str = ""
+    step: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +118,16 @@ class _Exchange:
         self.messages: list[Message] = []
         self.erase = False
         self.work: tuple[MemberOf, ...] | None = None
+        self.heard_by: Opened | None = None
 
     async def answer(self, given: Given) -> Exchange:
         if self.now.language is None and self.setting.hint:
             await self.use_language(self.setting.hint)
         await self.hear(given)
         self.now = replace(self.now, met=True, offered=self.offered())
-        return Exchange(self.now, merged(self.messages), self.erase)
+        dialogue, asked = (self.heard_by.flow, self.heard_by.asked) if self.heard_by else ("", "")
+        step = asked.partition(":")[0]
+        return Exchange(self.now, merged(self.messages), self.erase, dialogue, step)
 
     # ------------------------------------------------------------ who hears it
 
@@ -228,7 +240,7 @@ class _Exchange:
         elif work and "look_up" in self.setting.flows and not (intent and for_a_person(words)):
             await self.start("look_up", words)
         elif intent is not None:
-            await self.start(intent)
+            await self.start(intent, answers={HEARD: words} if intent in NAME_A_PLACE else None)
         elif not self.now.met:
             await self.start("welcome")
         else:
@@ -358,7 +370,9 @@ class _Exchange:
             self.now = replace(self.now, greeted=True)
         kept = self.kept_answers(flow, arguments)
         self.now = replace(self.now, stack=self.beneath(flow))
-        self.push(Opened(name, arguments, {**kept, **(answers or {})}))
+        given = answers or {}
+        # What is given now holds, and is not what "back" takes away.
+        self.push(Opened(name, arguments, {**given, **kept, **given}))
         await self.continue_top(None)
 
     async def is_for_them(self, flow: Flow) -> bool:
@@ -390,6 +404,7 @@ class _Exchange:
 
     async def continue_top(self, given: Given | None) -> None:
         top = self.now.stack[-1]
+        self.heard_by = self.heard_by or top
         turn = await self.play(top, given)
         self.now = replace(self.now, turn=self.now.turn + 1)
         if turn.farewell is not None:

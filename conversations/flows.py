@@ -13,6 +13,7 @@ from conversations.caseworkers.review import review
 from conversations.caseworkers.talk import talk
 from conversations.caseworkers.team import away, leaves, name, quiet, rota, team
 from conversations.coordinators.management import manage
+from conversations.dialogue import HEARD
 from conversations.flow import Flow
 from conversations.persons.afterwards import object_to, outcome
 from conversations.persons.ask_for_shelter import ask_for_shelter
@@ -43,7 +44,18 @@ from conversations.staff.update_beds import beds
 from conversations.staff.update_centre import update
 from conversations.staff.update_parts import undo
 
-PLACE_KEYS = frozenset({"where", "where_which", "where_country", "kind", "summary", "elsewhere"})
+PLACE_KEYS = frozenset(
+    {
+        "where",
+        "where_heard",
+        "where_which",
+        "where_country",
+        "kind",
+        "summary",
+        "elsewhere",
+        HEARD,
+    }
+)
 
 FLOWS: dict[str, Flow] = {
     flow.name: flow

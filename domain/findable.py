@@ -128,6 +128,11 @@ class Findable:
         """List the kinds of help in a country."""
         return self._in(country).kinds
 
+    @cached_property
+    def some_without_point(self) -> bool:
+        """Say whether there is any centre whose distance nobody knows."""
+        return any(each.without_point for each in self._countries.values())
+
     @property
     def countries(self) -> tuple[str, ...]:
         """List the countries with anything to find, by code."""

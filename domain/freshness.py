@@ -7,10 +7,10 @@ somebody said that it is right, or changed it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from domain.centres import Centre
@@ -24,8 +24,7 @@ ASKED_AT_MOST = 3
 DAYTIME = (time(8), time(18))
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+class Verified(NamedTuple):
     """When an entry was last checked and by whom; both None if nobody ever said."""
 
     on: date | None

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from opening_hours import State
 
 from domain.osm_hours import rules_of
+from domain.periods import on_the_wall
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +33,17 @@ def next_turn(habits: Habits, zone: str, at: datetime) -> datetime | None:
     if habits.away_until is not None:
         return habits.away_until
     rules = rules_of(habits.rota) if habits.rota else None
-    change = rules.next_change(wall(zone, at)) if rules else None
+    change = rules.next_change(on_the_wall(at, zone)) if rules else None
     return change.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) if change else None
 
 
 def works_at(habits: Habits, zone: str, at: datetime) -> bool:
     """Say whether somebody is on duty at the aware `at` by their rota; without one, they are."""
     rules = rules_of(habits.rota) if habits.rota else None
-    return rules is None or rules.state(wall(zone, at)) == State.OPEN
+    return rules is None or rules.state(on_the_wall(at, zone)) == State.OPEN
 
 
 def end_of_day(day: date, zone: str) -> datetime:
     """Give the end of a whole day in an IANA zone as aware UTC: half-open, the day included."""
     start = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone))
     return start.astimezone(UTC)
-
-
-def wall(zone: str, at: datetime) -> datetime:
-    """Give the naive time on the wall of a zone."""
-    return at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)

@@ -6,10 +6,11 @@ hour that is left out does not happen.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from opening_hours import State
@@ -19,7 +20,7 @@ from domain.closures import Closure, closed_by
 from domain.geography import Point
 from domain.holidays import is_holiday, knows_holidays, near_feast
 from domain.osm_hours import Rules, parse_hours, rules_of
-from domain.periods import start_of_day
+from domain.periods import on_the_wall, start_of_day
 from domain.ramadan import ramadans_near
 from domain.services import Service
 from domain.special_days import NEAR, with_night, with_special
@@ -85,8 +86,7 @@ UNKNOWN = OpenState(Opening.UNKNOWN)
 STATES = {State.OPEN: Opening.OPEN, State.CLOSED: Opening.CLOSED}
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceHours:
+class PlaceHours(NamedTuple):
     """All that rules when a place is open: OSM opening_hours in the IANA `zone`, and closures.
 
     `country` (ISO 3166-1 alpha-2) for public holidays, `point` for hours that go by the sun.
@@ -144,18 +144,19 @@ def open_state(hours: str | None, zone: str, at: datetime) -> OpenState:
 
 def open_at(place: PlaceHours, at: datetime) -> OpenState:
     """Say whether a place is open at the aware instant `at`, and all that must be said with it."""
-    closure = closed_by(place.closures, at)
-    opening = state_at(place, at)
+    closure = closed_by(place.closures, at) if place.closures else None
+    wall = on_the_wall(at, place.zone)
+    rules = rules_at(place, wall)
+    opening = state_by(rules, wall) if closure is None else Opening.CLOSED
     until = next_change(place, at, opening, closure)
     if opening is Opening.OPEN and until is None:
         opening = Opening.ALWAYS
-    there = ZoneInfo(place.zone)
     return OpenState(
         opening,
-        until.astimezone(there) if until else None,
+        until.astimezone(ZoneInfo(place.zone)) if until else None,
         closure,
         coming_closure(place, at),
-        frozenset() if closure else frozenset(notes(place, at, opening)),
+        frozenset() if closure else frozenset(notes(place, wall.date(), rules, opening)),
     )
 
 
@@ -175,8 +176,13 @@ def state_at(place: PlaceHours, at: datetime) -> Opening:
     """Give what holds at one instant: a closure before the hours."""
     if place.closures and closed_by(place.closures, at) is not None:
         return Opening.CLOSED
-    wall = at.astimezone(ZoneInfo(place.zone)).replace(tzinfo=None)
-    states = [rules.state(wall) for rules in rules_at(place, wall)]
+    wall = on_the_wall(at, place.zone)
+    return state_by(rules_at(place, wall), wall)
+
+
+def state_by(rules: Iterable[Rules], wall: datetime) -> Opening:
+    """Give what hours say that all count, at a naive time on the wall."""
+    states = [each.state(wall) for each in rules]
     if State.CLOSED in states:
         return Opening.CLOSED
     return Opening.OPEN if State.OPEN in states else Opening.UNKNOWN
@@ -189,8 +195,8 @@ def rules_at(place: PlaceHours, wall: datetime) -> tuple[Rules, ...]:
     if place.ramadan_hours and any(each.holds(day) for each in ramadans_near(day)):
         hours = place.ramadan_hours
     texts = with_special_days(place, hours, day) if place.special_days else (hours,)
-    found = (rules_of(each, place.country, place.zone, place.point) for each in texts if each)
-    return tuple(rules for rules in found if rules is not None)
+    found = [rules_of(each, place.country, place.zone, place.point) for each in texts if each]
+    return tuple(filter(None, found))
 
 
 def with_special_days(place: PlaceHours, hours: str | None, day: date) -> tuple[str | None, ...]:
@@ -222,7 +228,8 @@ def next_change(
             return start
     if opening is Opening.UNKNOWN:
         return None
-    for instant in steps(place, start.astimezone(UTC), start.astimezone(UTC) + LOOK_AHEAD):
+    start = start.astimezone(UTC)
+    for instant in steps(place, start, start + LOOK_AHEAD):
         then = state_at(place, instant)
         if then is not opening:
             certain = opening is Opening.OPEN or then is Opening.OPEN
@@ -261,7 +268,7 @@ def change_on_the_wall(
     place: PlaceHours, zone: ZoneInfo, at: datetime, bound: datetime
 ) -> datetime | None:
     """Give the next change by the hours, or of the clock itself, after `at` and before `bound`."""
-    wall = at.astimezone(zone).replace(tzinfo=None)
+    wall = on_the_wall(at, place.zone)
     changes = (rules.next_change(wall) for rules in rules_at(place, wall))
     change = min((each for each in changes if each is not None), default=None)
     ahead = min(at + (change - wall), bound) if change else bound
@@ -287,12 +294,10 @@ def clock_change(zone: ZoneInfo, start: datetime, end: datetime) -> datetime | N
 # ---------------------------------------------------------------- notes
 
 
-def notes(place: PlaceHours, at: datetime, opening: Opening) -> Iterator[Note]:
-    """Give what must be said with the hours of this day."""
+def notes(place: PlaceHours, day: date, rules: Iterable[Rules], opening: Opening) -> Iterator[Note]:
+    """Give what must be said with the hours of a day, by the `rules` that count on it."""
     if opening in (Opening.ALWAYS, Opening.UNKNOWN):
         return
-    wall = at.astimezone(ZoneInfo(place.zone)).replace(tzinfo=None)
-    day = wall.date()
     near = ramadans_near(day)
     inside = any(each.holds(day) for each in near)
     if place.ramadan_hours and inside:
@@ -300,7 +305,7 @@ def notes(place: PlaceHours, at: datetime, opening: Opening) -> Iterator[Note]:
     uncertain = place.ramadan_hours and any(each.may_differ(day) for each in near)
     if uncertain or (place.changes_in_ramadan and inside):
         yield Note.RAMADAN_MAY_DIFFER
-    by_holidays = any(rules.by_holidays for rules in rules_at(place, wall))
+    by_holidays = any(each.by_holidays for each in rules)
     if is_holiday(place.country, day):
         yield Note.HOLIDAY if by_holidays else Note.HOLIDAY_MAY_DIFFER
     elif near_feast(place.country, day):

@@ -150,6 +150,7 @@ def _number(code: str) -> int:
 # ---------------------------------------------------------------- what is wanted
 
 
+@lru_cache(maxsize=1_000)
 def surely(wanted: Wanted) -> Sought:
     """Give the marks of all that surely fits."""
     every = TAKES[wanted.group] if wanted.group is not None else 0
@@ -158,9 +159,13 @@ def surely(wanted: Wanted) -> Sought:
     every |= WITHOUT_PAPERS if wanted.without_papers else 0
     every |= WALK_IN if wanted.walk_in else 0
     every |= HAS_HOURS if wanted.open_now else 0
-    return Sought(every, all_of(SPEAKS[_number(code)] for code in wanted.languages))
+    languages = all_of(SPEAKS[_number(code)] for code in wanted.languages)
+    if languages.bit_count() == 1:
+        every, languages = every | languages, 0
+    return Sought(every, languages)
 
 
+@lru_cache(maxsize=1_000)
 def perhaps(wanted: Wanted) -> Sought:
     """Give the marks of all that does not surely fail."""
     every = MAY_TAKE[wanted.group] if wanted.group is not None else 0

@@ -54,7 +54,8 @@ class Near(NamedTuple):
     key: str
 
 
-class Box(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Box:
     """The least box round some spots; it has two `halves`, or the `spots` themselves."""
 
     west: float
@@ -132,15 +133,19 @@ def _nearest(box: Box, point: Point, sought: Sought, limit: float) -> Iterator[N
         if isinstance(what, str):
             yield Near(2 * EARTH_RADIUS_M * asin(min(1.0, sqrt(chord) / 2)), what)
         else:
-            _, _, _, _, _, _, _, halves, spots = what
-            if spots:
-                _let_wait(heap, spots, (x, y, z), sought, limit)
-            for half in halves:
-                west, south, low, east, north, high, marks, _, _ = half
-                if marks & every == every and (not one_of or marks & one_of):
-                    a = west - x if x < west else east - x if x > east else 0.0
-                    b = south - y if y < south else north - y if y > north else 0.0
-                    c = low - z if z < low else high - z if z > high else 0.0
+            if what.spots:
+                _let_wait(heap, what.spots, (x, y, z), sought, limit)
+            for half in what.halves:
+                if half.marks & every == every and (not one_of or half.marks & one_of):
+                    a = half.west - x if x < half.west else half.east - x if x > half.east else 0.0
+                    b = (
+                        half.south - y
+                        if y < half.south
+                        else half.north - y
+                        if y > half.north
+                        else 0.0
+                    )
+                    c = half.low - z if z < half.low else half.high - z if z > half.high else 0.0
                     chord = a * a + b * b + c * c
                     if chord <= limit:
                         if ahead:
@@ -170,17 +175,17 @@ def _let_wait(
 
 def _least(box: Box, x: float, y: float, z: float) -> float:
     """Give the least squared chord to anything in a box; rounding cannot make it greater."""
-    west, south, low, east, north, high, _, _, _ = box
-    a = west - x if x < west else east - x if x > east else 0.0
-    b = south - y if y < south else north - y if y > north else 0.0
-    c = low - z if z < low else high - z if z > high else 0.0
+    a = box.west - x if x < box.west else box.east - x if x > box.east else 0.0
+    b = box.south - y if y < box.south else box.north - y if y > box.north else 0.0
+    c = box.low - z if z < box.low else box.high - z if z > box.high else 0.0
     return a * a + b * b + c * c
 
 
 def _most(box: Box, x: float, y: float, z: float) -> float:
     """Give the squared distance to the farthest corner of a box."""
-    west, south, low, east, north, high, _, _, _ = box
-    a, b, c = max(x - west, east - x), max(y - south, north - y), max(z - low, high - z)
+    a = max(x - box.west, box.east - x)
+    b = max(y - box.south, box.north - y)
+    c = max(z - box.low, box.high - z)
     return a * a + b * b + c * c
 
 

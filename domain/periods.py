@@ -53,6 +53,11 @@ def start_of_day(day: date, zone: str) -> datetime:
     return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
 
 
+def on_the_wall(at: datetime, zone: str) -> datetime:
+    """Give the naive time that a clock shows in the IANA `zone` at the aware instant `at`."""
+    return at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+
 def whole_days(first: date | None, last: date | None, zone: str) -> Period:
     """Hold from the first day to the last, both included, in the centre's zone (Dates)."""
     start = Bound(start_of_day(first, zone)) if first else None

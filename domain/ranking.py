@@ -6,6 +6,7 @@ from math import floor, log
 
 NEXT_DOOR_M = 1_000.0
 FARTHER = 1.25
+LOG_FARTHER = log(FARTHER)
 
 
 def band(metres: float | None) -> int:
@@ -18,7 +19,7 @@ def band(metres: float | None) -> int:
         return LAST
     if metres <= NEXT_DOOR_M:
         return 0
-    return 1 + floor(log(metres / NEXT_DOOR_M) / log(FARTHER))
+    return 1 + floor(log(metres / NEXT_DOOR_M) / LOG_FARTHER)
 
 
 # Half round the globe is in a lower one.

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from domain.accessibility import Wheelchair
 from domain.centres import Centre
@@ -90,8 +91,7 @@ class Reason:
     partly: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """A service as it stands at the moment of the search; hours and count only if asked for."""
 
     service: Service
@@ -135,6 +135,7 @@ def _reason(what: Filter, wanted: Wanted, seen: Seen) -> Reason:
             return told
 
 
+@lru_cache(maxsize=1_000)
 def asked(wanted: Wanted) -> tuple[Filter, ...]:
     """List what is asked for at all, in the order of `Filter`."""
     on = (

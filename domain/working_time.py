@@ -12,6 +12,7 @@ from opening_hours import State
 from domain.deadlines import Limit
 from domain.holidays import is_holiday
 from domain.osm_hours import rules_of
+from domain.periods import on_the_wall
 
 DAY = timedelta(days=1)
 NEVER_ENDS = 400
@@ -73,11 +74,10 @@ def later(start: datetime, limit: Limit, halves: int, calendar: WorkingCalendar)
 
 def days_later(start: datetime, days: int, calendar: WorkingCalendar) -> datetime:
     """Give the same time of day `days` working days after the aware `start`, in UTC."""
-    zone = ZoneInfo(calendar.zone)
-    wall = start.astimezone(zone).replace(tzinfo=None)
+    wall = on_the_wall(start, calendar.zone)
     for _ in range(NEVER_ENDS):
         if not days:
             break
         wall += DAY
         days -= calendar.works_on(wall.date())
-    return wall.replace(tzinfo=zone).astimezone(UTC)
+    return wall.replace(tzinfo=ZoneInfo(calendar.zone)).astimezone(UTC)

@@ -9,16 +9,27 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Select, delete, func, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select
 
 from domain.capacity import Count
 from domain.referrals import ReferralId
 from domain.services import Group, ServiceId
 from storage.database import Transaction
+from storage.prepared import Prepared, among
 from storage.tables import capacity_counts as counts
 from storage.tables import capacity_holds as holds
+
+c = counts.c
+_COUNTS = select(c.service, c.group_, c.places, c.free, c.updated, c.expires, c.blocked)
+_HELD = (
+    select(holds.c.service, holds.c.group_, func.sum(holds.c.people).label("people"))
+    .where(holds.c.until > bindparam("at_"))
+    .group_by(holds.c.service, holds.c.group_)
+)
+COUNTS, HELD = Prepared(_COUNTS), Prepared(_HELD)
+COUNTS_OF = Prepared(_COUNTS.where(among(c.service, "services_")))
+HELD_IN = Prepared(_HELD.where(among(holds.c.service, "services_")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +52,9 @@ async def counts_of(
     tx: Transaction, services: Collection[ServiceId] | None = None
 ) -> dict[ServiceId, dict[Group | None, Count]]:
     """Give the counts of services (all if None), by the group that was counted."""
-    c = counts.c
-    columns = (c.service, c.group_, c.places, c.free, c.updated, c.expires, c.blocked)
     found: dict[ServiceId, dict[Group | None, Count]] = defaultdict(dict)
-    for service, group, *numbers in await tx.connection.execute(
-        _only(select(*columns), c, services)
-    ):
+    rows = await (tx.rows(COUNTS) if services is None else tx.rows(COUNTS_OF, services_=services))
+    for service, group, *numbers in rows:
         found[ServiceId(service)][_group(group)] = Count(*numbers)
     return dict(found)
 
@@ -55,10 +63,10 @@ async def held_in(
     tx: Transaction, at: datetime, services: Collection[ServiceId] | None = None
 ) -> dict[ServiceId, dict[Group | None, int]]:
     """Count the places that are held at `at` in services (all if None), by group."""
-    c = holds.c
-    statement = select(c.service, c.group_, func.sum(c.people)).where(c.until > at)
     found: dict[ServiceId, dict[Group | None, int]] = defaultdict(dict)
-    rows = await tx.connection.execute(_only(statement, c, services).group_by(c.service, c.group_))
+    rows = await (
+        tx.rows(HELD, at_=at) if services is None else tx.rows(HELD_IN, at_=at, services_=services)
+    )
     for service, group, people in rows:
         found[ServiceId(service)][_group(group)] = int(people)
     return dict(found)
@@ -116,10 +124,6 @@ async def run_out(tx: Transaction, at: datetime) -> tuple[Hold, ...]:
         Hold(ReferralId(row.referral), ServiceId(row.service), _group(row.group_), *row[3:])
         for row in rows
     )
-
-
-def _only(statement: Select[Any], c: Any, services: Collection[ServiceId] | None) -> Select[Any]:
-    return statement if services is None else statement.where(c.service.in_(list(services)))
 
 
 def _group(kept: str) -> Group | None:

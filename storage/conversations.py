@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from domain.people import PersonId
 from storage.database import Transaction
+from storage.prepared import Prepared
 from storage.tables import conversations as table
+
+_ONE = (table.c.person == bindparam("person_")) & (table.c.channel == bindparam("channel_"))
+LOAD = Prepared(select(table.c.sealed_state).where(_ONE).with_for_update())
+CHANGE = Prepared(update(table).where(_ONE), "sealed_state", "updated")
+ADD = Prepared(insert(table), "person", "channel", "sealed_state", "updated")
 
 
 async def load(tx: Transaction, person: PersonId, channel: str) -> bytes | None:
     """Give the state of a conversation, or None; on PostgreSQL its row is locked."""
-    sealed = await tx.connection.scalar(
-        select(table.c.sealed_state)
-        .where(table.c.person == person, table.c.channel == channel)
-        .with_for_update()
-    )
-    return tx.keys.open(sealed) if sealed else None
+    row = await tx.row(LOAD, person_=person, channel_=channel)
+    return tx.keys.open(row.sealed_state) if row else None
 
 
 async def save(
@@ -26,15 +28,9 @@ async def save(
 ) -> None:
     """Keep the state of a conversation."""
     sealed = tx.keys.seal(state)
-    done = await tx.connection.execute(
-        update(table)
-        .where(table.c.person == person, table.c.channel == channel)
-        .values(sealed_state=sealed, updated=now)
-    )
-    if not done.rowcount:
-        await tx.connection.execute(
-            insert(table).values(person=person, channel=channel, sealed_state=sealed, updated=now)
-        )
+    now_ = {"sealed_state": sealed, "updated": now}
+    if not await tx.write(CHANGE, person_=person, channel_=channel, **now_):
+        await tx.write(ADD, person=person, channel=channel, **now_)
 
 
 async def purge_older_than(tx: Transaction, instant: datetime) -> int:

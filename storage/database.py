@@ -6,26 +6,34 @@ import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import URL, Engine, make_url, text
+from sqlalchemy import URL, Engine, bindparam, func, make_url, select
 from sqlalchemy.exc import DBAPIError
 
 from domain.cannot_go_on import CannotGoOn
 from storage import sqlite
+from storage.prepared import Driver, Prepared
 from storage.types import Keys
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 BUSY_SECONDS = 20
+# Rounds of turns at the same time on PostgreSQL: while one waits for the database another works.
+WRITERS = 2
 
 # What says "not now": of PostgreSQL classes and codes of SQLSTATE, of SQLite its words.
 OUTAGE_CLASSES = ("08", "53", "57", "58")  # connection, resources, operator, input and output
 OUTAGE_CODES = ("25006", "40001", "40P01", "55P03")  # read-only, serialisation, deadlock, lock
 OUTAGE_WORDS = ("locked", "full", "disk i/o", "unable to open", "readonly")
+
+
+LOCK = Prepared(
+    select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("name"), 0)).label("held"))
+)
 
 
 class StorageUnavailable(CannotGoOn):
@@ -34,10 +42,50 @@ class StorageUnavailable(CannotGoOn):
 
 @dataclass(frozen=True)
 class Transaction:
-    """One transaction, with the keys for what is personal."""
+    """One transaction, with the keys for what is personal.
+
+    `connection` takes any statement of SQLAlchemy's; `rows`, `row` and `write` those that were
+    prepared, by a shorter way.
+    """
 
     connection: AsyncConnection | sqlite.OnLoop
     keys: Keys
+    driver: Driver
+    _marks: set[str] = field(default_factory=set)
+
+    @property
+    def is_last(self) -> bool:
+        """Say whether nobody else may act in this transaction: `end_after_this` was called."""
+        return "last" in self._marks
+
+    def end_after_this(self) -> None:
+        """Let nobody else act in this transaction.
+
+        It has changed what processes keep in memory, and may still be rolled back.
+        """
+        self._marks.add("last")
+
+    @property
+    def has_put(self) -> bool:
+        """Say whether the outbox, or what is fetched from it, was changed: `put` was called."""
+        return "put" in self._marks
+
+    def put(self) -> None:
+        """Note that there is something in the outbox."""
+        self._marks.add("put")
+
+    async def rows(self, statement: Prepared, **given: Any) -> list[Any]:
+        """Give all rows of a prepared statement."""
+        return await self.driver.fetch(statement.form(self.connection.dialect), given)
+
+    async def row(self, statement: Prepared, **given: Any) -> Any:
+        """Give the first row of a prepared statement, or None."""
+        found = await self.driver.fetch(statement.form(self.connection.dialect), given)
+        return found[0] if found else None
+
+    async def write(self, statement: Prepared, **given: Any) -> int:
+        """Write by a prepared statement; give how many rows it changed."""
+        return await self.driver.write(statement.form(self.connection.dialect), given)
 
     @property
     def is_postgresql(self) -> bool:
@@ -50,8 +98,7 @@ class Transaction:
         SQLite has one writer at a time anyway.
         """
         if self.is_postgresql:
-            statement = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
-            await self.connection.execute(statement, {"name": name})
+            await self.rows(LOCK, name=name)
 
 
 class Database:
@@ -61,6 +108,7 @@ class Database:
         self._keys = keys
         self._engine = engine_for(url)
         self._turn = asyncio.Lock()
+        self.writers = 1 if isinstance(self._engine, Engine) else WRITERS
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
@@ -70,28 +118,35 @@ class Database:
         """
         try:
             async with AsyncExitStack() as stack:
-                yield Transaction(await self._begin(stack), self._keys)
+                yield await self._begin(stack)
         except DBAPIError as problem:
             if not is_outage(problem):
                 raise
             raise StorageUnavailable(_told(problem)) from problem
 
-    async def _begin(self, stack: AsyncExitStack) -> AsyncConnection | sqlite.OnLoop:
+    async def _begin(self, stack: AsyncExitStack) -> Transaction:
         """Connect and begin: nobody's code has run yet, so whatever fails is an outage."""
         try:
             if isinstance(self._engine, Engine):
                 return await self._begin_in_turn(self._engine, stack)
-            connection = await stack.enter_async_context(self._engine.connect())
-            await stack.enter_async_context(connection.begin())
+            from storage import postgresql
+
+            connection, wire = await stack.enter_async_context(postgresql.transaction(self._engine))
         except Exception as problem:
             raise StorageUnavailable(_told(problem)) from problem
-        return connection
+        return Transaction(connection, self._keys, wire)
 
-    async def _begin_in_turn(self, engine: Engine, stack: AsyncExitStack) -> sqlite.OnLoop:
+    async def _begin_in_turn(self, engine: Engine, stack: AsyncExitStack) -> Transaction:
         """Begin when everybody who came before has ended: SQLite has one writer at a time."""
         async with asyncio.timeout(BUSY_SECONDS):
             await stack.enter_async_context(self._turn)
-        return await stack.enter_async_context(sqlite.transaction(engine, BUSY_SECONDS))
+        connection = await stack.enter_async_context(sqlite.transaction(engine, BUSY_SECONDS))
+        return Transaction(connection, self._keys, connection.file)
+
+    @property
+    def engine(self) -> AsyncEngine | Engine:
+        """Give the engine itself, for what is held outside of any transaction."""
+        return self._engine
 
     async def close(self) -> None:
         """Give all connections back."""

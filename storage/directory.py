@@ -29,11 +29,13 @@ from domain.geography import Point
 from domain.organisations import CentreId
 from storage.database import Transaction
 from storage.directory_records import TYPES, directory_of, rows_of
+from storage.prepared import Prepared
 from storage.tables import directory_records as records
 from storage.tables import directory_removals as removals
 from storage.tables import directory_version, undisclosed_addresses
 
 BATCH = 500
+VERSION = Prepared(select(directory_version.c.version))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,8 @@ class Changes:
 
 async def version(tx: Transaction) -> int:
     """Give a number that grows with every change; cheap."""
-    found = await tx.connection.scalar(select(directory_version.c.version))
-    return int(found or 0)
+    row = await tx.row(VERSION)
+    return int(row.version) if row else 0
 
 
 async def load(tx: Transaction) -> Directory:
@@ -225,6 +227,7 @@ async def _save_undisclosed(tx: Transaction, found: Mapping[CentreId, Undisclose
 async def _count_up(tx: Transaction) -> int:
     """Give the next version; whoever calls this holds the lock, so none comes twice."""
     table = directory_version
+    tx.end_after_this()
     after = await version(tx) + 1
     done = await tx.connection.execute(update(table).values(version=after))
     if not done.rowcount:

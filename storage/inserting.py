@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Table
-
-from storage.database import Transaction
+from sqlalchemy.engine.interfaces import Dialect
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql, sqlite
 
 
-def insert(tx: Transaction, table: Table) -> postgresql.Insert | sqlite.Insert:
+def insert(dialect: Dialect, table: Table) -> postgresql.Insert | sqlite.Insert:
     """Give an insert that can say what to do if the row is there; only its engine is read in."""
-    if tx.is_postgresql:
+    if dialect.name == "postgresql":
         from sqlalchemy.dialects import postgresql
 
         return postgresql.insert(table)

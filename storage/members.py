@@ -6,14 +6,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import case, func, insert, select, update
+from sqlalchemy import bindparam, case, func, insert, select, update
 
 from domain.access import QUEUE_ROLES, MemberRole, Membership
 from domain.organisations import OrganisationId, TeamId
 from domain.people import PersonId
 from storage.database import Transaction
+from storage.prepared import Prepared
 from storage.tables import invitations
 from storage.tables import members as table
+
+IN_FORCE = Prepared(
+    select(
+        table.c.team,
+        table.c.organisation,
+        table.c.role,
+        table.c.on_duty,
+        table.c.employed_by_state,
+    )
+    .where(table.c.person == bindparam("person_"), table.c.revoked.is_(None))
+    .order_by(table.c.since, table.c.team)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +40,7 @@ class Invitation:
 
 async def memberships_of(tx: Transaction, person: PersonId) -> tuple[Membership, ...]:
     """Give the memberships in force."""
-    rows = await tx.connection.execute(
-        select(
-            table.c.team,
-            table.c.organisation,
-            table.c.role,
-            table.c.on_duty,
-            table.c.employed_by_state,
-        )
-        .where(table.c.person == person, table.c.revoked.is_(None))
-        .order_by(table.c.since, table.c.team)
-    )
+    rows = await tx.rows(IN_FORCE, person_=person)
     return tuple(_membership(row) for row in rows)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,18 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 LOCK = "SELECT pg_advisory_xact_lock(7275733)"
 
 
+class Schema(Enum):
+    """How a database's schema stands to this program's steps.
+
+    `NEWER`: a later version has migrated it. Steps only add, so this one goes on working until
+    it is replaced (docs/operations.md, Upgrades).
+    """
+
+    PENDING = "pending"
+    CURRENT = "current"
+    NEWER = "newer"
+
+
 def _config(connection: Connection | None = None) -> Config:
     from alembic.config import Config
 
@@ -30,14 +43,20 @@ def _config(connection: Connection | None = None) -> Config:
     return config
 
 
-async def _on(url: str, work: Callable[[Connection], Any]) -> Any:
-    """Work with a connection whose transaction has begun, and commit; StorageUnavailable."""
+async def _on(url: str, work: Callable[[Connection], Any], *, alone: bool = True) -> Any:
+    """Work with a connection whose transaction has begun, and commit; StorageUnavailable.
+
+    `alone`: nobody else migrates meanwhile; without it, nobody is waited for either.
+    """
     engine = engine_for(url)
     try:
         if isinstance(engine, Engine):
-            return await asyncio.to_thread(_on_sqlite, engine, work)
-        async with engine.begin() as connection:
-            await connection.execute(text(LOCK))
+            return await asyncio.to_thread(_on_sqlite, engine, work, alone)
+        from storage import postgresql
+
+        async with postgresql.transaction(engine) as (connection, _):
+            if alone:
+                await connection.execute(text(LOCK))
             return await connection.run_sync(work)
     except (DBAPIError, OSError) as problem:
         original = getattr(problem, "orig", None) or problem
@@ -49,20 +68,23 @@ async def _on(url: str, work: Callable[[Connection], Any]) -> Any:
             await engine.dispose()
 
 
-def _on_sqlite(engine: Engine, work: Callable[[Connection], Any]) -> Any:
+def _on_sqlite(engine: Engine, work: Callable[[Connection], Any], alone: bool) -> Any:
     with engine.begin() as connection:
         connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if alone else "BEGIN")
         return work(connection)
 
 
 async def migrate(url: str) -> None:
-    """Bring the schema to the newest step, in one transaction; StorageUnavailable for outages."""
+    """Bring the schema to the newest step, in one transaction; StorageUnavailable for outages.
+
+    One that a later version has migrated stays as it is.
+    """
     await _on(url, _up)
 
 
 def _up(connection: Connection) -> None:
-    if not _is_at_head(connection):
+    if _schema(connection) is Schema.PENDING:
         from alembic import command
 
         command.upgrade(_config(connection), "head")
@@ -75,16 +97,20 @@ async def downgrade(url: str) -> None:
     await _on(url, lambda connection: command.downgrade(_config(connection), "base"))
 
 
-async def at_head(url: str) -> bool:
-    """Say whether the schema is at the newest step."""
-    return bool(await _on(url, _is_at_head))
+async def schema(url: str) -> Schema:
+    """Say how the schema stands, also while somebody migrates; StorageUnavailable for outages."""
+    found: Schema = await _on(url, _schema, alone=False)
+    return found
 
 
-def _is_at_head(connection: Connection) -> bool:
+def _schema(connection: Connection) -> Schema:
     if not inspect(connection).has_table("alembic_version"):
-        return False
-    step = connection.scalar(text("SELECT version_num FROM alembic_version"))
-    return bool(step == newest_step())
+        return Schema.PENDING
+    step = connection.scalar(text("SELECT version_num FROM alembic_version")) or ""
+    newest = newest_step()
+    if step == newest:
+        return Schema.CURRENT
+    return Schema.NEWER if step > newest else Schema.PENDING
 
 
 def newest_step() -> str:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 import msgspec
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from domain.geography import Place, Point
 from domain.people import PersonId
 from storage.database import Transaction
+from storage.prepared import Prepared
 from storage.tables import (
     addresses,
     conversations,
@@ -28,6 +30,24 @@ from storage.tables import people as table
 from storage.types import KeyIsMissing
 
 CHECKED = 100
+
+_HERE = (addresses.c.channel == bindparam("channel_")) & (
+    addresses.c.address_index == bindparam("index_")
+)
+_KNOWN = select(table.c.id, table.c.language, table.c.unreachable_since, table.c.sealed_last_place)
+AT = Prepared(select(addresses.c.person).where(_HERE))
+KNOWN_AT = Prepared(
+    _KNOWN.join_from(table, addresses, addresses.c.person == table.c.id).where(_HERE)
+)
+KNOWN = Prepared(_KNOWN.where(table.c.id == bindparam("person_")))
+ADD = Prepared(insert(table), "id", "since")
+ADD_ADDRESS = Prepared(
+    insert(addresses), "channel", "address_index", "sealed_address", "person", "used"
+)
+USED = Prepared(update(addresses).where(_HERE), "used")
+_PERSON = table.c.id == bindparam("person_")
+SET_LANGUAGE = Prepared(update(table).where(_PERSON), "language")
+SET_PLACE = Prepared(update(table).where(_PERSON), "sealed_last_place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,30 +77,22 @@ async def find_or_add(tx: Transaction, address: Address, now: datetime) -> Known
     """Give the person of an address, a new one if it is not known; others wait until we end."""
     index = address_index(tx, address)
     await tx.lock(f"address:{index}")
-    person = await tx.connection.scalar(
-        select(addresses.c.person).where(
-            addresses.c.channel == address.channel, addresses.c.address_index == index
-        )
-    )
-    known = await find(tx, person) if person else None
-    return known if known is not None else await _add(tx, address, index, now)
+    row = await tx.row(KNOWN_AT, channel_=address.channel, index_=index)
+    return _known(tx, row) if row else await _add(tx, address, index, now)
 
 
 async def at(tx: Transaction, address: Address) -> PersonId | None:
     """Give whose an address is; None if nobody is known by it, or they were forgotten."""
-    person = await tx.connection.scalar(
-        select(addresses.c.person).where(
-            addresses.c.channel == address.channel,
-            addresses.c.address_index == address_index(tx, address),
-        )
-    )
-    return PersonId(person) if person else None
+    row = await tx.row(AT, channel_=address.channel, index_=address_index(tx, address))
+    return PersonId(row.person) if row else None
 
 
 async def check_keys(tx: Transaction) -> None:
     """Raise KeyIsMissing if the keys do not open what is kept: nobody would be known again."""
     kept = select(addresses.c.sealed_address, addresses.c.address_index, addresses.c.channel)
-    for row in await tx.connection.execute(kept.order_by(addresses.c.used).limit(CHECKED)):
+    # By the keyed hash: any of them, and no matter how many there are.
+    some = kept.order_by(addresses.c.channel, addresses.c.address_index).limit(CHECKED)
+    for row in await tx.connection.execute(some):
         address = Address(row.channel, tx.keys.open_text(row.sealed_address))
         if address_index(tx, address) != row.address_index:
             raise KeyIsMissing(KeyIsMissing.__doc__)
@@ -88,40 +100,32 @@ async def check_keys(tx: Transaction) -> None:
 
 async def _add(tx: Transaction, address: Address, index: str, now: datetime) -> Known:
     person = PersonId(secrets.token_hex(12))
-    await tx.connection.execute(insert(table).values(id=person, since=now))
-    await tx.connection.execute(
-        insert(addresses).values(
-            channel=address.channel,
-            address_index=index,
-            sealed_address=tx.keys.seal(address.address),
-            person=person,
-            used=now,
-        )
+    await tx.write(ADD, id=person, since=now)
+    await tx.write(
+        ADD_ADDRESS,
+        channel=address.channel,
+        address_index=index,
+        sealed_address=tx.keys.seal(address.address),
+        person=person,
+        used=now,
     )
     return Known(person, None, False)
 
 
 async def find(tx: Transaction, person: PersonId) -> Known | None:
     """Give a person by id."""
-    row = (
-        await tx.connection.execute(
-            select(
-                table.c.language,
-                table.c.unreachable_since,
-                table.c.sealed_last_place,
-            ).where(table.c.id == person)
-        )
-    ).first()
-    if row is None:
-        return None
-    place = _place(tx, row.sealed_last_place)
+    row = await tx.row(KNOWN, person_=person)
+    return _known(tx, row) if row else None
+
+
+def _known(tx: Transaction, row: Any) -> Known:
     gone = row.unreachable_since is not None
-    return Known(person, row.language, gone, place)
+    return Known(PersonId(row.id), row.language, gone, _place(tx, row.sealed_last_place))
 
 
 async def set_language(tx: Transaction, person: PersonId, language: str) -> None:
     """Remember the language for notices."""
-    await _set(tx, person, language=language)
+    await tx.write(SET_LANGUAGE, person_=person, language=language)
 
 
 async def set_last_place(tx: Transaction, person: PersonId, place: Place) -> None:
@@ -129,7 +133,7 @@ async def set_last_place(tx: Transaction, person: PersonId, place: Place) -> Non
     point = place.point
     rough = Point(round(point.latitude, 1), round(point.longitude, 1)) if point else None
     sealed = tx.keys.seal(msgspec.json.encode(replace(place, point=rough)))
-    await _set(tx, person, sealed_last_place=sealed)
+    await tx.write(SET_PLACE, person_=person, sealed_last_place=sealed)
 
 
 def _place(tx: Transaction, sealed: str | None) -> Place | None:
@@ -159,14 +163,8 @@ async def addresses_of(tx: Transaction, person: PersonId) -> tuple[Address, ...]
 
 async def used(tx: Transaction, address: Address, now: datetime) -> None:
     """Note that an address was used: notices go to the one used last."""
-    await tx.connection.execute(
-        update(addresses)
-        .where(
-            addresses.c.channel == address.channel,
-            addresses.c.address_index == address_index(tx, address),
-        )
-        .values(used=now)
-    )
+    index = address_index(tx, address)
+    await tx.write(USED, channel_=address.channel, index_=index, used=now)
 
 
 async def erase_identity(tx: Transaction, person: PersonId) -> None:

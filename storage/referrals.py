@@ -153,10 +153,11 @@ async def by_ids(tx: Transaction, keys: Collection[ReferralId]) -> tuple[Referra
 
 async def update(tx: Transaction, before: Referral, after: Referral) -> bool:
     """Store a change if nobody was quicker; the version grows by one."""
-    new = replace(after, version=before.version + 1)
+    changed = _columns(tx, replace(after, version=before.version + 1))
+    del changed["id"]  # setting it, even to the same, would look for all that refers to it
     done = await tx.connection.execute(
         sql.update(table).where(table.c.id == before.id, table.c.version == before.version),
-        _columns(tx, new),
+        changed,
     )
     return done.rowcount == 1
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Generator, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from functools import partial
@@ -27,6 +27,9 @@ from sqlalchemy import (
     create_engine,
 )
 from sqlalchemy.engine.interfaces import Dialect
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from storage.prepared import Form
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.001, 0.05
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=0")
@@ -58,6 +61,12 @@ class OnLoop:
         """Say which database this is."""
         return self._connection.dialect
 
+    @property
+    def file(self) -> OnFile:
+        """Give the driver's own connection, for prepared statements."""
+        driver: Any = self._connection.connection.driver_connection
+        return OnFile(driver)
+
     async def execute(
         self, statement: Executable, parameters: Any = None
     ) -> CursorResult[*tuple[Any, ...]]:
@@ -75,6 +84,41 @@ class OnLoop:
     def begin_nested(self) -> Savepoint:
         """Let what fails inside be undone alone: `async with`, or awaited and rolled back."""
         return Savepoint(self._connection)
+
+
+class OnFile:
+    """Prepared statements, executed here and now."""
+
+    def __init__(self, file: sqlite3.Connection) -> None:
+        """Use a connection of the driver whose transaction has begun."""
+        self._cursor = sqlite3.Connection.cursor(file)
+
+    async def fetch(self, form: Form, given: Mapping[str, Any]) -> list[Any]:
+        """Execute and give all rows."""
+        self._execute(form.text, form.bound(given))
+        return list(map(form.row, self._cursor.fetchall()))
+
+    async def write(self, form: Form, given: Mapping[str, Any]) -> int:
+        """Execute and give the number of rows that were changed."""
+        self._execute(form.text, form.bound(given))
+        return self._cursor.rowcount
+
+    async def write_all(self, form: Form, given: Sequence[Mapping[str, Any]]) -> None:
+        """Execute for each of the values, in their order."""
+        for each in given:
+            self._execute(form.text, form.bound(each))
+
+    def _execute(self, text: str, values: list[Any]) -> None:
+        try:
+            self._cursor.execute(text, values)
+        except sqlite3.Error as problem:
+            raise _as_sqlalchemy_does(problem) from problem
+
+
+def _as_sqlalchemy_does(problem: sqlite3.Error) -> DBAPIError:
+    """Name what the driver raised; without the values, which may be personal."""
+    kind = IntegrityError if isinstance(problem, sqlite3.IntegrityError) else DBAPIError
+    return kind(None, None, problem, hide_parameters=True)
 
 
 class Savepoint:

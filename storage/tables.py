@@ -154,6 +154,9 @@ referrals = Table(
     UniqueConstraint("reference"),
     Index(None, "person", "submitted"),
     Index(None, "team", "state", "urgency", "submitted"),
+    Index(None, "state", "service"),
+    Index(None, "service", "submitted"),
+    Index(None, "holder"),
     Index(None, "phone_index"),
 )
 
@@ -220,6 +223,8 @@ outbox = Table(
     Index(None, "subject"),
     Index(None, "words_of"),
     Index(None, "person", "created"),
+    Index(None, "created"),
+    Index(None, "edits"),
     sqlite_autoincrement=True,  # no id comes twice: readers ask for what came after the last one
 )
 
@@ -379,6 +384,7 @@ referral_clocks = Table(
     Column("late", Boolean, nullable=False),
     Column("watched_by", Text),
     Index(None, "due"),
+    Index(None, "promised"),
     Index(None, "watched_by", "late", "entered"),
 )
 
@@ -457,6 +463,7 @@ gathered = Table(
     Column("due", Utc, nullable=False),
     UniqueConstraint("person", "referral", "what"),
     Index(None, "due"),
+    Index(None, "referral"),
 )
 
 case_notes = Table(

@@ -5,13 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from domain.people import PersonId
 from storage.database import Transaction
 from storage.inserting import insert
+from storage.prepared import Prepared
 from storage.tables import parked_updates
 from storage.tables import updates as table
+
+_ONE = (table.c.channel == bindparam("channel_")) & (table.c.update_id == bindparam("update_"))
+CLAIM = Prepared(lambda of: insert(of, table).on_conflict_do_nothing(), "channel", "update_id")
+ANSWERED = Prepared(select(table.c.sealed_reply).where(_ONE))
+KEEP = Prepared(update(table).where(_ONE), "person", "sealed_reply", "words_of", "handled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +29,15 @@ class Handled:
 
 @dataclass(frozen=True, slots=True)
 class ParkedUpdate:
-    """An update that failed every time and was set aside."""
+    """An update that failed every time and was set aside.
+
+    `kind`: what it was, by its type ("Typed"), never what it said. `reason`: the type of the
+    failure. `parked`: when, aware UTC.
+    """
 
     channel: str
     update_id: str
+    kind: str
     reason: str
     parked: datetime
 
@@ -36,16 +47,10 @@ async def claim(tx: Transaction, channel: str, update_id: str) -> Handled | None
 
     A second claim at the same time waits for the first one to end.
     """
-    done = await tx.connection.execute(
-        insert(tx, table).values(channel=channel, update_id=update_id).on_conflict_do_nothing()
-    )
-    if done.rowcount:
+    if await tx.write(CLAIM, channel=channel, update_id=update_id):
         return None
-    sealed = await tx.connection.scalar(
-        select(table.c.sealed_reply).where(
-            table.c.channel == channel, table.c.update_id == update_id
-        )
-    )
+    row = await tx.row(ANSWERED, channel_=channel, update_=update_id)
+    sealed = row.sealed_reply if row else None
     return Handled(tx.keys.open(sealed) if sealed else None)
 
 
@@ -70,10 +75,14 @@ async def keep_reply(
 
     `words_of`: the reference of the case whose words it may hold.
     """
-    await tx.connection.execute(
-        update(table)
-        .where(table.c.channel == channel, table.c.update_id == update_id)
-        .values(person=person, sealed_reply=tx.keys.seal(reply), words_of=words_of, handled=now)
+    await tx.write(
+        KEEP,
+        channel_=channel,
+        update_=update_id,
+        person=person,
+        sealed_reply=tx.keys.seal(reply),
+        words_of=words_of,
+        handled=now,
     )
 
 
@@ -89,7 +98,7 @@ async def park(
 ) -> None:
     """Set an update aside that fails every time."""
     await tx.connection.execute(
-        insert(tx, parked_updates)
+        insert(tx.connection.dialect, parked_updates)
         .values(
             channel=channel,
             update_id=update_id,
@@ -101,20 +110,31 @@ async def park(
     )
 
 
-async def parked(tx: Transaction) -> tuple[ParkedUpdate, ...]:
-    """List what was set aside, oldest first."""
+async def parked(tx: Transaction, limit: int) -> tuple[ParkedUpdate, ...]:
+    """List what was set aside last, the latest first."""
+    c = parked_updates.c
     rows = await tx.connection.execute(
-        select(
-            parked_updates.c.channel,
-            parked_updates.c.update_id,
-            parked_updates.c.reason,
-            parked_updates.c.parked,
-        ).order_by(parked_updates.c.parked)
+        select(c.channel, c.update_id, c.sealed_raw, c.reason, c.parked)
+        .order_by(c.parked.desc())
+        .limit(limit)
     )
-    return tuple(ParkedUpdate(*row) for row in rows)
+    return tuple(
+        ParkedUpdate(
+            row.channel, row.update_id, tx.keys.open_text(row.sealed_raw), row.reason, row.parked
+        )
+        for row in rows
+    )
 
 
 async def purge_older_than(tx: Transaction, instant: datetime) -> int:
     """Forget updates handled before an instant; give their number."""
     done = await tx.connection.execute(delete(table).where(table.c.handled < instant))
+    return done.rowcount
+
+
+async def purge_parked_before(tx: Transaction, instant: datetime) -> int:
+    """Forget updates that were set aside before an instant; give their number."""
+    done = await tx.connection.execute(
+        delete(parked_updates).where(parked_updates.c.parked < instant)
+    )
     return done.rowcount

@@ -1,7 +1,7 @@
 """What every test has: the repository's folder, and no settings of the machine it runs on."""
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ from hypothesis import settings
 from casework.gazetteer.opening import open_gazetteer
 from storage.database import Database
 from tests.storage.engines import KINDS, fresh_url, give_back, opened
+from tests.storage.whole_tables import Found, watched
 
 # How long an example takes depends on what else the machine does; no test measures time.
 settings.register_profile("passerelle", deadline=None)
@@ -50,6 +51,23 @@ def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.startswith("PASSERELLE_") and name != "PASSERELLE_REQUIRE_BROWSER":
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def whole_tables_read() -> Iterator[Found]:
+    """Who read a whole table that grows, and how: of every statement on SQLite (in no process)."""
+    found: Found = {}
+    with watched(found):
+        yield found
+
+
+@pytest.fixture(autouse=True)
+def _no_whole_table_is_read(whole_tables_read: Found) -> Iterator[None]:
+    """What a test brings about stays as fast with a million requests as with ten."""
+    yield
+    read = dict(whole_tables_read)
+    whole_tables_read.clear()
+    assert not read, "reads every row of a table that grows: an index is missing"
 
 
 @pytest.fixture(params=KINDS)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 
 from telegram.error import TelegramError
@@ -23,11 +25,30 @@ async def bot_name(settings: Settings) -> str | None:
     return await _asked(settings, ask)
 
 
-async def webhook_url(settings: Settings) -> str | None:
-    """Give the address that Telegram calls now; None if there is none."""
+@dataclass(frozen=True, slots=True)
+class WebhookState:
+    """What Telegram tells of the webhook. `url`: "" if there is none; `waiting`: updates.
 
-    async def ask(bot: Bot) -> str | None:
-        return (await bot.get_webhook_info()).url or None
+    `failed`: when it last could not bring one, aware UTC, and `problem`: why, in its words.
+    """
+
+    url: str
+    waiting: int
+    failed: datetime | None = None
+    problem: str = ""
+
+
+async def webhook_state(settings: Settings) -> WebhookState | None:
+    """Ask how the webhook fares; None if Telegram does not answer."""
+
+    async def ask(bot: Bot) -> WebhookState:
+        info = await bot.get_webhook_info()
+        return WebhookState(
+            info.url,
+            info.pending_update_count,
+            info.last_error_date,
+            info.last_error_message or "",
+        )
 
     return await _asked(settings, ask)
 
@@ -37,7 +58,7 @@ async def _asked(settings: Settings, ask: Callable[[Bot], Awaitable[T | None]]) 
         return None
     request = AiohttpRequest()
     await request.initialize()
-    token = settings.telegram_token
+    token = settings.telegram_token.get_secret_value()
     bot = make_bot(token, settings.telegram_api, request, request)
     try:
         return await ask(bot)

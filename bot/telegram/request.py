@@ -44,10 +44,11 @@ class AiohttpRequest(BaseRequest):
     its own for that. Nothing that is raised holds an address (it has the bot's token) or content.
     """
 
-    __slots__ = ("_connections", "_session")
+    __slots__ = ("_connections", "_session", "floods")
 
     def __init__(self, connections: int = CONNECTIONS) -> None:
         self._connections = connections
+        self.floods = 0  # how often Telegram told to wait
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -105,6 +106,7 @@ class AiohttpRequest(BaseRequest):
         except (aiohttp.ClientError, OSError) as error:
             raise NetworkError(f"no connection ({type(error).__name__})") from None
         if status == 429:
+            self.floods += 1
             _tell_to_wait(body)
         return status, body
 

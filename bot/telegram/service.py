@@ -55,7 +55,7 @@ class TelegramService:
     ) -> None:
         if settings.telegram_token is None:
             raise ValueError("PASSERELLE_TELEGRAM_TOKEN is needed for Telegram")
-        token = settings.telegram_token
+        token = settings.telegram_token.get_secret_value()
         self._settings = settings
         self._languages = tuple(languages)
         self._requests = (AiohttpRequest(), AiohttpRequest(connections=2))
@@ -87,6 +87,16 @@ class TelegramService:
             return self.bot.username
         except RuntimeError:
             return None
+
+    @property
+    def duty(self) -> str:
+        """Name what one process at a time does for this bot; its number is no secret."""
+        return f"telegram {self.bot.token.partition(':')[0]}"
+
+    @property
+    def floods(self) -> int:
+        """Give how often Telegram has told this process to wait (429)."""
+        return sum(request.floods for request in self._requests)
 
     async def start(self) -> None:
         """Open the connections; ask who the bot is and publish its menus in the background."""
@@ -130,7 +140,7 @@ class TelegramService:
     def _secret(self) -> str:
         if self._settings.webhook_secret is None:
             raise ValueError("PASSERELLE_PUBLIC_URL is needed for the webhook")
-        return self._settings.webhook_secret
+        return self._settings.webhook_secret.get_secret_value()
 
     @property
     def _webhook_url(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conversations.dialogue import ask, forget, look, say
+from conversations.dialogue import HEARD, ask, forget, look, recall, say
 from conversations.questions import Choice, Option, Said, Where
 from conversations.text import Country, Text, Verbatim, Words, beside, t
 from domain.geography import Place, Point
@@ -10,20 +10,41 @@ from domain.requests.finding import CitiesIn, Countries, PlacesNamed
 
 LIST = "list"
 NONE_OF_THESE = "none"
+ELSEWHERE = "elsewhere"
 SHOWN = 8
 
 
 async def ask_place(question: Words, key: str = "where") -> Place:
-    """Ask until a place is understood; what was not understood is said and asked anew."""
-    while True:
+    """Ask until a place is understood; what was not understood is said and asked anew.
+
+    Whoever named a place in the words that began the dialogue is only asked whether it is there.
+    """
+    place = await place_heard(key)
+    while place is None:
         # Translators: button: choose a country and a city from lists
         choose = Option(LIST, LIST, t("Choose from a list"), "🗺️")
         answer = await ask(Where(key, question, (choose,)))
         if isinstance(answer, Point):
             return Place("", "", answer)
         place = await from_list(key) if answer.code == LIST else await named(key, answer)
-        if place is not None:
-            return place
+    return place
+
+
+async def place_heard(key: str) -> Place | None:
+    """Ask whether help is needed where the first words say; None if they say no one place."""
+    words = await recall(HEARD)
+    found: tuple[Place, ...] = await look(PlacesNamed(words)) if isinstance(words, str) else ()
+    if len(found) != 1:
+        return None
+    options: list[Option[Place | None]] = [
+        # Translators: button: yes, help is needed in the place that was named
+        Option(found[0], "there", t("Yes, there"), "📍"),
+        # Translators: button: help is needed in another place than the one that was named
+        Option(None, ELSEWHERE, t("In another place")),
+    ]
+    # Translators: {place}: a town with its country, found in what the person wrote at first
+    asked = t("Do you need help in {place}?", place=place_words(found[0]))
+    return await ask(Choice(f"{key}_heard:{found[0].name}", asked, options))
 
 
 async def named(key: str, answer: Said) -> Place | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conversations.dialogue import ask, forget
+from conversations.dialogue import HEARD, ask, forget
 from conversations.persons.about_you import Care
 from conversations.persons.recipients import who_receives
 from conversations.questions import Choice, FreeText, Option, PhoneNumber
@@ -150,7 +150,7 @@ async def ask_summary(
     changes = [Option(key, key, label, "✏️") for key, (label, _) in CHANGES.items()]
     # Translators: which answer is to be changed
     chosen = await ask(Choice("change", t("What do you want to change?"), changes, a_row=2))
-    elsewhere = {"elsewhere": True} if chosen == "where" else None
+    elsewhere = {"elsewhere": True, HEARD: None} if chosen == "where" else None
     await forget("summary", "change", *CHANGES[chosen][1], remember=elsewhere)
 
 

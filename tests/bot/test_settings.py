@@ -78,7 +78,7 @@ def test_the_environment_wins_over_dotenv_and_that_over_the_secrets(
     )
     settings = given(monkeypatch, SECRETS_DIR=str(secrets), LISTEN="localhost:2")
     assert settings.telegram_token is not None
-    assert settings.telegram_token == "1:secret"
+    assert settings.telegram_token.get_secret_value() == "1:secret"
     assert settings.public_url == "https://dotenv.example"
     assert settings.listen_port == 2
 
@@ -121,7 +121,7 @@ def test_blanks_and_slashes_at_the_ends_do_not_count(monkeypatch: pytest.MonkeyP
     assert settings.public_url == "https://bot.example/p"
     assert settings.telegram_api == "http://telegram-bot-api:8081"
     assert settings.telegram_token is not None
-    assert settings.telegram_token == "12:AB-c_d"
+    assert settings.telegram_token.get_secret_value() == "12:AB-c_d"
     assert settings.languages == ("fr", "ar")
 
 
@@ -161,6 +161,7 @@ def test_every_problem_is_told_at_once_by_name(monkeypatch: pytest.MonkeyPatch) 
         PUBLIC_URL="http://bot.example",
         DATABASE_URL="mysql://someone:hunter2@host/db",
         WEBHOOK_SECRET="hunter2!",
+        METRICS_TOKEN="hunter2",
         ENCRYPTION_KEYS=f"{KEY},hunter2",
         LANGUAGES="fr,Klingonish!",
         LISTN="x",
@@ -175,6 +176,7 @@ def test_every_problem_is_told_at_once_by_name(monkeypatch: pytest.MonkeyPatch) 
         "PUBLIC_URL",
         "LISTEN",
         "WEBHOOK_SECRET",
+        "METRICS_TOKEN",
         "ENCRYPTION_KEYS",
         "LANGUAGES",
     ]
@@ -309,12 +311,12 @@ def test_the_webhook_secret_follows_from_the_first_key(monkeypatch: pytest.Monke
     other = given(monkeypatch, ENCRYPTION_KEYS=OTHER_KEY)
     assert one.webhook_secret is not None
     assert one.webhook_secret == same.webhook_secret != other.webhook_secret
-    secret = one.webhook_secret
+    secret = one.webhook_secret.get_secret_value()
     assert len(secret) == 64
     assert secret not in KEY
     chosen = given(monkeypatch, WEBHOOK_SECRET="a-secret-of-our-own")
     assert chosen.webhook_secret is not None
-    assert chosen.webhook_secret == "a-secret-of-our-own"
+    assert chosen.webhook_secret.get_secret_value() == "a-secret-of-our-own"
 
 
 def test_no_secret_is_in_the_repr(monkeypatch: pytest.MonkeyPatch) -> None:

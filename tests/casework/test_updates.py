@@ -64,7 +64,7 @@ async def test_an_update_that_fails_every_time_is_parked_and_the_next_one_works(
         assert len(tried) == TRIES
         await player.play("> /help\n< In danger?\n< This is your request. Is it right?")
     async with player.database.transaction() as tx:
-        (parked,) = await updates.parked(tx)
+        (parked,) = await updates.parked(tx, 9)
     assert parked.reason == "RuntimeError"
     await player.play(SENT)
 

@@ -151,7 +151,7 @@ class Installation:
         process = await asyncio.create_subprocess_exec(
             PASSERELLE,
             *arguments,
-            env=self._environment,
+            env=self.environment,
             cwd=self.home.parent,
             stdin=asyncio.subprocess.PIPE if lines is not None else asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
@@ -172,7 +172,7 @@ class Installation:
         return found[1]
 
     @property
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
         """This machine's environment, and the settings."""
         kept = {k: v for k, v in os.environ.items() if not k.startswith("PASSERELLE_")}
         kept.pop("PYTHONDONTWRITEBYTECODE", None)  # it starts often
@@ -183,7 +183,7 @@ class Installation:
     def _to_be_cut(self) -> dict[str, str]:
         """The environment with the means to cut the power."""
         inside = {"PYTHONPATH": str(INSIDE), "PASSERELLE_TEST_CUT": str(self.cut)}
-        return {**self._environment, **inside}
+        return {**self.environment, **inside}
 
     # ------------------------------------------------------------ what it has stored
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import re
 import sys
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from sqlalchemy import Connection, insert, inspect, text
 from domain.people import PersonId
 from storage import check, migrate, outbox
 from storage.database import Transaction
+from storage.migrate import Schema
 from storage.people import Address, address_index
 from storage.tables import metadata
 from storage.tables import outbox as outbox_table
@@ -75,9 +78,9 @@ async def to_step(url: str, step: str) -> None:
 
 
 async def test_migrating_makes_every_table_and_nothing_else(empty: str) -> None:
-    assert not await migrate.at_head(empty)
+    assert await migrate.schema(empty) is Schema.PENDING
     await migrate.migrate(empty)
-    assert await migrate.at_head(empty)
+    assert await migrate.schema(empty) is Schema.CURRENT
     assert await tables_in(empty) == {*metadata.tables, "alembic_version"}
 
 
@@ -98,7 +101,7 @@ async def test_every_step_goes_up_and_down_again(empty: str) -> None:
     await migrate.downgrade(empty)
     assert await tables_in(empty) == {"alembic_version"}
     await migrate.migrate(empty)
-    assert await migrate.at_head(empty)
+    assert await migrate.schema(empty) is Schema.CURRENT
 
 
 async def message_of_old(tx: Transaction, home: Address, whose: PersonId) -> int:
@@ -146,6 +149,39 @@ async def test_migrating_what_is_migrated_changes_nothing(empty: str) -> None:
         assert await person(database, home) == who
 
 
+async def test_what_a_later_version_has_migrated_is_left_as_it_is(empty: str) -> None:
+    await migrate.migrate(empty)
+    await migrate._on(
+        empty, lambda c: c.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    )
+    assert await migrate.schema(empty) is Schema.NEWER
+    before = await definitions_in(empty)
+    await migrate.migrate(empty)
+    assert await migrate.schema(empty) is Schema.NEWER
+    assert await definitions_in(empty) == before
+
+
+async def test_an_earlier_step_is_pending(empty: str) -> None:
+    await to_step(empty, STEPS[-2])
+    assert await migrate.schema(empty) is Schema.PENDING
+
+
+async def test_how_it_stands_is_told_while_somebody_migrates(empty: str) -> None:
+    await migrate.migrate(empty)
+    told, begun = threading.Event(), asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def slowly(connection: Connection) -> bool:
+        loop.call_soon_threadsafe(begun.set)
+        return told.wait(20)
+
+    migrating = asyncio.create_task(asyncio.to_thread(asyncio.run, migrate._on(empty, slowly)))
+    await begun.wait()
+    assert await migrate.schema(empty) is Schema.CURRENT
+    told.set()
+    assert await migrating
+
+
 async def test_a_failed_migration_leaves_nothing_behind(empty: str) -> None:
     def fail(connection: Connection) -> None:
         command.upgrade(migrate._config(connection), "head")
@@ -166,7 +202,7 @@ async def test_several_processes_may_start_at_once(empty: str) -> None:
     ]
     said = [(await each.communicate())[1].decode() for each in running]
     assert [each.returncode for each in running] == [0] * 4, said
-    assert await migrate.at_head(empty)
+    assert await migrate.schema(empty) is Schema.CURRENT
 
 
 async def test_the_check_finds_no_difference(empty: str) -> None:
@@ -177,6 +213,28 @@ async def test_the_check_finds_a_difference(empty: str) -> None:
     await migrate.migrate(empty)
     await migrate._on(empty, lambda c: c.execute(text("DROP INDEX ix_outbox_subject")))
     assert any("ix_outbox_subject" in repr(each) for each in await migrate.differences(empty))
+
+
+ONLY_ADDS_FROM = "0019"
+TAKES_AWAY = {"drop_table", "drop_column", "rename_table", "alter_column", "drop_constraint"}
+
+
+def calls_in_upgrade(file: Path) -> set[str]:
+    """Name the methods that a step calls on its way up."""
+    (up,) = (
+        node
+        for node in ast.parse(file.read_text("utf-8")).body
+        if isinstance(node, ast.FunctionDef) and node.name == "upgrade"
+    )
+    return {node.attr for node in ast.walk(up) if isinstance(node, ast.Attribute)}
+
+
+def test_steps_only_add_so_that_the_version_before_goes_on_working():
+    """docs/operations.md, Upgrade without a pause; what must go, goes a version later."""
+    files = (Path(migrate.__file__).parent / "migrations" / "versions").glob("[0-9]*.py")
+    later = [file for file in files if file.name >= ONLY_ADDS_FROM]
+    assert later
+    assert not [file.name for file in later if calls_in_upgrade(file) & TAKES_AWAY]
 
 
 def test_the_last_file_is_the_newest_step():

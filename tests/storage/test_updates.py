@@ -9,7 +9,7 @@ import pytest
 
 from storage import updates
 from storage.database import Database
-from storage.updates import Handled
+from storage.updates import Handled, ParkedUpdate
 from tests.storage.builders import NOW, later, person
 
 
@@ -77,11 +77,26 @@ async def test_a_reply_may_belong_to_nobody(database: Database) -> None:
 
 async def test_a_parked_update_is_listed_and_parked_once(database: Database) -> None:
     async with database.transaction() as tx:
-        await updates.park(tx, "telegram", "2", b"raw", "KeyError", later(hours=1))
-        await updates.park(tx, "telegram", "1", b"raw", "ValueError", NOW)
-        await updates.park(tx, "telegram", "1", b"raw", "again", later(hours=2))
-        listed = [(each.update_id, each.reason, each.parked) for each in await updates.parked(tx)]
-    assert listed == [("1", "ValueError", NOW), ("2", "KeyError", later(hours=1))]
+        await updates.park(tx, "telegram", "2", b"Typed", "KeyError", later(hours=1))
+        await updates.park(tx, "telegram", "1", b"Typed", "ValueError", NOW)
+        await updates.park(tx, "telegram", "1", b"Typed", "again", later(hours=2))
+        listed = await updates.parked(tx, 9)
+        latest = await updates.parked(tx, 1)
+    assert listed == (
+        ParkedUpdate("telegram", "2", "Typed", "KeyError", later(hours=1)),
+        ParkedUpdate("telegram", "1", "Typed", "ValueError", NOW),
+    )
+    assert latest == listed[:1]
+
+
+@pytest.mark.parametrize(("seconds", "left"), [(0, 1), (1, 0)])
+async def test_parked_updates_are_kept_for_their_time(
+    database: Database, seconds: int, left: int
+) -> None:
+    async with database.transaction() as tx:
+        await updates.park(tx, "telegram", "1", b"Typed", "KeyError", NOW)
+        await updates.purge_parked_before(tx, later(seconds=seconds))
+        assert len(await updates.parked(tx, 9)) == left
 
 
 @pytest.mark.parametrize(("seconds", "purged"), [(0, 0), (1, 1)])

@@ -2,36 +2,44 @@
 
 While the file that PASSERELLE_TEST_CUT names exists, the process kills itself (SIGKILL) at the
 moment in which all of an update's work is done inside its transaction and COMMIT is the next
-thing. Nothing of the program is changed by it.
+thing. Apart from that the program is as it is.
 """
 
 from __future__ import annotations
 
 import os
 import signal
-from pathlib import Path
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 # Read and removed before the program sees it: it is none of its settings.
 CUT = os.environ.pop("PASSERELLE_TEST_CUT", None)
-HANDLES_AN_UPDATE = "passerelle_test_handles_an_update"
 
 
-def note_statement(connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-    """Remember that this transaction handles an update: it stores the reply at its end."""
-    if statement.startswith("UPDATE updates"):
-        connection.info[HANDLES_AN_UPDATE] = True
+def cut_before_commits(cut: str) -> None:
+    """Die instead of committing what handles an update, if that is ordered at that moment."""
+    from storage import updates
+    from storage.database import Database, Transaction
 
+    keep_reply, transaction = updates.keep_reply, Database.transaction
+    handling: set[int] = set()
 
-def cut_before_commit(connection: Any) -> None:
-    """Die instead of committing, if that was ordered and this transaction handles an update."""
-    if connection.info.pop(HANDLES_AN_UPDATE, False) and CUT and Path(CUT).exists():
-        os.kill(os.getpid(), signal.SIGKILL)
+    async def noted(tx: Transaction, *given: Any) -> None:
+        await keep_reply(tx, *given)
+        handling.add(id(tx))
+
+    @asynccontextmanager
+    async def watched(database: Database) -> AsyncIterator[Transaction]:
+        async with transaction(database) as tx:
+            yield tx
+            if id(tx) in handling and os.path.exists(cut):  # noqa: ASYNC240, PTH110
+                os.kill(os.getpid(), signal.SIGKILL)
+            handling.discard(id(tx))
+
+    setattr(updates, "keep_reply", noted)  # noqa: B010 - from outside, as the type says it is not
+    setattr(Database, "transaction", watched)  # noqa: B010
 
 
 if CUT is not None:
-    from sqlalchemy import event
-    from sqlalchemy.engine import Engine
-
-    event.listen(Engine, "before_cursor_execute", note_statement)
-    event.listen(Engine, "commit", cut_before_commit)
+    cut_before_commits(CUT)

@@ -1,0 +1,72 @@
+"""The product as a peer: fresh installations with the sample directory, one for each run."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import asyncpg
+from cryptography.fernet import Fernet
+
+import bot.sample
+
+PROGRAM = Path(sys.executable).parent / "passerelle"
+SAMPLE = sorted(Path(bot.sample.__file__).parent.glob("*.json"))
+SECRET = "bench-secret-of-the-yardstick"  # noqa: S105 - opens nothing outside a run
+TEMPLATE, RUN = "passerelle_yardstick", "passerelle_yardstick_run"
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """Makes installations under `folder`; with `server` (a DSN) they are on PostgreSQL."""
+
+    folder: Path
+    server: str = ""
+
+    @property
+    def template(self) -> Path:
+        """Give the home that is copied for each run."""
+        return self.folder / ("template-postgresql" if self.server else "template-sqlite")
+
+    def environment(self, home: Path, database: str) -> Mapping[str, str]:
+        """Give the settings of an installation."""
+        told = {
+            "PASSERELLE_HOME": str(home),
+            "PASSERELLE_ENCRYPTION_KEYS": (self.template / "key").read_text("ascii"),
+            "PASSERELLE_WEBHOOK_SECRET": SECRET,
+        }
+        if self.server:
+            told["PASSERELLE_DATABASE_URL"] = f"{self.server.rpartition('/')[0]}/{database}"
+        return told
+
+    def prepare(self) -> None:
+        """Make the installation that is copied, once."""
+        shutil.rmtree(self.template, ignore_errors=True)
+        self.template.mkdir(parents=True)
+        (self.template / "key").write_bytes(Fernet.generate_key())
+        if self.server:
+            asyncio.run(self._fresh(TEMPLATE, "template1"))
+        environment = {**os.environ, **self.environment(self.template, TEMPLATE)}
+        command: list[str | Path] = [PROGRAM, "directory", "import", *SAMPLE]
+        subprocess.run(command, env=environment, check=True, capture_output=True)
+
+    def fresh(self, home: Path) -> Mapping[str, str]:
+        """Copy it for one run into the folder `home`; give the settings."""
+        shutil.copytree(self.template, home)
+        if self.server:
+            asyncio.run(self._fresh(RUN, TEMPLATE))
+        return self.environment(home, RUN)
+
+    async def _fresh(self, name: str, template: str) -> None:
+        connection = await asyncpg.connect(self.server)
+        try:
+            await connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        finally:
+            await connection.close()

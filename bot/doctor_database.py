@@ -1,0 +1,88 @@
+"""The doctor looks at the database: schema, keys, clock, what was set aside, what is stuck."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from bot.finding import Finding
+from bot.installation import office_of
+from bot.settings import Settings
+from storage import people, standing, updates
+from storage.database import StorageUnavailable, Transaction
+from storage.migrate import Schema, schema
+from storage.standing import Waiting
+from storage.types import KeyIsMissing
+from storage.updates import ParkedUpdate
+
+EARLIEST = datetime(2026, 1, 1, tzinfo=UTC)
+LEEWAY = timedelta(minutes=1)
+STUCK_AFTER = timedelta(minutes=15)
+MOST_PARKED = 20
+
+SCHEMA: dict[Schema, Finding] = {
+    Schema.PENDING: Finding("database", False, "schema is not up to date; run passerelle migrate"),
+    Schema.CURRENT: Finding("database", True, "answers, schema up to date"),
+    Schema.NEWER: Finding(
+        "database", False, "schema is of a later version; end the upgrade, or restore a backup"
+    ),
+}
+
+
+async def database(settings: Settings, now: datetime) -> list[Finding]:
+    """Say whether the database answers, is up to date, and how things stand in it.
+
+    `now`: what the machine's clock shows, aware UTC.
+    """
+    try:
+        stands = SCHEMA[await schema(settings.database_url)]
+        if stands is SCHEMA[Schema.PENDING]:
+            return [clock(now, None), stands]
+        office = office_of(settings)
+        try:
+            async with office.database.transaction() as tx:
+                await people.check_keys(tx)
+                return [stands, *await _read(tx, now)]
+        finally:
+            await office.database.close()
+    except (StorageUnavailable, KeyIsMissing) as problem:
+        return [clock(now, None), Finding("database", False, str(problem))]
+
+
+async def _read(tx: Transaction, now: datetime) -> list[Finding]:
+    return [
+        clock(now, await standing.latest(tx)),
+        *(parked(each) for each in await updates.parked(tx, MOST_PARKED)),
+        *outbox(await standing.unsent(tx, now), now),
+    ]
+
+
+def clock(now: datetime, latest: datetime | None) -> Finding:
+    """A clock that is off breaks links, deadlines and Telegram's own checks.
+
+    `latest`: what the database knows to be past, aware UTC.
+    """
+    if now < EARLIEST:
+        return Finding("clock", False, f"it shows {now:%Y-%m-%d}; set the machine's clock")
+    if latest is not None and now < latest - LEEWAY:
+        words = f"it shows {now:%Y-%m-%d %H:%M} UTC, but it has been {latest:%Y-%m-%d %H:%M}"
+        return Finding("clock", False, f"{words}; set the machine's clock")
+    return Finding("clock", True, f"{now:%Y-%m-%d %H:%M} UTC")
+
+
+def parked(each: ParkedUpdate) -> Finding:
+    """Tell of a message that failed every time; its sender was asked to try again."""
+    words = f"{each.kind} from {each.channel} on {each.parked:%Y-%m-%d %H:%M} UTC: {each.reason}"
+    what_next = f"report the error that the log has of update {each.update_id}"
+    return Finding("parked update", False, f"{words}; {what_next}; listed for 30 days")
+
+
+def outbox(unsent: tuple[Waiting, ...], now: datetime) -> list[Finding]:
+    """Say whether messages go out; the web chat and the terminal fetch theirs."""
+    found = []
+    for each in unsent:
+        waits = now - each.oldest
+        words = f"{each.number} to {each.where} wait, the oldest for {waits // LEEWAY} minutes"
+        if waits > STUCK_AFTER:
+            words += "; see that passerelle run runs, and that its log tells of no trouble"
+        found.append(Finding("outbox", waits <= STUCK_AFTER, words))
+    return found or [Finding("outbox", True, "nothing waits")]

@@ -1,0 +1,136 @@
+"""Rounds: turns that wait at the same moment are taken one after another and share one commit.
+
+A commit waits for the disk; what is shared by thirty chats costs each of them next to nothing.
+Where one turn of a round fails, nothing of the round is kept, and each goes by itself: nobody's
+failure is felt by others.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from bot.incoming import Incoming
+from storage.database import Database, Transaction
+from storage.people import Address
+
+MOST = 32
+
+T = TypeVar("T")
+Take = Callable[[Transaction, Incoming], Awaitable[T]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting(Generic[T]):
+    incoming: Incoming
+    reply: asyncio.Future[T]
+
+    @property
+    def address(self) -> Address:
+        """Give where it came from: the order of an address is kept."""
+        return Address(self.incoming.channel, self.incoming.address)
+
+
+class Rounds(Generic[T]):
+    """Takes what waits to `take`, in the order in which it came.
+
+    `on_put` is called after a commit that left something in the outbox.
+    """
+
+    def __init__(self, database: Database, take: Take[T], on_put: Callable[[], None]) -> None:
+        self._database = database
+        self._take = take
+        self._on_put = on_put
+        self._waiting: deque[_Waiting[T]] = deque()
+        self._in_hand: set[Address] = set()
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    async def answer(self, incoming: Incoming) -> T:
+        """Give the reply, which is committed; raises what `take` or the storage raises."""
+        reply: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        waiting = _Waiting(incoming, reply)
+        self._waiting.append(waiting)
+        self._go_on()
+        return await reply
+
+    async def alone(self, incoming: Incoming) -> T:
+        """Give the reply of a turn that has its transaction to itself."""
+        async with self._database.transaction() as tx:
+            reply = await self._take(tx, incoming)
+        if tx.has_put:
+            self._on_put()
+        return reply
+
+    def _go_on(self) -> None:
+        if len(self._under_way) < self._database.writers and any(map(self._may_go, self._waiting)):
+            task = asyncio.create_task(self._round())
+            self._under_way.add(task)
+            task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._under_way.discard(task)
+        self._go_on()
+
+    def _may_go(self, waiting: _Waiting[T]) -> bool:
+        return waiting.address not in self._in_hand
+
+    def _next(self) -> list[_Waiting[T]]:
+        """Take those who came first, one of each address and none that has something in hand."""
+        taken: list[_Waiting[T]] = []
+        later: list[_Waiting[T]] = []
+        while self._waiting and len(taken) < MOST:
+            each = self._waiting.popleft()
+            (taken if self._may_go(each) else later).append(each)
+            self._in_hand.add(each.address)
+        self._waiting.extendleft(reversed(later))
+        return taken
+
+    async def _round(self) -> None:
+        """Take all that came until this task got its turn; none if another round has them."""
+        taken = self._next()
+        try:
+            replies = await self._together(taken)
+        except Exception as problem:
+            if len(taken) == 1:
+                _fail(taken[0].reply, problem)
+            else:
+                await asyncio.gather(*map(self._by_itself, taken))
+        else:
+            for each, reply in zip(taken, replies, strict=False):
+                _tell(each.reply, reply)
+            self._waiting.extendleft(reversed(taken[len(replies) :]))
+        finally:
+            self._in_hand.difference_update(each.address for each in taken)
+
+    async def _together(self, taken: list[_Waiting[T]]) -> list[T]:
+        """Commit the turns, or the first of them where one has to be the last."""
+        replies: list[T] = []
+        if not taken:
+            return replies
+        async with self._database.transaction() as tx:
+            for each in taken:
+                replies.append(await self._take(tx, each.incoming))
+                if tx.is_last:
+                    break
+        if tx.has_put:
+            self._on_put()
+        return replies
+
+    async def _by_itself(self, waiting: _Waiting[T]) -> None:
+        try:
+            _tell(waiting.reply, await self.alone(waiting.incoming))
+        except Exception as problem:
+            _fail(waiting.reply, problem)
+
+
+def _tell(waits: asyncio.Future[T], reply: T) -> None:
+    if not waits.done():  # whoever waited may have been cancelled
+        waits.set_result(reply)
+
+
+def _fail(waits: asyncio.Future[T], problem: Exception) -> None:
+    if not waits.done():
+        waits.set_exception(problem)

@@ -1,0 +1,155 @@
+"""Statements made once: what is asked at every message goes straight to the driver.
+
+SQLAlchemy writes the statement and says how values are kept; putting it together, looking its
+text up and wrapping its rows again at each execution costs ten times what the database does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Protocol
+
+import sqlalchemy as sql
+from msgspec import json
+from sqlalchemy.engine.interfaces import Dialect
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.types import TypeDecorator
+
+Process = Callable[[Any], Any]
+
+
+class Value(NamedTuple):
+    """A value of a statement: how it is called, what it becomes for the driver; or a constant."""
+
+    name: str | None
+    process: Process | None
+    constant: Any
+
+
+class Several(TypeDecorator[Collection[str]]):
+    """Any number of texts as one value: an array on PostgreSQL, JSON on SQLite."""
+
+    impl = sql.Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> sql.types.TypeEngine[Any]:
+        """Say what the engine has for it."""
+        kind = sql.ARRAY(sql.Text) if dialect.name == "postgresql" else sql.Text()
+        return dialect.type_descriptor(kind)
+
+    def process_bind_param(self, value: Collection[str] | None, dialect: Dialect) -> Any:
+        """Give the driver a list or its JSON."""
+        texts = list(value or ())
+        return texts if dialect.name == "postgresql" else json.encode(texts).decode()
+
+
+class _Among(sql.ColumnElement[bool]):
+    """A column has one of several values: `among`."""
+
+    inherit_cache = False
+
+    def __init__(self, column: sql.ColumnElement[Any], name: str) -> None:
+        self.type = sql.Boolean()
+        self.array = column == sql.func.any(sql.bindparam(name, type_=Several()))
+        each = sql.func.json_each(sql.bindparam(name, type_=Several())).table_valued("value")
+        self.listed = column.in_(sql.select(each.c.value))
+
+
+@compiles(_Among, "postgresql")
+def _in_array(element: _Among, compiler: Any, **options: Any) -> str:
+    return str(compiler.process(element.array, **options))
+
+
+@compiles(_Among, "sqlite")
+def _in_list(element: _Among, compiler: Any, **options: Any) -> str:
+    return str(compiler.process(element.listed, **options))
+
+
+def among(column: sql.ColumnElement[Any], name: str) -> sql.ColumnElement[bool]:
+    """Ask whether a text column is one of those given under `name`; one text for any number."""
+    return _Among(column, name)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A statement as one engine takes it."""
+
+    text: str
+    values: tuple[Value, ...]
+    row: Callable[[Iterable[Any]], Any]
+
+    def bound(self, given: Mapping[str, Any]) -> list[Any]:
+        """Put the values in the order of the statement; KeyError if one is missing."""
+        return [
+            constant if name is None else given[name] if process is None else process(given[name])
+            for name, process, constant in self.values
+        ]
+
+
+class Prepared:
+    """A statement with its values named by `bindparam`, or by `columns` for what is written.
+
+    Rows have the selected columns as attributes.
+    """
+
+    def __init__(self, statement: Any, *columns: str) -> None:
+        """Mean a statement, or what gives it for a dialect, where the engines differ.
+
+        `columns`: those that an insert or update sets from values.
+        """
+        self._statement = statement
+        self._columns = columns
+        self._forms: dict[str, Form] = {}
+
+    def form(self, dialect: Dialect) -> Form:
+        """Give the statement for an engine, made when it is first asked for."""
+        made = self._forms.get(dialect.name)
+        if made is None:
+            made = self._forms[dialect.name] = self._made(dialect)
+        return made
+
+    def _made(self, dialect: Dialect) -> Form:
+        statement = self._statement(dialect) if callable(self._statement) else self._statement
+        compiled = statement.compile(
+            dialect=dialect, column_keys=list(self._columns) if self._columns else None
+        )
+        values = [_value(compiled.binds[name], dialect) for name in compiled.positiontup or ()]
+        return Form(str(compiled), tuple(values), _row_maker(statement, dialect))
+
+
+def _value(bind: sql.BindParameter[Any], dialect: Dialect) -> Value:
+    process = bind.type.dialect_impl(dialect).bind_processor(dialect)
+    if bind.required or bind.value is None:
+        return Value(bind.key, process, None)
+    return Value(None, None, process(bind.value) if process else bind.value)
+
+
+def _row_maker(statement: Any, dialect: Dialect) -> Callable[[Iterable[Any]], Any]:
+    columns: Iterable[Any] = getattr(statement, "exported_columns", None) or ()
+    names = [column.key.rstrip("_") for column in columns]
+    row = NamedTuple("Row", [(name, Any) for name in names])  # type: ignore[misc]
+    processes = [c.type.dialect_impl(dialect).result_processor(dialect, None) for c in columns]
+    if not any(processes):
+        return row._make
+
+    def made(raw: Iterable[Any]) -> Any:
+        return row._make(
+            value if process is None else process(value)
+            for value, process in zip(raw, processes, strict=True)
+        )
+
+    return made
+
+
+class Driver(Protocol):
+    """A connection of a driver, inside a transaction; it raises DBAPIError as SQLAlchemy does."""
+
+    async def fetch(self, form: Form, given: Mapping[str, Any]) -> list[Any]:
+        """Execute and give all rows."""
+
+    async def write(self, form: Form, given: Mapping[str, Any]) -> int:
+        """Execute and give the number of rows that were changed."""
+
+    async def write_all(self, form: Form, given: Sequence[Mapping[str, Any]]) -> None:
+        """Execute for each of the values, in their order."""

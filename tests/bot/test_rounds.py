@@ -1,0 +1,148 @@
+"""Rounds of turns: one commit for all that wait, and nobody's failure is felt by others."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from bot.incoming import Incoming, Reply
+from bot.rounds import Rounds
+from conversations.dialogue import Typed
+from domain.people import PersonId
+from locales.render import Rendered
+from storage import people, updates
+from storage.database import Database, StorageUnavailable, Transaction
+from storage.people import Address
+from tests.storage.builders import NOW, person
+
+CHANNEL = "telegram"
+
+
+class Turns:
+    """Turns that keep their reply; those of `broken` addresses fail after they have written."""
+
+    def __init__(self, database: Database, *broken: str) -> None:
+        self.database = database
+        self.broken = broken
+        self.commits = 0
+        self.puts = 0
+        self.order: list[str] = []
+        self.rounds = Rounds(database, self.take, self.put)
+
+    def put(self) -> None:
+        self.puts += 1
+
+    async def take(self, tx: Transaction, incoming: Incoming) -> Reply:
+        if await updates.claim(tx, CHANNEL, incoming.update_id) is not None:
+            return Reply(None)
+        self.order.append(incoming.update_id)
+        await people.find_or_add(tx, Address(CHANNEL, incoming.address), NOW)
+        await asyncio.sleep(0)
+        if incoming.address in self.broken:
+            raise KeyError("a bug")
+        return Reply(Rendered(incoming.update_id))
+
+    async def play(self, *addresses: str) -> list[Reply | BaseException]:
+        """Let a message of each address come at the same moment."""
+        incoming = [
+            Incoming(CHANNEL, address, str(number), Typed("hello"))
+            for number, address in enumerate(addresses)
+        ]
+        return await asyncio.gather(*map(self.rounds.answer, incoming), return_exceptions=True)
+
+
+@pytest.fixture
+def commits(database: Database, monkeypatch: pytest.MonkeyPatch) -> list[None]:
+    """Counts the transactions that were committed."""
+    counted: list[None] = []
+    begin = database.transaction
+
+    @asynccontextmanager
+    async def transaction() -> AsyncIterator[Transaction]:
+        async with begin() as tx:
+            yield tx
+        counted.append(None)
+
+    monkeypatch.setattr(database, "transaction", transaction)
+    return counted
+
+
+async def known(database: Database, address: str) -> PersonId | None:
+    async with database.transaction() as tx:
+        return await people.at(tx, Address(CHANNEL, address))
+
+
+async def test_all_that_wait_share_a_commit_and_are_answered(
+    database: Database, commits: list[None]
+) -> None:
+    turns = Turns(database)
+    replies = await turns.play(*map(str, range(20)))
+    assert replies == [Reply(Rendered(str(number))) for number in range(20)]
+    assert len(commits) <= 2
+    assert await known(database, "19") is not None
+
+
+async def test_one_that_fails_is_undone_alone_and_the_others_are_kept(database: Database) -> None:
+    turns = Turns(database, "b")
+    first, failed, last = await turns.play("a", "b", "c")
+    assert (first, last) == (Reply(Rendered("0")), Reply(Rendered("2")))
+    assert isinstance(failed, KeyError)
+    assert await known(database, "a") is not None
+    assert await known(database, "b") is None
+    assert await known(database, "c") is not None
+
+
+async def test_the_order_of_an_address_is_kept_also_after_a_failure(database: Database) -> None:
+    turns = Turns(database, "broken")
+    await turns.play("a", "broken", "a", "a", "a")
+    assert [update for update in turns.order if update not in "01"] == ["2", "3", "4"]
+    assert turns.order[-3:] == ["2", "3", "4"]
+
+
+async def test_after_a_turn_that_changes_what_is_known_in_memory_the_round_ends(
+    database: Database, commits: list[None]
+) -> None:
+    async def take(tx: Transaction, incoming: Incoming) -> Reply:
+        tx.end_after_this()
+        return Reply(None)
+
+    rounds = Rounds(database, take, lambda: None)
+    incoming = [Incoming(CHANNEL, str(n), str(n), Typed("hello")) for n in range(3)]
+    await asyncio.gather(*map(rounds.answer, incoming))
+    assert len(commits) == 3
+
+
+async def test_an_outage_is_told_to_each_and_the_next_message_is_taken(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns = Turns(database)
+    with monkeypatch.context() as patched:
+        patched.setattr(database, "transaction", out_of_order)
+        failed = await turns.play("a", "b")
+    assert [type(each) for each in failed] == [StorageUnavailable] * 2
+    assert await turns.play("a") == [Reply(Rendered("0"))]
+
+
+@asynccontextmanager
+async def out_of_order() -> AsyncIterator[Transaction]:
+    raise StorageUnavailable("the disk is full")
+    yield
+
+
+async def test_who_sends_is_woken_only_if_something_is_to_be_sent(database: Database) -> None:
+    turns = Turns(database)
+    who = await person(database)
+    await turns.play("a")
+    assert turns.puts == 0
+
+    async def take(tx: Transaction, incoming: Incoming) -> Reply:
+        await people.set_language(tx, who, "fr")
+        tx.put()
+        return Reply(None)
+
+    rounds = Rounds(database, take, turns.put)
+    await rounds.answer(Incoming(CHANNEL, "a", "7", Typed("hello")))
+    assert turns.puts == 1

@@ -1,0 +1,77 @@
+"""Duties: one process at a time has one, and the next gets it when that one ends."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+from sqlalchemy import text
+
+from storage.database import Database
+from storage.duties import Duty
+from tests.storage.engines import KEYS, opened
+
+OTHERS_END = text(
+    "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
+    " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+    " AND pid <> pg_backend_pid()"
+)
+
+
+@pytest.fixture
+async def other(database_url: str, database: Database) -> AsyncIterator[Database]:
+    """The same database, as another process has it open."""
+    async with opened(database_url) as same:
+        yield same
+
+
+async def test_one_has_it_until_it_gives_it_up(database: Database, other: Database) -> None:
+    mine, theirs = Duty(database, "telegram 42"), Duty(other, "telegram 42")
+    assert await mine.held()
+    assert not await theirs.held()
+    assert await mine.held()
+    await mine.give_up()
+    assert await theirs.held()
+    assert not await mine.held()
+    await theirs.give_up()
+
+
+async def test_different_duties_do_not_hinder_each_other(
+    database: Database, other: Database
+) -> None:
+    mine, theirs = Duty(database, "telegram 42"), Duty(other, "telegram 43")
+    assert await mine.held()
+    assert await theirs.held()
+    await mine.give_up()
+    await theirs.give_up()
+
+
+async def test_giving_up_what_one_does_not_have_changes_nothing(
+    database: Database, other: Database
+) -> None:
+    mine, theirs = Duty(database, "telegram 42"), Duty(other, "telegram 42")
+    assert await mine.held()
+    await theirs.give_up()
+    assert not await theirs.held()
+    await mine.give_up()
+
+
+@pytest.mark.parametrize("engine", ["postgresql"])
+async def test_it_ends_with_the_connection_and_whoever_had_it_learns_that(
+    database: Database, other: Database
+) -> None:
+    mine, theirs = Duty(database, "telegram 42"), Duty(other, "telegram 42")
+    assert await mine.held()
+    async with other.transaction() as tx:
+        await tx.connection.execute(OTHERS_END)
+    assert await theirs.held()
+    assert not await mine.held()
+    await theirs.give_up()
+    assert await mine.held()
+    await mine.give_up()
+
+
+async def test_a_database_that_is_gone_gives_it_to_nobody() -> None:
+    gone = Database("postgresql://nobody@127.0.0.1:1/none", KEYS)
+    assert not await Duty(gone, "telegram 42").held()
+    await gone.close()
