@@ -28,8 +28,9 @@ from aiohttp import web
 from benchmarks.yardstick.bots import HERE
 from benchmarks.yardstick.product import SECRET, Product
 from bot.app import Passerelle, opened
-from bot.run import telegram_side
+from bot.run import keep_what_is_loaded, telegram_side
 from bot.settings import load_settings
+from bot.telegram.request import AiohttpRequest
 from bot.telegram.webhook import SECRET_HEADER
 
 SCRIPT: list[dict[str, Any]] = json.loads(
@@ -137,13 +138,14 @@ async def run(given: argparse.Namespace) -> None:
     """Open an installation and play."""
     async with opened(load_settings()) as passerelle:
         await passerelle.file_names()
+        keep_what_is_loaded()
         telegram = telegram_side(load_settings(), passerelle)
         assert telegram is not None
 
-        async def answered(*_: Any, **__: Any) -> bool:
-            return True
+        async def told(*_: Any) -> None:
+            return
 
-        type(telegram.bot).answer_callback_query = answered  # type: ignore[method-assign]
+        setattr(AiohttpRequest, "tell", told)  # noqa: B010 - there is no Telegram here
         handler = telegram.routes()[0].handler
         profile = cProfile.Profile() if given.profile else None
         if profile:

@@ -7,12 +7,15 @@ import gc
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.settings import Settings, SettingsProblem, load_settings
 from domain.cannot_go_on import CannotGoOn
+
+if TYPE_CHECKING:
+    from structlog.typing import Processor
 
 app = typer.Typer(
     name="passerelle",
@@ -59,21 +62,16 @@ def run_until_done(work: Coroutine[Any, Any, Any]) -> Any:
 
     All that was read in until now stays, so the collector of garbage is told to leave it alone.
     """
+    from bot.logs import leaves
+
     gc.freeze()
     gc.enable()
     try:
         return asyncio.run(work)
     except* CannotGoOn as group:
-        raise CannotGoOn("\n".join(str(each) for each in _leaves(group))) from None
+        raise CannotGoOn("\n".join(str(each) for each in leaves(group))) from None
     except* KeyboardInterrupt:
         raise CannotGoOn("Stopped.") from None
-
-
-def _leaves(group: BaseExceptionGroup[BaseException]) -> list[BaseException]:
-    found: list[BaseException] = []
-    for each in group.exceptions:
-        found += _leaves(each) if isinstance(each, BaseExceptionGroup) else [each]
-    return found
 
 
 @app.command()
@@ -103,8 +101,17 @@ def run() -> None:
     from bot.run import run_service
 
     settings = load_settings()
-    service_logs()
+    service_logs(*reports_of(settings))
     run_until_done(run_service(settings))
+
+
+def reports_of(settings: Settings) -> list[Processor]:
+    """Give what reports errors to Sentry, if that is set; it is read in only then."""
+    if settings.sentry_dsn is None:
+        return []
+    from bot.error_reports import error_reports
+
+    return [error_reports(settings.sentry_dsn.get_secret_value())]
 
 
 @app.command()

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from typing import Any
 
 import structlog
 
+from bot.logs import place_of
 from bot.office import Office
 from casework.absence import turn_duties
 from casework.agenda import send_next
@@ -17,10 +19,11 @@ from casework.freshness import ask_keepers
 from casework.hand_over import hand_over_next
 from casework.holds import let_run_out
 from casework.open_referrals import heed_next
-from casework.remind import remind
+from casework.remind import PER_ROUND, remind, remind_of
 from casework.workplace import Work
 from domain.deadlines import REQUEST_BEING_WRITTEN_IS_KEPT
-from storage import conversations, files, outbox, topics, updates
+from domain.referrals import ReferralId
+from storage import clocks, conversations, files, outbox, topics, updates
 from storage.database import StorageUnavailable
 
 ROUND_SECONDS = 600.0
@@ -29,6 +32,21 @@ HANDLED_UPDATES_ARE_KEPT = timedelta(days=3)
 PARKED_UPDATES_ARE_KEPT = timedelta(days=30)
 SENT_MESSAGES_ARE_KEPT = timedelta(days=14)
 RECEIVED_FILES_ARE_KEPT = timedelta(hours=24)
+TRIED_AGAIN_AFTER = timedelta(hours=1)
+
+
+async def purge(work: Work) -> None:
+    """Drop what was kept long enough."""
+    tx, now = work.tx, work.now
+    await conversations.purge_older_than(tx, now - REQUEST_BEING_WRITTEN_IS_KEPT)
+    await updates.purge_older_than(tx, now - HANDLED_UPDATES_ARE_KEPT)
+    await updates.purge_parked_before(tx, now - PARKED_UPDATES_ARE_KEPT)
+    await outbox.purge_sent_before(tx, now - SENT_MESSAGES_ARE_KEPT)
+    await topics.purge_ended_before(tx, now - SENT_MESSAGES_ARE_KEPT)
+    await files.purge_received_before(tx, now - RECEIVED_FILES_ARE_KEPT)
+
+
+TIDYING: tuple[Callable[[Work], Awaitable[Any]], ...] = (purge, let_run_out, ask_keepers)
 DUE = (turn_duties, remind, send_digests)
 DATED = (warn_next, hand_over_next, heed_next, send_next)
 
@@ -45,13 +63,7 @@ class Clockwork:
         """Go round until told to stop."""
         turns = 0
         while not stop.is_set():
-            try:
-                if turns % (ROUND_SECONDS // REMINDER_SECONDS) == 0:
-                    await self.tidy()
-                await self.change_hands()
-                await self.remind()
-            except StorageUnavailable as problem:
-                log.warning("clockwork waits for the storage", problem=type(problem).__name__)
+            await self.round(tidy=turns % (ROUND_SECONDS // REMINDER_SECONDS) == 0)
             turns += 1
             try:
                 async with asyncio.timeout(REMINDER_SECONDS):
@@ -59,20 +71,71 @@ class Clockwork:
             except TimeoutError:
                 continue
 
+    async def round(self, *, tidy: bool) -> None:
+        """Do a round in which nothing that fails keeps the rest, or the service, from going on."""
+        try:
+            for each in TIDYING if tidy else ():
+                await self.safely(each.__name__, self.step(each))
+            for next_step in DATED:
+                await self.safely(next_step.__name__, self.all_of(next_step))
+            for some in DUE:
+                well = await self.safely(some.__name__, self.until_done(some))
+                if some is remind and not well:
+                    await self.remind_one_by_one()
+        except StorageUnavailable as problem:
+            log.warning("clockwork waits for the storage", problem=type(problem).__name__)
+        self.office.wake.everyone()
+
+    async def safely(self, name: str, work: Awaitable[Any]) -> bool:
+        """Do some work; False if it failed, which is told. An outage of the storage is raised."""
+        try:
+            await work
+        except StorageUnavailable:
+            raise
+        except Exception as problem:
+            # The one place where a bug is caught: the other work must be done all the same.
+            self.failed(name, problem)
+            return False
+        return True
+
+    def failed(self, name: str, problem: Exception) -> None:
+        """Tell that some work failed, without what it was about."""
+        log.error("clockwork failed", work=name, problem=place_of(problem))
+        self.office.measures.failures[name] += 1
+
+    async def remind_one_by_one(self) -> None:
+        """Remind of each referral by itself; one that fails is put off, and stops no other."""
+        async with self.office.database.transaction() as tx:
+            due = await clocks.due_by(tx, self.office.clock(), PER_ROUND)
+        for each in due:
+            if not await self.safely("remind of one", self.remind_of(each)):
+                async with self.office.database.transaction() as tx:
+                    await clocks.put_off(tx, each, self.office.clock() + TRIED_AGAIN_AFTER)
+
+    async def remind_of(self, referral: ReferralId) -> None:
+        """Remind of one referral in a transaction of its own."""
+        async with self.office.database.transaction() as tx:
+            await remind_of(await self.office.system_work(tx), referral)
+
     async def once(self) -> None:
-        """Do one round of everything."""
-        await self.tidy()
+        """Do one round of everything; what fails is raised."""
+        for each in TIDYING:
+            await self.step(each)
         await self.change_hands()
         await self.remind()
 
     async def change_hands(self) -> None:
         """Do what dated facts bring about: warnings, handovers, then what is open; step by step."""
         for next_step in DATED:
-            while await self.step(next_step):
-                self.office.wake.everyone()
+            await self.all_of(next_step)
 
-    async def step(self, next_step: Callable[[Work], Awaitable[bool]]) -> bool:
-        """Do one step in a transaction of its own; False if there is none."""
+    async def all_of(self, next_step: Callable[[Work], Awaitable[bool]]) -> None:
+        """Do each step of a kind that is due."""
+        while await self.step(next_step):
+            self.office.wake.everyone()
+
+    async def step(self, next_step: Callable[[Work], Awaitable[Any]]) -> Any:
+        """Do one step in a transaction of its own; give what it says came of it."""
         async with self.office.database.transaction() as tx:
             return await next_step(await self.office.system_work(tx))
 
@@ -91,18 +154,3 @@ class Clockwork:
             if not number:
                 return done
             done += number
-
-    async def tidy(self) -> None:
-        """Drop what was kept long enough, let holds run out and ask keepers."""
-        now = self.office.clock()
-        async with self.office.database.transaction() as tx:
-            await conversations.purge_older_than(tx, now - REQUEST_BEING_WRITTEN_IS_KEPT)
-            await updates.purge_older_than(tx, now - HANDLED_UPDATES_ARE_KEPT)
-            await updates.purge_parked_before(tx, now - PARKED_UPDATES_ARE_KEPT)
-            await outbox.purge_sent_before(tx, now - SENT_MESSAGES_ARE_KEPT)
-            await topics.purge_ended_before(tx, now - SENT_MESSAGES_ARE_KEPT)
-            work = await self.office.system_work(tx)
-            told = await let_run_out(work) + await ask_keepers(work)
-            await files.purge_received_before(tx, now - RECEIVED_FILES_ARE_KEPT)
-        if told:
-            self.office.wake.everyone()

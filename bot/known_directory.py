@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from weakref import WeakKeyDictionary
+
 from domain.directory import Directory
 from storage import directory
 from storage.database import Transaction
@@ -13,13 +15,17 @@ class KnownDirectory:
     def __init__(self) -> None:
         self._version: int | None = None
         self._directory = Directory()
+        self._current: WeakKeyDictionary[Transaction, Directory] = WeakKeyDictionary()
 
     async def current(self, tx: Transaction) -> Directory:
         """Give the directory as it stands in this transaction.
 
         Ask for it before the transaction itself saves facts: these may still be rolled back.
-        The version is read first, so what is committed meanwhile is at worst read twice.
+        Until one is saved, it is read once for all who act in it. The version is read first, so
+        what is committed meanwhile is at worst read twice.
         """
+        if tx in self._current and not tx.is_last:
+            return self._current[tx]
         version = await directory.version(tx)
         if self._version is None or version < self._version:  # another database, or a restored one
             self._directory = await directory.load(tx)
@@ -27,4 +33,5 @@ class KnownDirectory:
             changes = await directory.changes_since(tx, self._version)
             self._directory = self._directory.with_changes(changes.changed, changes.gone)
         self._version = version
+        self._current[tx] = self._directory
         return self._directory

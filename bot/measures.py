@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -41,15 +42,21 @@ class Measures:
     """What one process has counted since it started.
 
     `updates`: by channel and outcome. `turns`: how long answers took, from the update to the
-    commit, by dialogue and step; at most MOST_STEPS of them, the rest together.
+    commit, by dialogue and step; at most MOST_STEPS of them, the rest together. `watcher`: who
+    hears of each as it is counted: channel, outcome, dialogue, step, seconds. `failures`: of what
+    happens by itself, by its name.
     """
 
     updates: Counter[tuple[str, Outcome]] = field(default_factory=Counter)
     turns: dict[tuple[str, str], Spread] = field(default_factory=dict)
+    failures: Counter[str] = field(default_factory=Counter)
+    watcher: Callable[[str, Outcome, str, str, float], None] | None = None
 
     def came(self, channel: str, outcome: Outcome) -> None:
         """Count an update, or a try of one."""
         self.updates[channel, outcome] += 1
+        if self.watcher is not None:
+            self.watcher(channel, outcome, "", "", 0.0)
 
     def answered(self, channel: str, dialogue: str, step: str, seconds: float) -> None:
         """Count an answer of a dialogue to the answer to a question, "" for none of either."""
@@ -61,3 +68,5 @@ class Measures:
             spread = self.turns.setdefault(where, Spread())
         spread.counts[bisect_left(BOUNDS, seconds)] += 1
         spread.total += seconds
+        if self.watcher is not None:
+            self.watcher(channel, Outcome.ANSWERED, *where, seconds)

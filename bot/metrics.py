@@ -34,6 +34,7 @@ PROMISES_OF = timedelta(hours=24)
 METRICS: dict[str, tuple[str, tuple[str, ...]]] = {
     "passerelle_updates": ("Messages by what became of them", ("channel", "outcome")),
     "passerelle_turn_seconds": ("From a message to its commit", ("dialogue", "step")),
+    "passerelle_failures": ("Failures of what happens by itself", ("work",)),
     "passerelle_telegram_floods": ("Times that Telegram told to wait (429)", ()),
     "passerelle_outbox_messages": ("Messages that wait to be sent", ("channel",)),
     "passerelle_outbox_age_seconds": ("Age of the oldest of them", ("channel",)),
@@ -45,7 +46,7 @@ METRICS: dict[str, tuple[str, tuple[str, ...]]] = {
     "passerelle_database_up": ("Whether the database answered: 1 or 0", ()),
     "passerelle_build_info": ("What runs", ("version", "python")),
 }
-COUNTERS = frozenset({"passerelle_updates", "passerelle_telegram_floods"})
+COUNTERS = frozenset({"passerelle_updates", "passerelle_failures", "passerelle_telegram_floods"})
 
 Sample = tuple[tuple[str, ...], float]
 
@@ -87,6 +88,8 @@ class Metrics:
         measures = self.office.measures
         yield _family("passerelle_build_info", [((version("passerelle"), _python()), 1)])
         yield _family("passerelle_updates", [(k, n) for k, n in measures.updates.items()])
+        failures = [((work,), number) for work, number in measures.failures.items()]
+        yield _family("passerelle_failures", failures)
         yield _family("passerelle_telegram_floods", [((), self.floods())])
         yield _turns(measures)
 

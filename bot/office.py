@@ -49,16 +49,24 @@ class Office:
         """Give the codes of the languages that are offered."""
         return tuple(language.code for language in self.languages)
 
-    async def work_of(self, tx: Transaction, person: PersonId, known: Known | None = None) -> Work:
+    async def work_of(
+        self,
+        tx: Transaction,
+        person: PersonId,
+        known: Known | None = None,
+        *,
+        is_member: bool = True,
+    ) -> Work:
         """Prepare the workplace of whoever acts, with the memberships in force now.
 
-        `known`: what is known of them, if that was read in this transaction.
+        `known`: what is known of them, if that was read in this transaction. `is_member`: they
+        may be of a team.
         """
         known = known or await people.find(tx, person)
         return Work(
             tx=tx,
             directory=await self.directory.current(tx),
-            actor=Actor(person, await members.memberships_of(tx, person)),
+            actor=Actor(person, await members.memberships_of(tx, person) if is_member else ()),
             now=self.clock(),
             choose=pick,
             language=(known.language if known else None) or DEFAULT_LANGUAGE,

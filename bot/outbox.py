@@ -11,6 +11,7 @@ import structlog
 
 from bot.groups import GroupChannel, GroupTasks
 from bot.incoming import Channel, Delivery, Later, Rejected, Sent, Unreachable
+from bot.logs import place_of
 from bot.office import DEFAULT_LANGUAGE, Office
 from casework.tell import MESSAGE, decode
 from casework.topics import CHANNEL as GROUPS
@@ -52,6 +53,12 @@ class OutboxSender:
             except StorageUnavailable as problem:
                 log.warning("outbox waits for the storage", problem=type(problem).__name__)
                 await self.office.wake.wait(TROUBLE_SECONDS)
+                continue
+            except Exception as problem:
+                # What failed here is done again; meanwhile the rest goes out.
+                log.error("outbox failed", problem=place_of(problem))
+                self.office.measures.failures["outbox"] += 1
+                await asyncio.sleep(TROUBLE_SECONDS)
                 continue
             if not sent:
                 await self.office.wake.wait(IDLE_SECONDS)

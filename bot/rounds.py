@@ -9,18 +9,21 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Generic, TypeVar
 
 from bot.incoming import Incoming
+from storage import arrivals
+from storage.arrivals import Arrival
 from storage.database import Database, Transaction
 from storage.people import Address
 
 MOST = 32
 
 T = TypeVar("T")
-Take = Callable[[Transaction, Incoming], Awaitable[T]]
+Take = Callable[[Transaction, Incoming, Arrival], Awaitable[T]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +40,18 @@ class _Waiting(Generic[T]):
 class Rounds(Generic[T]):
     """Takes what waits to `take`, in the order in which it came.
 
-    `on_put` is called after a commit that left something in the outbox.
+    `clock` gives aware UTC. `on_put` is called after a commit that left something in the outbox.
     """
 
-    def __init__(self, database: Database, take: Take[T], on_put: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Callable[[], datetime],
+        take: Take[T],
+        on_put: Callable[[], None],
+    ) -> None:
         self._database = database
+        self._clock = clock
         self._take = take
         self._on_put = on_put
         self._waiting: deque[_Waiting[T]] = deque()
@@ -58,10 +68,7 @@ class Rounds(Generic[T]):
 
     async def alone(self, incoming: Incoming) -> T:
         """Give the reply of a turn that has its transaction to itself."""
-        async with self._database.transaction() as tx:
-            reply = await self._take(tx, incoming)
-        if tx.has_put:
-            self._on_put()
+        (reply,) = await self._together([incoming])
         return reply
 
     def _go_on(self) -> None:
@@ -91,8 +98,10 @@ class Rounds(Generic[T]):
     async def _round(self) -> None:
         """Take all that came until this task got its turn; none if another round has them."""
         taken = self._next()
+        if not taken:
+            return
         try:
-            replies = await self._together(taken)
+            replies = await self._together([each.incoming for each in taken])
         except Exception as problem:
             if len(taken) == 1:
                 _fail(taken[0].reply, problem)
@@ -105,14 +114,15 @@ class Rounds(Generic[T]):
         finally:
             self._in_hand.difference_update(each.address for each in taken)
 
-    async def _together(self, taken: list[_Waiting[T]]) -> list[T]:
+    async def _together(self, taken: Sequence[Incoming]) -> list[T]:
         """Commit the turns, or the first of them where one has to be the last."""
         replies: list[T] = []
-        if not taken:
-            return replies
-        async with self._database.transaction() as tx:
-            for each in taken:
-                replies.append(await self._take(tx, each.incoming))
+        came = [(Address(each.channel, each.address), each.update_id) for each in taken]
+        locks = arrivals.locks(self._database, (address for address, _ in came))
+        async with self._database.transaction(locks) as tx:
+            arrived = await arrivals.arrived(tx, came, self._clock())
+            for incoming, arrival in zip(taken, arrived, strict=True):
+                replies.append(await self._take(tx, incoming, arrival))
                 if tx.is_last:
                     break
         if tx.has_put:

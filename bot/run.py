@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import hashlib
 import signal
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from contextlib import asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -32,8 +34,9 @@ log = structlog.get_logger()
 async def run_service(settings: Settings) -> None:
     """Run web and, given a token, Telegram: polling without a public address, else webhook."""
     base = settings.public_url or f"http://{settings.listen_host}:{settings.listen_port}"
-    async with opened(settings, desk=base) as passerelle:
+    async with opened(settings, desk=base) as passerelle, traced(settings, passerelle):
         await passerelle.file_names()
+        keep_what_is_loaded()
         stop = stop_on_signals()
         telegram = telegram_side(settings, passerelle)
         webhook = telegram is not None and settings.public_url is not None
@@ -62,6 +65,31 @@ async def run_service(settings: Settings) -> None:
             finally:
                 if telegram is not None:
                     await telegram.close()
+
+
+@asynccontextmanager
+async def traced(settings: Settings, passerelle: Passerelle) -> AsyncIterator[None]:
+    """Send traces meanwhile, if that is set; the library is read in only then."""
+    if settings.otel_endpoint is None:
+        yield
+        return
+    from bot.traces import trace
+
+    end = trace(passerelle.office.measures, settings.otel_endpoint)
+    try:
+        yield
+    finally:
+        await asyncio.to_thread(end)
+
+
+def keep_what_is_loaded() -> None:
+    """Let the collector of garbage pass over code, catalogs and directory: they stay for good.
+
+    Walking over them again and again is a tenth of what a message costs.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 50)
 
 
 def announce(settings: Settings, telegram: TelegramService | None, base: str) -> None:

@@ -55,6 +55,7 @@ class Settings:
     when they were given. `languages`: BCP 47 codes to offer; empty: all with a complete catalog.
     `complaints_contact`: where one can complain outside, as people read it; empty if there is none.
     `metrics_token`: what whoever reads /metrics shows; None: read only on this machine.
+    `sentry_dsn`: where errors are reported. `otel_endpoint`: where traces go (OTLP over HTTP).
     """
 
     home: Path
@@ -70,6 +71,8 @@ class Settings:
     key_file: Path | None = None
     complaints_contact: str = ""
     metrics_token: SecretStr | None = None
+    sentry_dsn: SecretStr | None = None
+    otel_endpoint: str | None = None
 
 
 def load_settings() -> Settings:
@@ -108,6 +111,13 @@ def _is_web_address(value: str) -> SplitResult:
 def _is_api(value: str) -> str:
     _is_web_address(value)
     return value.rstrip("/")
+
+
+def _is_dsn(value: str) -> str:
+    parts = _is_web_address(value)
+    if not parts.username or not parts.path.strip("/"):
+        raise ValueError("is no DSN; Sentry shows it, it looks like https://KEY@HOST/NUMBER")
+    return value
 
 
 def _is_public_url(value: str) -> str:
@@ -218,6 +228,8 @@ class _Given(BaseSettings):
     listen: Annotated[str, AfterValidator(_is_listen)] = "127.0.0.1:8080"
     webhook_secret: Annotated[str, AfterValidator(_is_secret)] | None = None
     metrics_token: Annotated[str, AfterValidator(_is_secret)] | None = None
+    sentry_dsn: Annotated[str, AfterValidator(_is_dsn)] | None = None
+    otel_endpoint: Annotated[str, AfterValidator(_is_api)] | None = None
     encryption_keys: Annotated[str, AfterValidator(_are_keys)] | None = None
     complaints_contact: str = ""
     languages: Annotated[str, AfterValidator(_are_languages)] = ""
@@ -288,6 +300,8 @@ def _resolved(given: _Given) -> Settings:
         languages=_words(given.languages),
         complaints_contact=given.complaints_contact,
         metrics_token=SecretStr(given.metrics_token) if given.metrics_token else None,
+        sentry_dsn=SecretStr(given.sentry_dsn) if given.sentry_dsn else None,
+        otel_endpoint=given.otel_endpoint,
         key_file=None if given.encryption_keys else home / KEY_FILE,
     )
 

@@ -10,9 +10,7 @@ COMMIT → the reply is sent now; everything else by the outbox
 
 from __future__ import annotations
 
-import traceback
 from dataclasses import dataclass, replace
-from pathlib import Path
 from time import perf_counter
 from typing import Any
 
@@ -20,6 +18,7 @@ import msgspec
 import structlog
 
 from bot.incoming import Incoming, MemberMenu, Reply
+from bot.logs import place_of
 from bot.measures import Outcome
 from bot.office import DEFAULT_LANGUAGE, Office
 from bot.received import examined_ahead
@@ -42,6 +41,7 @@ from domain.requests.working import CaseOf, GoOnDuty, Join
 from locales.languages import best_match
 from locales.render import Rendered, render, speak
 from storage import conversations, members, outbox, people, updates
+from storage.arrivals import Arrival
 from storage.database import StorageUnavailable, Transaction
 from storage.people import Address, Known
 
@@ -74,7 +74,7 @@ class Turns:
 
     def __init__(self, office: Office) -> None:
         self.office = office
-        self.rounds = Rounds(office.database, self._take, office.wake.everyone)
+        self.rounds = Rounds(office.database, office.clock, self._take, office.wake.everyone)
 
     async def handle(self, incoming: Incoming) -> Reply:
         """Answer one message; the answer is committed when this returns.
@@ -104,11 +104,10 @@ class Turns:
                 return taken.reply
         raise AssertionError("unreachable")
 
-    async def _take(self, tx: Transaction, incoming: Incoming) -> _Taken:
-        handled = await updates.claim(tx, incoming.channel, incoming.update_id)
-        if handled is not None:
-            return _Taken(answered_before(handled), None)
-        turn = _Turn(self.office, tx, incoming)
+    async def _take(self, tx: Transaction, incoming: Incoming, arrival: Arrival) -> _Taken:
+        if arrival.handled is not None or arrival.known is None:
+            return _Taken(answered_before(arrival.handled or updates.Handled(None)), None)
+        turn = _Turn(self.office, tx, incoming, arrival, arrival.known)
         return _Taken(await turn.take(), turn.heard_by)
 
     def _measure(self, incoming: Incoming, taken: _Taken, seconds: float) -> None:
@@ -159,13 +158,6 @@ class Turns:
             )
 
 
-def place_of(problem: BaseException) -> str:
-    """Name an exception and where it was raised; its words may hold personal data."""
-    trace = traceback.extract_tb(problem.__traceback__)
-    at = f" at {Path(trace[-1].filename).name}:{trace[-1].lineno}" if trace else ""
-    return f"{type(problem).__name__}{at}"
-
-
 def is_anonymous(request: Lookup | Command) -> bool:
     """Say whether what the person just said may be kept nowhere, not even in their own chat."""
     return isinstance(request, SayFeedback) or (isinstance(request, Complain) and not request.named)
@@ -212,10 +204,14 @@ async def _put(
 class _Turn:
     """One message inside its transaction."""
 
-    def __init__(self, office: Office, tx: Transaction, incoming: Incoming) -> None:
+    def __init__(
+        self, office: Office, tx: Transaction, incoming: Incoming, arrival: Arrival, known: Known
+    ) -> None:
         self.office = office
         self.tx = tx
         self.incoming = incoming
+        self.arrival = arrival
+        self.known = known
         self.now = office.clock()
         self.address = Address(incoming.channel, incoming.address)
         self.forgotten = False
@@ -225,23 +221,22 @@ class _Turn:
         self.heard_by = ("", "")
 
     async def take(self) -> Reply:
-        self.known = await people.find_or_add(self.tx, self.address, self.now)
-        await people.used(self.tx, self.address, self.now)
         if self.known.unreachable:
             await people.mark_unreachable(self.tx, self.known.id, unreachable=False, now=self.now)
-        self.work: Work = await self.office.work_of(self.tx, self.known.id, self.known)
-        before = await self.conversation()
+        self.work: Work = await self.office.work_of(
+            self.tx, self.known.id, self.known, is_member=self.arrival.is_member
+        )
+        before = self.conversation()
         after = await exchange(before, self.incoming.given, self.setting())
         self.heard_by = (after.dialogue, after.step)
         if not self.forgotten:
             await self.save(after)
         return await self.answer(after)
 
-    async def conversation(self) -> Conversation:
-        kept = await conversations.load(self.tx, self.known.id, self.incoming.channel)
-        if kept is None:
+    def conversation(self) -> Conversation:
+        if self.arrival.state is None:
             return Conversation(language=self.known.language)
-        return msgspec.json.decode(kept, type=Conversation)
+        return msgspec.json.decode(self.arrival.state, type=Conversation)
 
     def setting(self) -> Setting:
         hint = best_match(self.incoming.language_hint, self.office.languages)

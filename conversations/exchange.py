@@ -532,9 +532,9 @@ def reply_in(words: str, replies: Sequence[Reply], speak: Speak) -> Reply | None
 
 
 def _numbered(button: Button, turn: int) -> Button:
-    return (
-        button if button.code.startswith(ENTRY) else replace(button, code=f"{turn}.{button.code}")
-    )
+    if button.code.startswith(ENTRY):
+        return button
+    return Button(button.label, f"{turn}.{button.code}", button.asks)
 
 
 def _point(given: SharedPlace) -> Json:

@@ -9,7 +9,10 @@ from sqlalchemy import insert, select
 
 from domain.people import PersonId
 from storage.database import Transaction
+from storage.prepared import Prepared
 from storage.tables import audit as table
+
+RECORD = Prepared(insert(table), "at", "actor", "action", "subject", "allowed", "details")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +38,14 @@ async def record(
     details: str = "",
 ) -> None:
     """Write a row."""
-    await tx.connection.execute(
-        insert(table),
-        {
-            "at": at,
-            "actor": actor,
-            "action": action,
-            "subject": subject,
-            "allowed": allowed,
-            "details": details,
-        },
+    await tx.write_later(
+        RECORD,
+        at=at,
+        actor=actor,
+        action=action,
+        subject=subject,
+        allowed=allowed,
+        details=details,
     )
 
 

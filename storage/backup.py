@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import secrets
 import shutil
 import sqlite3
 import tempfile
@@ -63,18 +64,19 @@ def _draft(file: Path) -> Iterator[Path]:
         raise CannotBackUp(f"{file} is there already; name another file") from None
     except OSError as problem:
         raise CannotBackUp(f"cannot write {file}: {problem.strerror}") from None
-    handle, name = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
-    draft = Path(name)
+    draft = file.with_name(f".{file.name}-{secrets.token_hex(4)}")
     try:
+        draft.touch(mode=0o600, exist_ok=False)
         yield draft
-        os.fsync(handle)
+        with draft.open("rb") as written:
+            os.fsync(written.fileno())
         draft.replace(file)
-    except BaseException:
+    except BaseException as problem:
         for each in (draft, file):
             each.unlink(missing_ok=True)
+        if isinstance(problem, OSError):
+            raise CannotBackUp(f"cannot write {file}: {problem.strerror}") from None
         raise
-    finally:
-        os.close(handle)
 
 
 def _copy_sqlite(source: Path, draft: Path) -> None:

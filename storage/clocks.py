@@ -6,13 +6,16 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from domain.clocks import Clock, Step
 from domain.organisations import TeamId
 from domain.referrals import ReferralId
 from storage.database import Transaction
+from storage.inserting import in_its_place
 from storage.tables import referral_clocks as table
+
+KEEP = in_its_place(table, *(column.key for column in table.c if not column.primary_key))
 
 
 async def keep(
@@ -40,10 +43,7 @@ async def keep(
         "late": late,
         "watched_by": watched_by,
     }
-    here = table.c.referral == clock.referral
-    changed = await tx.connection.execute(update(table).where(here), kept)
-    if not changed.rowcount:
-        await tx.connection.execute(insert(table), {"referral": clock.referral, **kept})
+    await tx.write_later(KEEP, referral=clock.referral, **kept)
 
 
 async def of(tx: Transaction, referral: ReferralId) -> Clock | None:
@@ -63,6 +63,13 @@ async def due_by(tx: Transaction, at: datetime, limit: int) -> tuple[ReferralId,
         select(table.c.referral).where(table.c.due <= at).order_by(table.c.due).limit(limit)
     )
     return tuple(ReferralId(each) for each in rows)
+
+
+async def put_off(tx: Transaction, referral: ReferralId, due: datetime) -> None:
+    """Let the next step of a referral wait until the aware `due`."""
+    await tx.connection.execute(
+        update(table).where(table.c.referral == referral, table.c.due < due).values(due=due)
+    )
 
 
 async def first_due(tx: Transaction) -> datetime | None:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, select
 
 from domain.people import PersonId
 from storage.database import Transaction
+from storage.inserting import in_its_place
 from storage.prepared import Prepared
 from storage.tables import conversations as table
 
 _ONE = (table.c.person == bindparam("person_")) & (table.c.channel == bindparam("channel_"))
 LOAD = Prepared(select(table.c.sealed_state).where(_ONE).with_for_update())
-CHANGE = Prepared(update(table).where(_ONE), "sealed_state", "updated")
-ADD = Prepared(insert(table), "person", "channel", "sealed_state", "updated")
+SAVE = in_its_place(table, "sealed_state", "updated")
 
 
 async def load(tx: Transaction, person: PersonId, channel: str) -> bytes | None:
     """Give the state of a conversation, or None; on PostgreSQL its row is locked."""
+    await tx.written()
     row = await tx.row(LOAD, person_=person, channel_=channel)
     return tx.keys.open(row.sealed_state) if row else None
 
@@ -26,11 +27,9 @@ async def load(tx: Transaction, person: PersonId, channel: str) -> bytes | None:
 async def save(
     tx: Transaction, person: PersonId, channel: str, state: bytes, now: datetime
 ) -> None:
-    """Keep the state of a conversation."""
+    """Keep the state of a conversation, written with the others of the transaction."""
     sealed = tx.keys.seal(state)
-    now_ = {"sealed_state": sealed, "updated": now}
-    if not await tx.write(CHANGE, person_=person, channel_=channel, **now_):
-        await tx.write(ADD, person=person, channel=channel, **now_)
+    await tx.write_later(SAVE, person=person, channel=channel, sealed_state=sealed, updated=now)
 
 
 async def purge_older_than(tx: Transaction, instant: datetime) -> int:

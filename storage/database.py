@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +19,9 @@ from storage.prepared import Driver, Prepared
 from storage.types import Keys
 
 if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+    from sqlalchemy.ext.asyncio import AsyncEngine
+
+    from storage import postgresql
 
 BUSY_SECONDS = 20
 # Rounds of turns at the same time on PostgreSQL: while one waits for the database another works.
@@ -40,15 +42,16 @@ class StorageUnavailable(CannotGoOn):
     """The database cannot be used now: it does not answer, is locked, or its disk is full."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Transaction:
     """One transaction, with the keys for what is personal.
 
     `connection` takes any statement of SQLAlchemy's; `rows`, `row` and `write` those that were
-    prepared, by a shorter way.
+    prepared, by a shorter way. What is given to `write_later` is written before the next statement
+    of SQLAlchemy's, and at the end; who reads it by a prepared one calls `written` first.
     """
 
-    connection: AsyncConnection | sqlite.OnLoop
+    connection: postgresql.Connection | sqlite.OnLoop
     keys: Keys
     driver: Driver
     _marks: set[str] = field(default_factory=set)
@@ -73,6 +76,14 @@ class Transaction:
     def put(self) -> None:
         """Note that there is something in the outbox."""
         self._marks.add("put")
+
+    async def write_later(self, statement: Prepared, **given: Any) -> None:
+        """Write by a prepared statement, together with all that is written by it."""
+        await self.driver.write_later(statement.form(self.connection.dialect), given)
+
+    async def written(self) -> None:
+        """Write what was to be written later."""
+        await self.driver.written()
 
     async def rows(self, statement: Prepared, **given: Any) -> list[Any]:
         """Give all rows of a prepared statement."""
@@ -110,31 +121,37 @@ class Database:
         self._turn = asyncio.Lock()
         self.writers = 1 if isinstance(self._engine, Engine) else WRITERS
 
+    @property
+    def keys(self) -> Keys:
+        """Give the keys for what is personal."""
+        return self._keys
+
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Transaction]:
-        """Open a transaction; StorageUnavailable for outages.
+    async def transaction(self, locks: Collection[str] = ()) -> AsyncIterator[Transaction]:
+        """Open a transaction that holds `locks` (`Transaction.lock`); StorageUnavailable.
 
         What the caller's own code raises, and a mistake in a query, stay what they are.
         """
         try:
             async with AsyncExitStack() as stack:
-                yield await self._begin(stack)
+                yield await self._begin(stack, locks)
         except DBAPIError as problem:
             if not is_outage(problem):
                 raise
             raise StorageUnavailable(_told(problem)) from problem
 
-    async def _begin(self, stack: AsyncExitStack) -> Transaction:
+    async def _begin(self, stack: AsyncExitStack, locks: Collection[str]) -> Transaction:
         """Connect and begin: nobody's code has run yet, so whatever fails is an outage."""
         try:
             if isinstance(self._engine, Engine):
                 return await self._begin_in_turn(self._engine, stack)
             from storage import postgresql
 
-            connection, wire = await stack.enter_async_context(postgresql.transaction(self._engine))
+            begun = postgresql.transaction(self._engine, locks)
+            connection = await stack.enter_async_context(begun)
         except Exception as problem:
             raise StorageUnavailable(_told(problem)) from problem
-        return Transaction(connection, self._keys, wire)
+        return Transaction(connection, self._keys, connection.wire)
 
     async def _begin_in_turn(self, engine: Engine, stack: AsyncExitStack) -> Transaction:
         """Begin when everybody who came before has ended: SQLite has one writer at a time."""

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import bindparam, delete, insert, or_, select, update
 
 from domain.organisations import TeamId
 from domain.people import PersonId
 from storage.database import Transaction
+from storage.prepared import Prepared
 from storage.tables import team_groups as table
+
+OF_TEAM = Prepared(select(table).where(table.c.team == bindparam("team_")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,8 @@ async def forget(tx: Transaction, team: TeamId) -> None:
 
 async def of_team(tx: Transaction, team: TeamId) -> TeamGroup | None:
     """Give a team's group, if one was asked for."""
-    rows = await tx.connection.execute(select(table).where(table.c.team == team))
-    return next((_read(tx, row) for row in rows), None)
+    row = await tx.row(OF_TEAM, team_=team)
+    return _read(tx, row) if row else None
 
 
 async def by_chat(tx: Transaction, chat: str, asked_since: datetime) -> TeamGroup | None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Table
 from sqlalchemy.engine.interfaces import Dialect
 
+from storage.prepared import Prepared
+
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql, sqlite
 
@@ -20,3 +22,19 @@ def insert(dialect: Dialect, table: Table) -> postgresql.Insert | sqlite.Insert:
     from sqlalchemy.dialects import sqlite
 
     return sqlite.insert(table)
+
+
+def in_its_place(table: Table, *columns: str) -> Prepared:
+    """Give what keeps a row in the place of the one with the same primary key, if there is one.
+
+    `columns`: those that are set beside the key.
+    """
+    keys = [column.name for column in table.primary_key]
+
+    def statement(dialect: Dialect) -> postgresql.Insert | sqlite.Insert:
+        new = insert(dialect, table)
+        return new.on_conflict_do_update(
+            index_elements=keys, set_={name: new.excluded[name] for name in columns}
+        )
+
+    return Prepared(statement, *keys, *columns)

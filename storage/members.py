@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import bindparam, case, func, insert, select, update
+from sqlalchemy import bindparam, case, func, insert, or_, select, update
 
 from domain.access import QUEUE_ROLES, MemberRole, Membership
 from domain.organisations import OrganisationId, TeamId
@@ -27,6 +27,24 @@ IN_FORCE = Prepared(
     .where(table.c.person == bindparam("person_"), table.c.revoked.is_(None))
     .order_by(table.c.since, table.c.team)
 )
+
+ON_DUTY = Prepared(
+    select(table.c.person)
+    .where(
+        table.c.team == bindparam("team_"),
+        table.c.on_duty.is_(True),
+        table.c.revoked.is_(None),
+        or_(*(table.c.role == role.value for role in QUEUE_ROLES)),
+    )
+    .distinct()
+)
+_OF_ROLE = (table.c.role == bindparam("role_")) & table.c.revoked.is_(None)
+IN_TEAM = Prepared(
+    select(table.c.person)
+    .where(table.c.team == bindparam("team_"), _OF_ROLE)
+    .order_by(table.c.since)
+)
+WITH_ROLE = Prepared(select(table.c.person).where(_OF_ROLE).distinct())
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +74,7 @@ def _membership(row: Any) -> Membership:
 
 async def on_duty(tx: Transaction, team: TeamId) -> tuple[PersonId, ...]:
     """Give those of a team who work its queue and are on duty."""
-    rows = await tx.connection.scalars(
-        select(table.c.person)
-        .where(
-            table.c.team == team,
-            table.c.on_duty.is_(True),
-            table.c.revoked.is_(None),
-            table.c.role.in_([role.value for role in QUEUE_ROLES]),
-        )
-        .distinct()
-    )
-    return tuple(PersonId(person) for person in rows)
+    return tuple(PersonId(row.person) for row in await tx.rows(ON_DUTY, team_=team))
 
 
 async def keeping(tx: Transaction, team: TeamId, limit: int) -> tuple[PersonId, ...]:
@@ -110,12 +118,8 @@ async def teams_on_duty(tx: Transaction) -> frozenset[TeamId]:
 
 async def in_team(tx: Transaction, team: TeamId, role: MemberRole) -> tuple[PersonId, ...]:
     """Give those who have a role in one team, on duty or not."""
-    rows = await tx.connection.scalars(
-        select(table.c.person)
-        .where(table.c.team == team, table.c.role == role.value, table.c.revoked.is_(None))
-        .order_by(table.c.since)
-    )
-    return tuple(PersonId(person) for person in rows)
+    rows = await tx.rows(IN_TEAM, team_=team, role_=role.value)
+    return tuple(PersonId(row.person) for row in rows)
 
 
 async def working_in(tx: Transaction, team: TeamId) -> dict[PersonId, Membership]:
@@ -137,12 +141,7 @@ async def working_in(tx: Transaction, team: TeamId) -> dict[PersonId, Membership
 
 async def with_role(tx: Transaction, role: MemberRole) -> tuple[PersonId, ...]:
     """Give those who have a role in any team."""
-    rows = await tx.connection.scalars(
-        select(table.c.person)
-        .where(table.c.role == role.value, table.c.revoked.is_(None))
-        .distinct()
-    )
-    return tuple(PersonId(person) for person in rows)
+    return tuple(PersonId(row.person) for row in await tx.rows(WITH_ROLE, role_=role.value))
 
 
 async def enrol(tx: Transaction, person: PersonId, membership: Membership, now: datetime) -> None:

@@ -54,7 +54,7 @@ async def _on(url: str, work: Callable[[Connection], Any], *, alone: bool = True
             return await asyncio.to_thread(_on_sqlite, engine, work, alone)
         from storage import postgresql
 
-        async with postgresql.transaction(engine) as (connection, _):
+        async with postgresql.transaction(engine, ()) as connection:
             if alone:
                 await connection.execute(text(LOCK))
             return await connection.run_sync(work)

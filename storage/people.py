@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 from sqlalchemy import bindparam, delete, insert, select, update
@@ -27,7 +27,7 @@ from storage.tables import (
     updates,
 )
 from storage.tables import people as table
-from storage.types import KeyIsMissing
+from storage.types import KeyIsMissing, Keys
 
 CHECKED = 100
 
@@ -68,17 +68,30 @@ class Known:
     last_place: Place | None = None
 
 
-def address_index(tx: Transaction, address: Address) -> str:
+class Sealed(Protocol):
+    """Something that has the keys: a transaction or its database."""
+
+    @property
+    def keys(self) -> Keys:
+        """Give them."""
+
+
+def address_index(tx: Sealed, address: Address) -> str:
     """Give the keyed hash under which an address is found."""
     return tx.keys.index(f"address:{address.channel}", address.address)
+
+
+def lock_of(index: str) -> str:
+    """Name the lock of an address by its keyed hash: who holds it acts for its person."""
+    return f"address:{index}"
 
 
 async def find_or_add(tx: Transaction, address: Address, now: datetime) -> Known:
     """Give the person of an address, a new one if it is not known; others wait until we end."""
     index = address_index(tx, address)
-    await tx.lock(f"address:{index}")
+    await tx.lock(lock_of(index))
     row = await tx.row(KNOWN_AT, channel_=address.channel, index_=index)
-    return _known(tx, row) if row else await _add(tx, address, index, now)
+    return known_of(tx, row) if row else await add(tx, address, index, now)
 
 
 async def at(tx: Transaction, address: Address) -> PersonId | None:
@@ -98,7 +111,8 @@ async def check_keys(tx: Transaction) -> None:
             raise KeyIsMissing(KeyIsMissing.__doc__)
 
 
-async def _add(tx: Transaction, address: Address, index: str, now: datetime) -> Known:
+async def add(tx: Transaction, address: Address, index: str, now: datetime) -> Known:
+    """Make somebody known by an address and its keyed hash; the caller holds its lock."""
     person = PersonId(secrets.token_hex(12))
     await tx.write(ADD, id=person, since=now)
     await tx.write(
@@ -115,10 +129,11 @@ async def _add(tx: Transaction, address: Address, index: str, now: datetime) -> 
 async def find(tx: Transaction, person: PersonId) -> Known | None:
     """Give a person by id."""
     row = await tx.row(KNOWN, person_=person)
-    return _known(tx, row) if row else None
+    return known_of(tx, row) if row else None
 
 
-def _known(tx: Transaction, row: Any) -> Known:
+def known_of(tx: Transaction, row: Any) -> Known:
+    """Read a row that has the columns of a person."""
     gone = row.unreachable_since is not None
     return Known(PersonId(row.id), row.language, gone, _place(tx, row.sealed_last_place))
 

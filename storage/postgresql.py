@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
 import asyncpg
-from sqlalchemy import URL
+import sqlalchemy
+from sqlalchemy import URL, CursorResult, Executable, ScalarResult
+from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import (
+    AsyncConnection,
+    AsyncEngine,
+    AsyncTransaction,
+    create_async_engine,
+)
 
 from storage.prepared import Form
 
 POOL = 10
+LOCK = "pg_advisory_xact_lock(hashtextextended({}, 0))"
 PROBLEMS = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
 
 
@@ -30,18 +38,26 @@ def engine_of(url: URL, seconds: float) -> AsyncEngine:
 
 
 @asynccontextmanager
-async def transaction(
-    engine: AsyncEngine, begin: str = "BEGIN"
-) -> AsyncIterator[tuple[AsyncConnection, OnWire]]:
-    """Begin, then commit; roll back after an exception. `begin`: may take locks as well."""
+async def transaction(engine: AsyncEngine, locks: Collection[str]) -> AsyncIterator[Connection]:
+    """Begin, with `locks`, then commit; roll back after an exception."""
     async with engine.connect() as connection:
-        driver = await _begun(connection, begin)
+        driver = await _begun(connection, beginning(locks))
+        wire = OnWire(driver)
         try:
-            yield connection, OnWire(driver)
+            yield Connection(connection, wire)
+            await wire.written()
             await _said(driver, "COMMIT")
         except BaseException:
             await _rolled_back(connection, driver)
             raise
+
+
+def beginning(locks: Collection[str]) -> str:
+    """Say how to begin; all take their locks in one order, so that none waits for another's."""
+    if not locks:
+        return "BEGIN"
+    quoted = ("'" + name.replace("'", "''") + "'" for name in sorted(locks))
+    return "BEGIN; SELECT " + LOCK.format(f"unnest(ARRAY[{', '.join(quoted)}])")
 
 
 async def _begun(connection: AsyncConnection, begin: str) -> Any:
@@ -75,12 +91,53 @@ async def _rolled_back(connection: AsyncConnection, driver: Any) -> None:
             raise
 
 
+class Connection:
+    """What is asked of SQLAlchemy's AsyncConnection; what was to be written later comes before."""
+
+    def __init__(self, connection: AsyncConnection, wire: OnWire) -> None:
+        """Use a connection whose transaction has begun; `wire`: the driver's part of it."""
+        self._connection = connection
+        self.wire = wire
+
+    @property
+    def dialect(self) -> Dialect:
+        """Say which database this is."""
+        return self._connection.dialect
+
+    async def execute(
+        self, statement: Executable, parameters: Any = None
+    ) -> CursorResult[*tuple[Any, ...]]:
+        """Execute a statement; a list of parameters executes it for each."""
+        await self.wire.written()
+        return await self._connection.execute(statement, parameters)
+
+    async def scalar(self, statement: Executable, parameters: Any = None) -> Any:
+        """Give the first column of the first row, or None."""
+        await self.wire.written()
+        return await self._connection.scalar(statement, parameters)
+
+    async def scalars(self, statement: Executable, parameters: Any = None) -> ScalarResult[Any]:
+        """Give the first column of each row."""
+        await self.wire.written()
+        return await self._connection.scalars(statement, parameters)
+
+    def begin_nested(self) -> AsyncTransaction:
+        """Let what fails inside be undone alone: `async with`, or awaited and rolled back."""
+        return self._connection.begin_nested()
+
+    async def run_sync(self, work: Callable[[sqlalchemy.Connection], Any]) -> Any:
+        """Do something with SQLAlchemy's own connection."""
+        await self.wire.written()
+        return await self._connection.run_sync(work)
+
+
 class OnWire:
     """Prepared statements by the driver, which keeps them on its connection."""
 
     def __init__(self, driver: Any) -> None:
         """Use a connection of the driver whose transaction has begun."""
         self._driver = driver
+        self._later: dict[str, list[list[Any]]] = {}
 
     async def fetch(self, form: Form, given: Mapping[str, Any]) -> list[Any]:
         """Execute and give all rows."""
@@ -98,10 +155,16 @@ class OnWire:
             raise _as_sqlalchemy_does(problem) from problem
         return int(told.rpartition(" ")[2])
 
-    async def write_all(self, form: Form, given: Sequence[Mapping[str, Any]]) -> None:
-        """Execute for each of the values, in their order."""
+    async def write_later(self, form: Form, given: Mapping[str, Any]) -> None:
+        """Keep it; all that is written by a statement goes to the server at once."""
+        self._later.setdefault(form.text, []).append(form.bound(given))
+
+    async def written(self) -> None:
+        """Write what was kept."""
+        later, self._later = self._later, {}
         try:
-            await self._driver.executemany(form.text, [form.bound(each) for each in given])
+            for text, values in later.items():
+                await self._driver.executemany(text, values)
         except PROBLEMS as problem:
             raise _as_sqlalchemy_does(problem) from problem
 

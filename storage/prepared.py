@@ -6,7 +6,7 @@ text up and wrapping its rows again at each execution costs ten times what the d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
@@ -151,5 +151,8 @@ class Driver(Protocol):
     async def write(self, form: Form, given: Mapping[str, Any]) -> int:
         """Execute and give the number of rows that were changed."""
 
-    async def write_all(self, form: Form, given: Sequence[Mapping[str, Any]]) -> None:
-        """Execute for each of the values, in their order."""
+    async def write_later(self, form: Form, given: Mapping[str, Any]) -> None:
+        """Execute at `written` at the latest, in the order of each statement."""
+
+    async def written(self) -> None:
+        """Execute what was to be executed later."""

@@ -22,6 +22,7 @@ from domain.quality import Fate
 from domain.referrals import OPEN, By, Contact, Referral, ReferralId, State
 from domain.services import ServiceId
 from storage.database import Transaction
+from storage.prepared import Prepared
 from storage.tables import consents, referral_events
 from storage.tables import referrals as table
 
@@ -86,18 +87,25 @@ def _select() -> Select[Any]:
     return select(c.person, c.service, c.team, c.state, c.holder, c.version, c.sealed_record)
 
 
+def _without_number(counted: sql.Table) -> list[str]:
+    return [column.key for column in counted.c if column.key != "number"]
+
+
 # Made once: what is asked most often costs SQLAlchemy more to put together than to execute.
-BY_REFERENCE = _select().where(table.c.reference == sql.bindparam("reference_"))
-BY_REFERENCE_LOCKED = BY_REFERENCE.with_for_update()
-BY_ID = _select().where(table.c.id == sql.bindparam("id_"))
-BY_ID_LOCKED = BY_ID.with_for_update()
+_BY_REFERENCE = _select().where(table.c.reference == sql.bindparam("reference_"))
+_BY_ID = _select().where(table.c.id == sql.bindparam("id_"))
+BY_REFERENCE = Prepared(_BY_REFERENCE)
+BY_REFERENCE_LOCKED = Prepared(_BY_REFERENCE.with_for_update())
+BY_ID = Prepared(_BY_ID)
+BY_ID_LOCKED = Prepared(_BY_ID.with_for_update())
+INSERT = Prepared(sql.insert(table), *(column.key for column in table.c))
+ADD_CONSENT = Prepared(sql.insert(consents), *_without_number(consents))
+ADD_EVENT = Prepared(sql.insert(referral_events), *_without_number(referral_events))
 
 
 async def insert(tx: Transaction, referral: Referral, contact: Contact, consent: Consent) -> None:
     """Store a referral with its contact and the consent it was made with."""
-    await tx.connection.execute(
-        sql.insert(table), {**_columns(tx, referral), **_contact(tx, contact)}
-    )
+    await tx.write(INSERT, **_columns(tx, referral), **_contact(tx, contact))
     await add_consent(tx, referral.id, consent)
 
 
@@ -111,17 +119,16 @@ def _contact(tx: Transaction, contact: Contact) -> dict[str, Any]:
 
 async def add_consent(tx: Transaction, referral: ReferralId, consent: Consent) -> None:
     """Keep the proof of a yes."""
-    await tx.connection.execute(
-        sql.insert(consents).values(
-            referral=referral,
-            person=consent.person,
-            person_index=tx.keys.index("consent", consent.person),
-            recipients=msgspec.json.encode(consent.recipients).decode(),
-            basis=consent.basis.value,
-            language=consent.language,
-            text_version=consent.text_version,
-            at=consent.at,
-        )
+    await tx.write(
+        ADD_CONSENT,
+        referral=referral,
+        person=consent.person,
+        person_index=tx.keys.index("consent", consent.person),
+        recipients=msgspec.json.encode(consent.recipients).decode(),
+        basis=consent.basis.value,
+        language=consent.language,
+        text_version=consent.text_version,
+        at=consent.at,
     )
 
 
@@ -130,7 +137,7 @@ async def by_reference(
 ) -> Referral | None:
     """Find a referral by its reference; `for_update` locks it on PostgreSQL."""
     statement = BY_REFERENCE_LOCKED if for_update else BY_REFERENCE
-    row = (await tx.connection.execute(statement, {"reference_": reference})).first()
+    row = await tx.row(statement, reference_=reference)
     return _read(tx, row) if row else None
 
 
@@ -139,7 +146,7 @@ async def by_id(
 ) -> Referral | None:
     """Find a referral by its id; `for_update` locks it on PostgreSQL."""
     statement = BY_ID_LOCKED if for_update else BY_ID
-    row = (await tx.connection.execute(statement, {"id_": referral})).first()
+    row = await tx.row(statement, id_=referral)
     return _read(tx, row) if row else None
 
 
@@ -304,7 +311,7 @@ def _ever(state: State) -> ColumnElement[int]:
 
 async def add_event(tx: Transaction, event: ReferralEvent) -> None:
     """Keep one move."""
-    await tx.connection.execute(sql.insert(referral_events), asdict(event))
+    await tx.write(ADD_EVENT, **asdict(event))
 
 
 async def events_of(tx: Transaction, referral: ReferralId) -> tuple[ReferralEvent, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from functools import partial
@@ -103,10 +103,12 @@ class OnFile:
         self._execute(form.text, form.bound(given))
         return self._cursor.rowcount
 
-    async def write_all(self, form: Form, given: Sequence[Mapping[str, Any]]) -> None:
-        """Execute for each of the values, in their order."""
-        for each in given:
-            self._execute(form.text, form.bound(each))
+    async def write_later(self, form: Form, given: Mapping[str, Any]) -> None:
+        """Execute at once: nothing is saved by waiting."""
+        self._execute(form.text, form.bound(given))
+
+    async def written(self) -> None:
+        """Do nothing: all is written."""
 
     def _execute(self, text: str, values: list[Any]) -> None:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,15 +10,20 @@ from sqlalchemy import bindparam, delete, select, update
 
 from domain.people import PersonId
 from storage.database import Transaction
-from storage.inserting import insert
-from storage.prepared import Prepared
+from storage.inserting import in_its_place, insert
+from storage.prepared import Prepared, among
 from storage.tables import parked_updates
 from storage.tables import updates as table
 
 _ONE = (table.c.channel == bindparam("channel_")) & (table.c.update_id == bindparam("update_"))
 CLAIM = Prepared(lambda of: insert(of, table).on_conflict_do_nothing(), "channel", "update_id")
 ANSWERED = Prepared(select(table.c.sealed_reply).where(_ONE))
-KEEP = Prepared(update(table).where(_ONE), "person", "sealed_reply", "words_of", "handled")
+ANSWERED_AMONG = Prepared(
+    select(table.c.update_id, table.c.sealed_reply).where(
+        table.c.channel == bindparam("channel_"), among(table.c.update_id, "updates_")
+    )
+)
+KEEP = in_its_place(table, "person", "sealed_reply", "words_of", "handled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +53,24 @@ async def claim(tx: Transaction, channel: str, update_id: str) -> Handled | None
 
     A second claim at the same time waits for the first one to end.
     """
+    await tx.written()
     if await tx.write(CLAIM, channel=channel, update_id=update_id):
         return None
     row = await tx.row(ANSWERED, channel_=channel, update_=update_id)
     sealed = row.sealed_reply if row else None
     return Handled(tx.keys.open(sealed) if sealed else None)
+
+
+async def handled_among(
+    tx: Transaction, channel: str, update_ids: Sequence[str]
+) -> dict[str, Handled]:
+    """Give those of updates that were handled before, by their ids."""
+    await tx.written()
+    rows = await tx.rows(ANSWERED_AMONG, channel_=channel, updates_=update_ids)
+    return {
+        row.update_id: Handled(tx.keys.open(row.sealed_reply) if row.sealed_reply else None)
+        for row in rows
+    }
 
 
 async def was_handled(tx: Transaction, channel: str, update_id: str) -> bool:
@@ -71,14 +90,14 @@ async def keep_reply(
     now: datetime,
     words_of: str | None = None,
 ) -> None:
-    """Keep the reply of the update that this transaction claimed.
+    """Keep the reply of an update that this transaction handles, written with its others.
 
     `words_of`: the reference of the case whose words it may hold.
     """
-    await tx.write(
+    await tx.write_later(
         KEEP,
-        channel_=channel,
-        update_=update_id,
+        channel=channel,
+        update_id=update_id,
         person=person,
         sealed_reply=tx.keys.seal(reply),
         words_of=words_of,

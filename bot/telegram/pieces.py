@@ -8,7 +8,7 @@ PAUSES = ("\n\n", "\n", " ")
 
 def units(text: str) -> int:
     """Count as Telegram does: in UTF-16, where most emoji count two."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def shortened(text: str, limit: int) -> str:

@@ -12,7 +12,7 @@ from bot.groups import TeamGroups
 from bot.incoming import Incoming, MemberMenu, Reply, Sent
 from bot.received import Fetch
 from bot.telegram.channel import TelegramChannel
-from bot.telegram.client import Bot
+from bot.telegram.client import Bot, acknowledge
 from bot.telegram.errands import Errands
 from bot.telegram.groups import Groups
 from bot.telegram.incoming import (
@@ -146,7 +146,7 @@ class Receiver:
 
     def _stop_the_clock(self, query_id: str) -> None:
         """Let the pressed button stop turning; the reply itself is a message."""
-        self._errands.run("answer to a button", self._bot.answer_callback_query(query_id))
+        self._errands.run("answer to a button", acknowledge(self._bot, query_id))
 
     def _show_menu(self, address: str, menu: MemberMenu) -> None:
         """Show a member of staff the commands of their roles."""

@@ -1,4 +1,4 @@
-"""The canary: what people say in any dialogue is in no log, metric, parked row or finding.
+"""The canary: what people say in any dialogue is in no log, metric, trace, report or parked row.
 
 Stories that lead through every dialogue are played; each message fails once with an error that
 quotes all that was said and answered, and one fails every time.
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
@@ -20,11 +21,13 @@ from bot.doctor import examine
 from bot.measures import Measures
 from bot.metrics import Metrics
 from bot.settings import Settings
+from bot.traces import trace
 from conversations.dialogue import Given, Pressed, SharedFile, SharedPhone, Typed
 from conversations.exchange import Conversation, Exchange, Setting, exchange
 from conversations.flows import FLOWS
 from storage.database import Database
 from storage.tables import parked_updates
+from tests.bot.reports import reports_kept
 from tests.conversations.play import Player
 from tests.conversations.sample import sample_database
 from tests.conversations.stage import direct
@@ -103,11 +106,12 @@ async def test_nothing_that_is_said_in_any_dialogue_is_told_elsewhere(
     caplog.set_level(logging.DEBUG)
     heard: set[str] = set()
     for name, story in TOLD.items():
-        sabotage, measures = Sabotage(), Measures()
+        sabotage, measures, spans = Sabotage(), Measures(), InMemorySpanExporter()
+        end_traces = trace(measures, "http://collector.invalid", spans)
         monkeypatch.setattr(turn, "exchange", sabotage)
         (tmp_path / name).mkdir()
         async with sample_database(tmp_path / name) as database:
-            with capture_logs() as logs:
+            with reports_kept() as reports, capture_logs([reports.processor]) as logs:
                 player = Player(database, direct=direct)
                 await played(player, measures, story)
                 await player.turns.handle(player.side().says(Typed(POISON)))
@@ -117,10 +121,15 @@ async def test_nothing_that_is_said_in_any_dialogue_is_told_elsewhere(
             await examine(Settings(tmp_path, url, (KEY,)))
             names = str([each.name for each in (await directory_of(player)).organisations])
 
+        end_traces()
         heard |= {dialogue for dialogue, _ in measures.turns}
-        told = "\n".join([str(logs), caplog.text, text, str(rows), capsys.readouterr().out])
-        assert "turn failed" in told
-        assert "parked update" in told
+        traces = "\n".join(span.to_json() for span in spans.get_finished_spans())
+        found = capsys.readouterr().out
+        told = "\n".join([str(logs), caplog.text, text, str(rows), found, traces, reports.text])
+        assert "turn failed" in str(logs)
+        assert "parked update" in found
+        assert '"outcome": "parked"' in traces
+        assert "Quoting" in reports.text
         assert len(rows) == 1
         words = {*planted(sabotage.said, names), *POISON.split(", ")}
         codes = {each.code for each in sabotage.said if isinstance(each, Pressed)}

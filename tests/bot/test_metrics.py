@@ -90,7 +90,7 @@ async def test_a_message_that_fails_is_counted_by_its_tries(
 async def test_while_the_database_is_away_the_rest_is_told(
     player: Player, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def away() -> None:
+    def away(*locks: object) -> None:
         raise StorageUnavailable("gone")
 
     monkeypatch.setattr(player.office.database, "transaction", away)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 
 import pytest
@@ -13,7 +13,8 @@ from bot.rounds import Rounds
 from conversations.dialogue import Typed
 from domain.people import PersonId
 from locales.render import Rendered
-from storage import people, updates
+from storage import people
+from storage.arrivals import Arrival
 from storage.database import Database, StorageUnavailable, Transaction
 from storage.people import Address
 from tests.storage.builders import NOW, person
@@ -30,16 +31,15 @@ class Turns:
         self.commits = 0
         self.puts = 0
         self.order: list[str] = []
-        self.rounds = Rounds(database, self.take, self.put)
+        self.rounds = Rounds(database, lambda: NOW, self.take, self.put)
 
     def put(self) -> None:
         self.puts += 1
 
-    async def take(self, tx: Transaction, incoming: Incoming) -> Reply:
-        if await updates.claim(tx, CHANNEL, incoming.update_id) is not None:
-            return Reply(None)
+    async def take(self, tx: Transaction, incoming: Incoming, arrival: Arrival) -> Reply:
         self.order.append(incoming.update_id)
-        await people.find_or_add(tx, Address(CHANNEL, incoming.address), NOW)
+        assert arrival.known is not None
+        await people.set_language(tx, arrival.known.id, "fr")
         await asyncio.sleep(0)
         if incoming.address in self.broken:
             raise KeyError("a bug")
@@ -61,8 +61,8 @@ def commits(database: Database, monkeypatch: pytest.MonkeyPatch) -> list[None]:
     begin = database.transaction
 
     @asynccontextmanager
-    async def transaction() -> AsyncIterator[Transaction]:
-        async with begin() as tx:
+    async def transaction(locks: Collection[str] = ()) -> AsyncIterator[Transaction]:
+        async with begin(locks) as tx:
             yield tx
         counted.append(None)
 
@@ -105,11 +105,11 @@ async def test_the_order_of_an_address_is_kept_also_after_a_failure(database: Da
 async def test_after_a_turn_that_changes_what_is_known_in_memory_the_round_ends(
     database: Database, commits: list[None]
 ) -> None:
-    async def take(tx: Transaction, incoming: Incoming) -> Reply:
+    async def take(tx: Transaction, incoming: Incoming, arrival: Arrival) -> Reply:
         tx.end_after_this()
         return Reply(None)
 
-    rounds = Rounds(database, take, lambda: None)
+    rounds = Rounds(database, lambda: NOW, take, lambda: None)
     incoming = [Incoming(CHANNEL, str(n), str(n), Typed("hello")) for n in range(3)]
     await asyncio.gather(*map(rounds.answer, incoming))
     assert len(commits) == 3
@@ -127,7 +127,7 @@ async def test_an_outage_is_told_to_each_and_the_next_message_is_taken(
 
 
 @asynccontextmanager
-async def out_of_order() -> AsyncIterator[Transaction]:
+async def out_of_order(locks: Collection[str]) -> AsyncIterator[Transaction]:
     raise StorageUnavailable("the disk is full")
     yield
 
@@ -138,11 +138,11 @@ async def test_who_sends_is_woken_only_if_something_is_to_be_sent(database: Data
     await turns.play("a")
     assert turns.puts == 0
 
-    async def take(tx: Transaction, incoming: Incoming) -> Reply:
+    async def take(tx: Transaction, incoming: Incoming, arrival: Arrival) -> Reply:
         await people.set_language(tx, who, "fr")
         tx.put()
         return Reply(None)
 
-    rounds = Rounds(database, take, turns.put)
+    rounds = Rounds(database, lambda: NOW, take, turns.put)
     await rounds.answer(Incoming(CHANNEL, "a", "7", Typed("hello")))
     assert turns.puts == 1

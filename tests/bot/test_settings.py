@@ -162,6 +162,8 @@ def test_every_problem_is_told_at_once_by_name(monkeypatch: pytest.MonkeyPatch) 
         DATABASE_URL="mysql://someone:hunter2@host/db",
         WEBHOOK_SECRET="hunter2!",
         METRICS_TOKEN="hunter2",
+        SENTRY_DSN="https://hunter2@host",
+        OTEL_ENDPOINT="nowhere",
         ENCRYPTION_KEYS=f"{KEY},hunter2",
         LANGUAGES="fr,Klingonish!",
         LISTN="x",
@@ -177,6 +179,8 @@ def test_every_problem_is_told_at_once_by_name(monkeypatch: pytest.MonkeyPatch) 
         "LISTEN",
         "WEBHOOK_SECRET",
         "METRICS_TOKEN",
+        "SENTRY_DSN",
+        "OTEL_ENDPOINT",
         "ENCRYPTION_KEYS",
         "LANGUAGES",
     ]

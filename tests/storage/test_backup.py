@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import shutil
 import sqlite3
@@ -124,6 +125,34 @@ async def test_a_damaged_database_gives_no_copy_that_seems_whole(tmp_path: Path)
     file.write_bytes(content)
     with pytest.raises(CannotBackUp):
         await backup(f"sqlite:///{file}", tmp_path / "copy")
+    assert files_in(tmp_path) == ["some.db"]
+
+
+async def test_what_a_killed_process_had_committed_is_in_the_copy(tmp_path: Path) -> None:
+    file, crashed = tmp_path / "some.db", tmp_path / "crashed.db"
+    with closing(sqlite3.connect(file)) as made:
+        made.execute("PRAGMA journal_mode=WAL")
+        made.execute("CREATE TABLE said (words TEXT)")
+        made.execute("INSERT INTO said VALUES ('committed')")
+        made.commit()
+        shutil.copy(file, crashed)
+        shutil.copy(f"{file}-wal", f"{crashed}-wal")
+    await backup(f"sqlite:///{crashed}", tmp_path / "copy")
+    with closing(sqlite3.connect(tmp_path / "copy")) as copied:
+        assert copied.execute("SELECT words FROM said").fetchall() == [("committed",)]
+
+
+async def test_where_the_disk_is_full_nothing_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with closing(sqlite3.connect(tmp_path / "some.db")) as made:
+        made.execute("CREATE TABLE said (words TEXT)")
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(CannotBackUp, match="No space left on device"):
+        await backup(f"sqlite:///{tmp_path / 'some.db'}", tmp_path / "copy")
     assert files_in(tmp_path) == ["some.db"]
 
 

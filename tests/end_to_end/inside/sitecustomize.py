@@ -30,8 +30,8 @@ def cut_before_commits(cut: str) -> None:
         handling.add(id(tx))
 
     @asynccontextmanager
-    async def watched(database: Database) -> AsyncIterator[Transaction]:
-        async with transaction(database) as tx:
+    async def watched(database: Database, *locks: Any) -> AsyncIterator[Transaction]:
+        async with transaction(database, *locks) as tx:
             yield tx
             if id(tx) in handling and os.path.exists(cut):  # noqa: ASYNC240, PTH110
                 os.kill(os.getpid(), signal.SIGKILL)
