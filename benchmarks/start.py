@@ -93,7 +93,7 @@ async def start(program: Path, number: int, settings: Mapping[str, str]) -> Meas
         program, "run", env=environment, stderr=subprocess.DEVNULL
     )
     async with aiohttp.ClientSession() as session:
-        await listens(port)
+        await listens(port, process)
         listening = time.perf_counter() - begun
         await first_answer(session, url, number)
         answered = time.perf_counter() - begun
@@ -111,9 +111,10 @@ def free_port() -> int:
         return port
 
 
-async def listens(port: int) -> None:
-    """Wait until somebody listens on a port."""
+async def listens(port: int, process: asyncio.subprocess.Process) -> None:
+    """Wait until a process listens on a port; AssertionError if it has ended."""
     while True:
+        assert process.returncode is None, "it does not run"
         try:
             _, line = await asyncio.open_connection("127.0.0.1", port)
         except OSError:

@@ -62,7 +62,7 @@ def _read_in() -> Path:
     path = Path(mkdtemp(prefix="passerelle-read-in-")) / "socket"
     started = subprocess.Popen(
         [sys.executable, INSIDE / "read_in.py", path],
-        env={**os.environ, "PYTHONPATH": str(INSIDE), "PASSERELLE_TEST_CUT": "none yet"},
+        env={**os.environ, "PYTHONPATH": str(INSIDE)},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     )

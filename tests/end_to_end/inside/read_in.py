@@ -69,7 +69,7 @@ def run(order: Order) -> NoReturn:
 
     os.environ.clear()
     os.environ.update(order["environment"])
-    vars(sys.modules["sitecustomize"])["CUT"] = os.environ.pop("PASSERELLE_TEST_CUT")
+    sys.modules["sitecustomize"].cut_before_commits(os.environ.pop("PASSERELLE_TEST_CUT"))
     os.chdir(order["folder"])
     os.dup2(os.open(order["log"], os.O_WRONLY | os.O_APPEND | os.O_CREAT), sys.stderr.fileno())
     os.dup2(os.open(os.devnull, os.O_RDONLY), sys.stdin.fileno())
