@@ -1,6 +1,6 @@
 """Rounds: turns that wait at the same moment are taken one after another and share one commit.
 
-A commit waits for the disk; what is shared by thirty chats costs each of them next to nothing.
+A commit waits for the disk; what is shared by fifty chats costs each of them next to nothing.
 Where one turn of a round fails, nothing of the round is kept, and each goes by itself: nobody's
 failure is felt by others.
 """
@@ -20,7 +20,7 @@ from storage.arrivals import Arrival
 from storage.database import Database, Transaction
 from storage.people import Address
 
-MOST = 32
+MOST = 64
 
 T = TypeVar("T")
 Take = Callable[[Transaction, Incoming, Arrival], Awaitable[T]]

@@ -1,8 +1,7 @@
-"""The path of one message: one transaction, and nothing is sent before it has committed.
+"""The path of one message: in one transaction, and nothing is sent before it has committed.
 
-BEGIN
-  claim the update id                 already handled → the stored reply, nothing twice
-  lock and load the conversation
+bot/rounds.py begins, reads what is kept of the sender, and commits; in between, here:
+  handled before → the stored reply, nothing twice
   replay the dialogue; casework performs what it awaits, in this transaction
   save conversation, reply and outbox
 COMMIT → the reply is sent now; everything else by the outbox

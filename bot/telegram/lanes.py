@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-AT_ONCE = 32
+AT_ONCE = 64
 
 
 @dataclass(slots=True)
