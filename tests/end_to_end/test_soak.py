@@ -34,7 +34,7 @@ def test_what_stays_or_only_warms_up_has_not_grown() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "a_look"), [("rss", 0.5), ("pss", 0.5), ("files", 1), ("outbox", 2), ("p50", 1.0)]
+    ("name", "a_look"), [("rss", 0.5), ("pss", 0.5), ("files", 1), ("outbox", 2), ("p50", 2.0)]
 )
 def test_what_grows_is_named(name: str, a_look: float) -> None:
     values = asdict(FLAT)
