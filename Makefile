@@ -16,7 +16,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check simulate bench format lock catalogs places clean
+.PHONY: help demo test check simulate bench chaos soak format lock catalogs places clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -44,6 +44,12 @@ simulate: $(DEV) places ## eight weeks of organisations that do not answer: ARGS
 
 bench: $(RUNTIME) catalogs places ## updates a CPU second beside bots of others: ARGS="--set closed --peers DIR"
 	@$(BIN)/python -m benchmarks.yardstick $(ARGS)
+
+chaos: $(DEV) catalogs places ## kill it under load, again and again: ARGS="--kills 50 --people 5000"
+	@$(BIN)/python -W ignore -m benchmarks.chaos $(ARGS)
+
+soak: $(DEV) catalogs places ## a constant load, does anything grow: ARGS="--minutes 60 --postgresql"
+	@$(BIN)/python -W ignore -m benchmarks.soak $(ARGS)
 
 format: $(DEV) ## put every file into shape
 	@$(BIN)/ruff check --fix-only --quiet .

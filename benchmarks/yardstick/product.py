@@ -10,6 +10,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import asyncpg
 from cryptography.fernet import Fernet
@@ -42,7 +43,8 @@ class Product:
             "PASSERELLE_WEBHOOK_SECRET": SECRET,
         }
         if self.server:
-            told["PASSERELLE_DATABASE_URL"] = f"{self.server.rpartition('/')[0]}/{database}"
+            server = urlsplit(self.server)
+            told["PASSERELLE_DATABASE_URL"] = server._replace(path=f"/{database}").geturl()
         return told
 
     def prepare(self) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks.yardstick.product import Product
 from locales.build import build
 from tests.end_to_end.installation import Installation
 from tests.end_to_end.story import CASEWORKER, COLLEAGUE, OWNER, Cast
@@ -133,6 +134,14 @@ def prepared_on_postgresql(tmp_path_factory: pytest.TempPathFactory) -> Prepared
         return await prepare(Installation(home, settings=database_named("prepared")))
 
     return Prepared(home, asyncio.run(prepare_there()))
+
+
+@pytest.fixture
+def on_sqlite(tmp_path: Path, _catalogs: None) -> Product:
+    """The program as the benchmarks install it, on SQLite."""
+    product = Product(tmp_path)
+    product.prepare()
+    return product
 
 
 def database_named(name: str) -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""Chaos: people ask for shelter while processes and the database are killed."""
