@@ -70,6 +70,8 @@ class Polling:
         if offset is not None:
             asked["offset"] = offset
         found = await call(self._bot, "getUpdates", asked, read_timeout=wait_s + READ_MARGIN_S)
+        if not isinstance(found, list):
+            raise TelegramError("that is no list of updates")
         if offset is not None:
             self._window.confirmed(offset)
         return found

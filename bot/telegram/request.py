@@ -149,9 +149,12 @@ class AiohttpRequest(BaseRequest):
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """Read Telegram's answer; what is none is told without its content."""
         try:
-            return msgspec.json.decode(payload, type=dict[str, Any])
+            answer = msgspec.json.decode(payload, type=dict[str, Any])
         except (msgspec.DecodeError, UnicodeDecodeError):
             raise NetworkError("the answer is no JSON") from None
+        if answer.keys().isdisjoint(("result", "description")):
+            raise NetworkError("the answer holds no result")
+        return answer
 
 
 async def _body_within(response: aiohttp.ClientResponse, largest: int) -> bytes | None:

@@ -12,6 +12,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.documents import OpenDocument
 from bot.groups import TeamGroups
+from bot.logs import place_of
 from bot.settings import Settings
 from bot.telegram import menus, webhook
 from bot.telegram.backoff import Backoff
@@ -172,6 +173,9 @@ class TelegramService:
             log.error(REFUSED, step=what)
         except TelegramError as error:
             log.warning("Telegram does not do it yet", step=what, problem=error.message)
+        except Exception as problem:
+            # Whatever an answer is made of that nobody would expect: it ends nothing.
+            log.warning("Telegram's answer makes no sense", step=what, problem=place_of(problem))
         else:
             return None
         return 0.0

@@ -20,7 +20,7 @@ from conversations.messages import Asks
 from locales.render import Rendered, RenderedButton
 from tests.bot.telegram.conftest import Make
 from tests.bot.telegram.office import Office, until
-from tests.telegram_server import DropBeforeExecuting, ServerError, TelegramServer
+from tests.telegram_server import DropBeforeExecuting, Garbage, ServerError, TelegramServer
 
 SECRET = SecretStr("a-secret-token-of-ours")
 
@@ -197,6 +197,22 @@ async def test_a_telegram_that_is_down_stops_nothing(
         await until(lambda: service.username)
     assert service.username == "passerelle_test_bot"
     assert telegram.token not in str(logs)
+
+
+async def test_answers_that_make_no_sense_end_nothing(
+    telegram: TelegramServer, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hurry(monkeypatch)
+    for method in ("getWebhookInfo", "getMyCommands", "getMe"):
+        telegram.faults.respond(method, with_=Garbage('{"ok":true,"result":true}'))
+    with capture_logs() as logs:
+        service = make(public_url="https://bot.example", webhook_secret=SECRET)
+        await service.start()
+        await service.register_webhook()
+        await telegram.until(lambda: telegram.calls_of("setWebhook"))
+        await until(lambda: service.username)
+        await service.close()
+    assert any("makes no sense" in line["event"] for line in logs)
 
 
 async def test_nobody_at_that_address(make: Make) -> None:
