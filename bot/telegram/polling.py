@@ -21,6 +21,7 @@ from bot.telegram.receive import Receiver
 from bot.telegram.request import Flooded
 from bot.telegram.window import Window
 from bot.telegram.wire import KINDS, NoUpdate, Update, decoded
+from conversations.intents import is_urgent
 
 log = structlog.get_logger()
 
@@ -42,7 +43,7 @@ AWAY = "Telegram is not reached"
 
 
 class Polling:
-    """Fetches updates until it is told to stop."""
+    """Fetches updates until it is told to stop; of those fetched together urgent words go first."""
 
     def __init__(self, bot: Bot, receiver: Receiver, lanes: Lanes) -> None:
         self._bot = bot
@@ -82,6 +83,7 @@ class Polling:
         """Take up the updates that are new; say whether there were any."""
         fresh = [update for each in raw if (update := _decoded(each)) is not None]
         fresh = [update for update in fresh if self._window.take(update.update_id)]
+        fresh = urgent_first(fresh)
         for update in fresh:
             task = asyncio.create_task(self._work(update, stop))
             self._tasks.add(task)
@@ -159,6 +161,16 @@ class Polling:
         else:
             log.warning(AWAY, problem=type(error).__name__, again_in=delay)
         return delay
+
+
+def urgent_first(fresh: list[Update]) -> list[Update]:
+    """Let the chats go first in which there is an urgent word; each chat keeps its own order."""
+    urgent = {
+        update.chat
+        for update in fresh
+        if update.message and update.message.text and is_urgent(update.message.text)
+    }
+    return sorted(fresh, key=lambda update: update.chat not in urgent)
 
 
 def _decoded(raw: dict[str, Any]) -> Update | None:

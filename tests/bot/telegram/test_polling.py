@@ -11,6 +11,7 @@ from structlog.testing import capture_logs
 from bot.incoming import Incoming, Reply
 from bot.telegram import polling
 from bot.telegram.service import TelegramService
+from bot.telegram.wire import Update, decoded
 from conversations.dialogue import Pressed
 from locales.render import Rendered, RenderedButton
 from tests.bot.telegram.conftest import Make
@@ -288,6 +289,20 @@ async def test_what_keeps_failing_is_left_for_the_next_start(
             await until(lambda: office.heard)
     assert len(office.heard) == 1  # the pause before the next try ended with the service
     assert not telegram.updates[0].confirmed
+
+
+def said(number: int, chat: int, text: str) -> Update:
+    sender = {"id": chat, "is_bot": False, "first_name": "A"}
+    message = {"message_id": number, "date": 1, "chat": {"id": chat, "type": "private"}}
+    return decoded({"update_id": number, "message": {**message, "from": sender, "text": text}})
+
+
+def test_urgent_words_go_first_and_no_chat_loses_its_order() -> None:
+    came = [said(1, 7, "Conakry"), said(2, 8, "hello"), said(3, 7, "help"), said(4, 9, "food")]
+    urgent = [said(5, 8, "he will kill me"), said(6, 7, "2")]
+    order = [each.update_id for each in polling.urgent_first([*came, *urgent])]
+    assert order == [2, 5, 1, 3, 4, 6]
+    assert [each.update_id for each in polling.urgent_first(came)] == [1, 2, 3, 4]
 
 
 # ---------------------------------------------------------------- trouble
