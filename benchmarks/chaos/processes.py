@@ -18,7 +18,7 @@ STOPS_S = 30.0
 
 
 class Process:
-    """`passerelle run` with some settings, its log added to a file."""
+    """`passerelle run` with some settings, its log added to a file; how often it was `killed`."""
 
     def __init__(self, settings: Mapping[str, str], log: Path) -> None:
         self.address = f"http://127.0.0.1:{free_port()}"
@@ -26,6 +26,7 @@ class Process:
         self._log = log
         self._running: asyncio.subprocess.Process | None = None
         self._spent = 0.0
+        self.killed = 0
 
     @property
     def pid(self) -> int:
@@ -63,6 +64,7 @@ class Process:
     async def kill(self) -> None:
         """End it by SIGKILL."""
         self._spent = self.processor_seconds
+        self.killed += 1
         await self._ended_by(signal.SIGKILL)
 
     async def stop(self) -> int:

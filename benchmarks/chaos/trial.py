@@ -59,21 +59,24 @@ async def tried(trial: Trial, product: Product, server: PostgreSQL | None = None
     crowd = Crowd(chance)
     async with installed(product, trial.processes, crowd.hear) as service:
         before, begun = service.processor_seconds, time.perf_counter()
-        destroyer = asyncio.create_task(
-            _destroy(trial, chance, service.processes, server, lambda: len(crowd.seconds))
-        )
-        await crowd.play(
-            service.balancer.bring,
-            trial.at_once,
-            lambda: not destroyer.done() or len(crowd.people) < trial.people,
-        )
+        async with asyncio.TaskGroup() as group:
+            destroyer = group.create_task(
+                _destroy(trial, chance, service.processes, server, lambda: len(crowd.seconds))
+            )
+
+            def more() -> bool:
+                lost = len(crowd.problems) >= trial.at_once
+                return not lost and (not destroyer.done() or len(crowd.people) < trial.people)
+
+            await crowd.play(service.balancer.bring, trial.at_once, more)
+            destroyer.cancel()
         seconds, spent = time.perf_counter() - begun, service.processor_seconds - before
         wrong = await wrongs(service.settings, crowd.people.values())
     return Outcome(
         trial=trial,
         people=len(crowd.people),
         updates=len(crowd.seconds),
-        killed=await destroyer,
+        killed=sum(each.killed for each in service.processes),
         failed=service.balancer.failed.total(),
         seconds=seconds,
         processor=spent,
@@ -88,9 +91,8 @@ async def _destroy(
     processes: Sequence[Process],
     server: PostgreSQL | None,
     answered: Callable[[], int],
-) -> int:
-    """Kill and crash amid the load, evenly over its length; count the killed."""
-    killed = 0
+) -> None:
+    """Kill and crash amid the load, evenly over its length."""
     pause = trial.people * UPDATES_EACH // (trial.kills + 1)
     crash_at = {trial.kills * (each + 1) // (trial.crashes + 1) for each in range(trial.crashes)}
     for number in range(trial.kills):
@@ -102,5 +104,3 @@ async def _destroy(
         victims = chance.sample(processes, chance.randint(1, max(1, len(processes) - 1)))
         await asyncio.gather(*(each.kill() for each in victims))
         await asyncio.gather(*(each.start() for each in victims))
-        killed += len(victims)
-    return killed

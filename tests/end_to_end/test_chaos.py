@@ -41,9 +41,9 @@ async def test_killed_on_sqlite_nobody_loses_anything(on_sqlite: Product) -> Non
 async def test_killed_side_by_side_while_the_database_restarts_nobody_loses_anything(
     on_postgresql: Product, server: PostgreSQL
 ) -> None:
-    trial = Trial("postgresql", processes=2, people=12, at_once=12, kills=2, crashes=1)
+    trial = Trial("postgresql", processes=2, people=12, at_once=12, kills=1, crashes=1)
     outcome = await tried(trial, on_postgresql, server)
-    assert outcome.killed == 2
+    assert outcome.killed == 1
     assert not outcome.wrong
 
 
