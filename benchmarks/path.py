@@ -134,19 +134,24 @@ async def play(passerelle: Passerelle, handler: Any, chats: int, dialogues: int)
             print(f"  {number:2} {1e6 * sorted(each)[len(each) // 2]:6.0f} us  {what}")
 
 
+def handler_of(passerelle: Passerelle) -> Any:
+    """Give what handles the webhook; it tells Telegram nothing, as there is none."""
+    telegram = telegram_side(load_settings(), passerelle)
+    assert telegram is not None
+
+    async def told(*_: Any) -> None:
+        return
+
+    setattr(AiohttpRequest, "tell", told)  # noqa: B010 - there is no Telegram here
+    return telegram.routes()[0].handler
+
+
 async def run(given: argparse.Namespace) -> None:
     """Open an installation and play."""
     async with opened(load_settings()) as passerelle:
         await passerelle.file_names()
         keep_what_is_loaded()
-        telegram = telegram_side(load_settings(), passerelle)
-        assert telegram is not None
-
-        async def told(*_: Any) -> None:
-            return
-
-        setattr(AiohttpRequest, "tell", told)  # noqa: B010 - there is no Telegram here
-        handler = telegram.routes()[0].handler
+        handler = handler_of(passerelle)
         profile = cProfile.Profile() if given.profile else None
         if profile:
             profile.enable()
@@ -157,6 +162,16 @@ async def run(given: argparse.Namespace) -> None:
             stats = pstats.Stats(profile)
             stats.dump_stats(given.profile)
             stats.sort_stats("cumulative").print_stats(given.lines)
+
+
+def installed(scratch: Path, postgresql: str = "") -> None:
+    """Make an installation in a scratch folder, and mean it by the environment from now on."""
+    product = Product(scratch, postgresql)
+    product.prepare()
+    os.environ.update(product.fresh(scratch / "home"))
+    os.environ["PASSERELLE_TELEGRAM_TOKEN"] = "1:path"  # noqa: S105
+    os.environ["PASSERELLE_TELEGRAM_API"] = "http://127.0.0.1:9"
+    os.environ["PASSERELLE_PUBLIC_URL"] = "http://127.0.0.1:9"
 
 
 def main() -> None:
@@ -170,12 +185,7 @@ def main() -> None:
     parser.add_argument("--lines", type=int, default=80)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="path-") as scratch:
-        product = Product(Path(scratch), given.postgresql)
-        product.prepare()
-        os.environ.update(product.fresh(Path(scratch) / "home"))
-        os.environ["PASSERELLE_TELEGRAM_TOKEN"] = "1:path"  # noqa: S105
-        os.environ["PASSERELLE_TELEGRAM_API"] = "http://127.0.0.1:9"
-        os.environ["PASSERELLE_PUBLIC_URL"] = "http://127.0.0.1:9"
+        installed(Path(scratch), given.postgresql)
         asyncio.run(run(given))
 
 

@@ -55,6 +55,10 @@ class _Among(sql.ColumnElement[bool]):
         each = sql.func.json_each(sql.bindparam(name, type_=Several())).table_valued("value")
         self.listed = column.in_(sql.select(each.c.value))
 
+    def self_group(self, against: Any = None) -> _Among:
+        """Stand for itself: compared with 1, as a flag would be, no index would be used."""
+        return self
+
 
 @compiles(_Among, "postgresql")
 def _in_array(element: _Among, compiler: Any, **options: Any) -> str:

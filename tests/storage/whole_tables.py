@@ -102,8 +102,14 @@ def whole_tables(connection: sqlite3.Connection, statement: str, *given: Any) ->
     return [
         step
         for step in steps
-        if step.startswith("SCAN ") and names.get(step.split()[1], step.split()[1]) in GROW
+        if names.get(step.split()[1], step.split()[1]) in GROW and reads_nearly_all(step)
     ]
+
+
+def reads_nearly_all(step: str) -> bool:
+    """Say whether a step of a plan reads a table without an index, or by what nearly all share."""
+    by = re.findall(r"(\w+)[=<>]", step)
+    return step.startswith("SCAN ") or (step.startswith("SEARCH ") and set(by) == {"channel"})
 
 
 def aliases(statement: str) -> dict[str, str]:
