@@ -257,18 +257,3 @@ async def purge_sent_before(tx: Transaction, instant: datetime) -> int:
     # Whatever is gone by then was also created by then, and that is what the index knows.
     done = await tx.connection.execute(delete(table).where(table.c.created < instant, gone))
     return done.rowcount
-
-
-async def oldest_waiting(tx: Transaction, channels: Collection[str]) -> datetime | None:
-    """Give since when the oldest unsent message waits."""
-    oldest: datetime | None = await tx.connection.scalar(
-        select(table.c.created)
-        .where(
-            table.c.sent.is_(None),
-            table.c.failed.is_(None),
-            table.c.channel.in_(list(channels)),
-        )
-        .order_by(table.c.id)
-        .limit(1)
-    )
-    return oldest

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
 
 from sqlalchemy import func, select
 
 from benchmarks.chaos.people import Answers, Person
 from domain.referrals import Contact, Referral
-from storage import outbox, people, referrals, tables
+from storage import people, referrals, standing, tables
 from storage.database import Database, Transaction
 from storage.people import Address
 from storage.types import Keys
@@ -41,7 +42,7 @@ async def _waits(database: Database) -> list[str]:
     """Give what is still in the outbox after a while in which it could have been sent."""
     for _ in range(SENT_S):
         async with database.transaction() as tx:
-            if await outbox.oldest_waiting(tx, ["telegram"]) is None:
+            if not await standing.unsent(tx, datetime.now(UTC)):
                 return []
         await asyncio.sleep(1)
     return [f"messages wait, {SENT_S} s after the last answer"]

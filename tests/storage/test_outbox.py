@@ -293,19 +293,6 @@ async def test_what_was_sent_or_given_up_long_ago_is_purged(database: Database) 
     assert await due(database, later(days=300)) == [waiting]
 
 
-async def test_the_oldest_waiting_message_tells_how_long_people_wait(database: Database) -> None:
-    async with database.transaction() as tx:
-        assert await outbox.oldest_waiting(tx, TELEGRAM) is None
-    first = await put(database, address())
-    await put(database, address(), now=later(hours=1))
-    async with database.transaction() as tx:
-        assert await outbox.oldest_waiting(tx, TELEGRAM) == NOW
-        assert await outbox.oldest_waiting(tx, ["web"]) is None
-    await sent(database, first)
-    async with database.transaction() as tx:
-        assert await outbox.oldest_waiting(tx, TELEGRAM) == later(hours=1)
-
-
 async def test_an_unsent_message_has_no_name_of_its_channel(database: Database) -> None:
     row = await put(database, address(), person=None)
     async with database.transaction() as tx:

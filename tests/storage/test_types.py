@@ -8,7 +8,7 @@ import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy.exc import StatementError
 
-from storage import conversations, outbox, people
+from storage import conversations, people, standing
 from storage.database import Database
 from storage.types import KeyIsMissing, Keys
 from tests.storage.builders import NOW, address, message, person
@@ -29,11 +29,10 @@ async def test_a_naive_instant_is_refused(database: Database) -> None:
 async def test_an_instant_comes_back_the_same_and_in_utc(database: Database, hours: float) -> None:
     local = datetime(2026, 3, 1, 23, 59, 59, 999999, timezone(timedelta(hours=hours)))
     async with database.transaction() as tx:
-        await message(tx, address("web"), now=local)
-        found = await outbox.oldest_waiting(tx, ["web"])
-    assert found == local
-    assert found is not None
-    assert found.tzinfo is UTC
+        await message(tx, address("telegram"), now=local)
+        (found,) = await standing.unsent(tx, local)
+    assert found.oldest == local
+    assert found.oldest.tzinfo is UTC
 
 
 def test_what_is_sealed_opens_again_and_never_looks_the_same() -> None:
