@@ -1,5 +1,6 @@
 """What every test has: the repository's folder, and no settings of the machine it runs on."""
 
+import gc
 import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -21,6 +22,12 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     """Build the index of place names, if there is none yet, before the workers all want it."""
     if not hasattr(session.config, "workerinput"):
         open_gazetteer()
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector not walk over all that was read in, again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 PROCESSES = ("tests/end_to_end/", "tests/browser/")

@@ -12,6 +12,7 @@ from tempfile import mkdtemp
 from threading import Thread
 
 from bot.sample import sample_directory
+from casework.directory_files.report import Read
 from storage import directory
 from storage.database import Database
 from tests.conversations.play import NOW
@@ -20,13 +21,18 @@ from tests.storage.engines import fresh_url, opened
 
 async def fill(database: Database) -> None:
     """Store the sample directory."""
-    read = sample_directory(NOW)
+    read = _read()
     undisclosed = {
         centre: directory.Undisclosed(kept.address, kept.point)
         for centre, kept in read.undisclosed.items()
     }
     async with database.transaction() as tx:
         await directory.save(tx, read.directory, undisclosed)
+
+
+@cache
+def _read() -> Read:
+    return sample_directory(NOW)
 
 
 @cache

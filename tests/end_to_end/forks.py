@@ -1,4 +1,4 @@
-"""Starting the program again without reading it in again, for tests that kill it at every step."""
+"""Starting the program without reading it in each time: that takes longer than what a test does."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ import atexit
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
 INSIDE = Path(__file__).parent / "inside"
+
+Streams = tuple[int, int, int]
 
 
 class Fork:
@@ -48,10 +51,19 @@ class Fork:
         return code
 
 
-async def forked(environment: Mapping[str, str], folder: Path, log: Path) -> Fork:
-    """Start `passerelle run` in a folder, its error stream added to a log."""
-    told, line = await asyncio.open_unix_connection(_read_in())
-    order = {"environment": dict(environment), "folder": str(folder), "log": str(log)}
+async def forked(
+    arguments: Sequence[str], environment: Mapping[str, str], folder: Path, streams: Streams
+) -> Fork:
+    """Start `passerelle ARGUMENTS` in a folder; `streams`: its input, output and error stream."""
+    connection = socket.socket(socket.AF_UNIX)
+    connection.connect(str(_read_in()))
+    socket.send_fds(connection, [b" "], streams)
+    told, line = await asyncio.open_unix_connection(sock=connection)
+    order = {
+        "arguments": list(arguments),
+        "environment": dict(environment),
+        "folder": str(folder),
+    }
     line.write(json.dumps(order).encode() + b"\n")
     return Fork(int(await told.readline()), told, line)
 

@@ -12,6 +12,8 @@ import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import BinaryIO
 
 import aiohttp
 from sqlalchemy import update
@@ -19,7 +21,7 @@ from sqlalchemy import update
 from storage import tables
 from storage.database import Database, Transaction
 from storage.types import Keys
-from tests.end_to_end.forks import INSIDE, Fork, forked
+from tests.end_to_end.forks import INSIDE, Fork, Streams, forked
 from tests.telegram_server import TelegramServer
 
 PASSERELLE = Path(sys.executable).parent / "passerelle"
@@ -36,7 +38,8 @@ class Installation:
     """The program with a home of its own; `telegram`: the server that stands for Telegram.
 
     `settings` go beside those that every installation here has. With `webhook` Telegram brings
-    the updates, else they are polled.
+    the updates, else they are polled. What runs is a fork of the program read in once, or, where
+    it is `installed`, what a person starts.
     """
 
     def __init__(
@@ -46,10 +49,12 @@ class Installation:
         settings: Mapping[str, str] | None = None,
         *,
         webhook: bool = False,
+        installed: bool = False,
     ) -> None:
         self.home = home
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
+        self.installed = installed
         self.cut = home.parent / f"{home.name}.cut"
         self._log = home.parent / f"{home.name}.log"
         self._process: asyncio.subprocess.Process | Fork | None = None
@@ -67,19 +72,27 @@ class Installation:
 
     async def start(self) -> None:
         """Start `passerelle run`; wait until it lives."""
-        if self.runs:
-            raise RuntimeError("it runs already")
-        with self._log.open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                PASSERELLE, "run", env=self._to_be_cut, cwd=self.home.parent, stderr=log
-            )
+        await self.start_again()
         await self.lives()
 
     async def start_again(self) -> None:
-        """Start it after its end, as a fork of the program read in; do not wait until it lives."""
+        """Start it; do not wait until it lives."""
         if self.runs:
             raise RuntimeError("it runs already")
-        self._process = await forked(self._to_be_cut, self.home.parent, self._log)
+        with nothing() as given, self._log.open("ab") as log:
+            streams = (given.fileno(), log.fileno(), log.fileno())
+            self._process = await self._begun("run", env=self._to_be_cut, streams=streams)
+
+    async def _begun(
+        self, *arguments: str, env: Mapping[str, str], streams: Streams
+    ) -> asyncio.subprocess.Process | Fork:
+        folder = self.home.parent
+        if not self.installed:
+            return await forked(arguments, env, folder, streams)
+        given, said, told = streams
+        return await asyncio.create_subprocess_exec(
+            PASSERELLE, *arguments, env=env, cwd=folder, stdin=given, stdout=said, stderr=told
+        )
 
     async def lives(self) -> None:
         """Wait until the program answers on /healthz."""
@@ -148,19 +161,15 @@ class Installation:
 
         `lines`: what comes through the pipe. It must end with the exit `code`.
         """
-        process = await asyncio.create_subprocess_exec(
-            PASSERELLE,
-            *arguments,
-            env=self.environment,
-            cwd=self.home.parent,
-            stdin=asyncio.subprocess.PIPE if lines is not None else asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-        )
-        printed, _ = await process.communicate(None if lines is None else lines.encode())
-        said = printed.decode()
-        if process.returncode != code:
-            raise DidNotWork(f"{arguments} ended with {process.returncode}\n{said}")
+        words = [str(each) for each in arguments]
+        with TemporaryFile() as printed, nothing() if lines is None else piped(lines) as given:
+            streams = (given.fileno(), printed.fileno(), printed.fileno())
+            process = await self._begun(*words, env=self.environment, streams=streams)
+            ended = await process.wait()
+            printed.seek(0)
+            said = printed.read().decode()
+        if ended != code:
+            raise DidNotWork(f"{words} ended with {ended}\n{said}")
         return said
 
     async def invite(self, role: str, organisation: str, team: str = "") -> str:
@@ -209,6 +218,19 @@ class Installation:
     def _keys(self) -> Keys:
         lines = (self.home / "keys").read_text("utf-8").splitlines()
         return Keys(tuple(line.encode() for line in lines if line and not line.startswith("#")))
+
+
+def nothing() -> BinaryIO:
+    """Open an input from which nothing comes."""
+    return Path(os.devnull).open("rb")
+
+
+def piped(lines: str) -> BinaryIO:
+    """Open the end of a pipe from which lines come; of 64 KiB at most, what a pipe holds."""
+    end, begin = os.pipe()
+    with os.fdopen(begin, "wb") as into:
+        into.write(lines.encode())
+    return os.fdopen(end, "rb")
 
 
 def free_port() -> int:

@@ -42,7 +42,7 @@ def answer_to(said: str, line: str) -> str:
 
 
 async def test_the_scripted_demonstration_plays_both_sides(install: Install) -> None:
-    said = await install().command("demo", "--script")
+    said = await install(installed=True).command("demo", "--script")
     sides = ("person     >", "person     <", "caseworker >", "caseworker <")
     assert all(side in said for side in sides), said
     told = ["Your reference is", "New request", "It is yours", "is reading your", "Accepted"]
@@ -53,7 +53,7 @@ async def test_the_scripted_demonstration_plays_both_sides(install: Install) -> 
 async def test_a_pipe_plays_the_dialogue_and_the_request_stays(
     install: Install, prepared: Prepared
 ) -> None:
-    here = install(prepared.home)
+    here = install(prepared.home, installed=True)
     lines = ("/shelter", "18 to 59", "Only me", "No, go on", "Conakry", "1. Conakry")
     more = ("Yes, ask there", "Not tonight", "No, go on", "Yes, I agree", "In this chat")
     end = ("Yes, it is safe", "Awa", "Send it")
@@ -96,7 +96,8 @@ async def test_the_doctor_says_what_is_wrong_and_what_to_do(install: Install) ->
 
 async def test_places_are_found_in_any_script(install: Install, prepared: Prepared) -> None:
     asked = "\n".join(PLACES)
-    said = await install(prepared.home).command("find", "--stdin", "--json", lines=asked)
+    here = install(prepared.home, installed=True)
+    said = await here.command("find", "--stdin", "--json", lines=asked)
     answers = [json.loads(line) for line in said.splitlines()]
     found = {
         each["query"]: next(((p["country"], p["name"]) for p in each["places"]), None)

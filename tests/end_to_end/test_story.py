@@ -12,7 +12,7 @@ from tests.end_to_end.story import STORY
 async def test_a_request_is_told_taken_answered_and_finished(
     open_story: OpenStory, webhook: bool
 ) -> None:
-    cast = await open_story(webhook=webhook)
+    cast = await open_story(webhook=webhook, installed=True)
     for step in STORY:
         await cast.play(step)
     await cast.check()

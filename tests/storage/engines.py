@@ -123,8 +123,8 @@ async def give_back(url: str) -> None:
     connection = await asyncpg.connect(url.replace("+asyncpg", ""))
     try:
         await _nobody_else(connection)
-        for table in reversed(metadata.sorted_tables):
-            await connection.execute(str(table.delete()))
+        every = reversed(metadata.sorted_tables)
+        await connection.execute("; ".join(str(table.delete()) for table in every))
     finally:
         await connection.close()
     _given_back.append(url)

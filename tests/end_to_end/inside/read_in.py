@@ -1,8 +1,9 @@
 """`python read_in.py SOCKET`: the program, read in once for whoever has to start it often.
 
 Each connection gets a fork of this process, in which nothing has been done yet, and which runs
-`passerelle run`. Its one line is an `Order` in JSON; what comes back is the number of the new
-process and, when it has ended, its exit code as `subprocess` gives it. Ends with its input.
+`passerelle`. It brings a space with three file descriptors, the input, output and error stream of
+the new process, and a line with an `Order` in JSON; what comes back is the number of that process
+and, when it has ended, its exit code as `subprocess` gives it. Ends with its input.
 """
 
 from __future__ import annotations
@@ -24,11 +25,11 @@ ALL_OF_IT = (
 
 
 class Order(TypedDict):
-    """What to run it with; `log`: the file that its error stream is added to."""
+    """What to run it with."""
 
+    arguments: list[str]
     environment: dict[str, str]
     folder: str
-    log: str
 
 
 def main(path: str) -> None:
@@ -52,28 +53,30 @@ def main(path: str) -> None:
 def watch(connection: socket.socket) -> NoReturn:
     """Start the program, and tell when it has ended."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    _, streams, *_ = socket.recv_fds(connection, 1, 3)
     order: Order = json.loads(connection.makefile().readline())
     started = os.fork()
     if not started:
         connection.close()
-        run(order)
+        run(order, streams)
     connection.sendall(f"{started}\n".encode())
     _, status = os.waitpid(started, 0)
     connection.sendall(f"{os.waitstatus_to_exitcode(status)}\n".encode())
     os._exit(0)
 
 
-def run(order: Order) -> NoReturn:
-    """Be `passerelle run`."""
+def run(order: Order, streams: list[int]) -> NoReturn:
+    """Be the program."""
     from bot.cli import main as passerelle
 
     os.environ.clear()
     os.environ.update(order["environment"])
-    sys.modules["sitecustomize"].cut_before_commits(os.environ.pop("PASSERELLE_TEST_CUT"))
+    if cut := os.environ.pop("PASSERELLE_TEST_CUT", None):
+        sys.modules["sitecustomize"].cut_before_commits(cut)
     os.chdir(order["folder"])
-    os.dup2(os.open(order["log"], os.O_WRONLY | os.O_APPEND | os.O_CREAT), sys.stderr.fileno())
-    os.dup2(os.open(os.devnull, os.O_RDONLY), sys.stdin.fileno())
-    sys.argv = ["passerelle", "run"]
+    for number, stream in enumerate(streams):
+        os.dup2(stream, number)
+    sys.argv = ["passerelle", *order["arguments"]]
     sys.exit(passerelle())  # type: ignore[func-returns-value]
 
 
