@@ -146,10 +146,10 @@ def processor(pid: int) -> float:
     return (int(numbers[11]) + int(numbers[12])) / TICKS
 
 
-def memory(pid: int) -> float:
-    """Give how many megabytes of a process are in memory."""
+def memory(pid: int, kind: str = "VmRSS") -> float:
+    """Give how many megabytes of a process are in memory; `VmHWM`: the most that ever were."""
     lines = Path(f"/proc/{pid}/status").read_text("utf-8").splitlines()
-    held = next(line for line in lines if line.startswith("VmRSS"))
+    held = next(line for line in lines if line.startswith(kind))
     return int(held.split()[1]) / 1024
 
 

@@ -97,8 +97,11 @@ def demo(
 @app.command()
 def run() -> None:
     """Run the service: Telegram by polling, or by webhook when PASSERELLE_PUBLIC_URL is set."""
-    from bot.logs import service_logs
-    from bot.run import run_service
+    from bot.left_out import left_out
+
+    with left_out("rich"):  # structlog would draw traces with it, and we log none
+        from bot.logs import service_logs
+        from bot.run import run_service
 
     settings = load_settings()
     service_logs(*reports_of(settings))

@@ -17,6 +17,7 @@ from bot.app import Passerelle, opened
 from bot.clockwork import Clockwork
 from bot.elected import while_elected
 from bot.incoming import Channel
+from bot.left_out import left_out
 from bot.metrics import Metrics
 from bot.outbox import OutboxSender
 from bot.serving import serving
@@ -113,7 +114,8 @@ def telegram_side(settings: Settings, passerelle: Passerelle) -> TelegramService
     """Build the Telegram side, if there is a token; without one nothing of it is read in."""
     if settings.telegram_token is None:
         return None
-    from bot.telegram.wiring import telegram_of
+    with left_out("httpx._main"):  # the command line of httpx, with pygments and rich
+        from bot.telegram.wiring import telegram_of
 
     return telegram_of(settings, passerelle)
 

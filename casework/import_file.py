@@ -20,7 +20,6 @@ from casework.directory_files.difference import Difference, Entry, difference, w
 from casework.directory_files.documents import Document
 from casework.directory_files.formats import ACCEPTED
 from casework.directory_files.management_lines import dated_facts
-from casework.directory_files.reading import read
 from casework.directory_files.report import FileRefused, Read, RefusedReason
 from casework.files import own_file
 from casework.workplace import Work
@@ -74,6 +73,8 @@ def compared(
     if len(content) > LARGEST_IMPORT:
         return Unusable(FileProblem.TOO_LARGE)
     try:
+        from casework.directory_files.reading import read
+
         found = read([Document(name, content)], known, at, may=partial(may_manage, actor))
     except FileRefused as refused:
         return Unusable(FileProblem.UNREADABLE, refused.words.removesuffix(ACCEPTED).strip(" ."))

@@ -10,8 +10,7 @@ COUNT = "count"
 Parts = tuple[tuple[str, str | None], ...]
 
 
-@lru_cache(maxsize=8192)
-def parts(template: str) -> Parts | None:
+def taken_apart(template: str) -> Parts | None:
     """Take a template apart into (words, name of the value behind them); None if it is broken.
 
     Only plain names stand in braces: no positions, attributes, conversions or formats.
@@ -27,13 +26,17 @@ def parts(template: str) -> Parts | None:
     return tuple(found)
 
 
+# Of those that are spoken; each message is looked at once when the catalogs are read.
+parts = lru_cache(maxsize=8192)(taken_apart)
+
+
 def _plain(name: str) -> bool:
     return name.isascii() and name.isidentifier()
 
 
 def names(template: str) -> frozenset[str] | None:
     """Give the names of the values in a template; None if it is broken."""
-    found = parts(template)
+    found = taken_apart(template)
     return None if found is None else frozenset(name for _, name in found if name is not None)
 
 

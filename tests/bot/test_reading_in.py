@@ -13,7 +13,7 @@ OF_TELEGRAM = {"telegram", "httpx", "bot.telegram.service"}
 SERVICE = {*FOR_FILES_AND_PICTURES, *OF_POSTGRESQL, *OF_TELEGRAM, "alembic", "bot.sample"}
 LEFT_OUT = {
     "bot.cli": {*SERVICE, "sqlalchemy", "aiohttp", "casework", "conversations"},
-    "bot.run": SERVICE,
+    "bot.run": {*SERVICE, "casework.directory_files.reading"},
     "bot.doctor": {*SERVICE, "aiohttp", "casework.perform", "conversations.flows"},
     "bot.invite": {*SERVICE, "aiohttp", "casework.perform", "conversations.flows"},
 }
@@ -27,3 +27,24 @@ def test_what_a_command_does_not_need_is_not_read_in(module: str):
     )
     assert module in (read_in := set(done.stdout.split()))
     assert not read_in & LEFT_OUT[module]
+
+
+def test_what_libraries_draw_and_print_with_is_not_read_in_by_the_service():
+    program = """
+import sys, types, bot.cli
+settings = types.SimpleNamespace(sentry_dsn=None, telegram_token="1:a")
+bot.cli.load_settings = lambda: settings
+bot.cli.run_until_done = lambda work: work.close()
+bot.cli.run()
+from bot.run import telegram_side
+try:
+    telegram_side(settings, None)
+except AttributeError:  # there is no installation to wire it to
+    pass
+print(*sys.modules)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert {"structlog", "httpx"} <= (read_in := set(done.stdout.split()))
+    assert not read_in & {"rich", "pygments"}

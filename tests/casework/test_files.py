@@ -15,6 +15,7 @@ from bot.incoming import Incoming, Offered
 from bot.office import Office
 from bot.received import examined_ahead, taken_in
 from casework import import_file
+from casework.directory_files import reading
 from casework.directory_files.report import RefusedReason, RemarkKind
 from casework.files import MOST_WAITING, cleaned
 from casework.perform import perform
@@ -285,7 +286,7 @@ async def test_a_file_is_read_before_the_turn_and_not_again(
     given = await sent(office, "admin", Channel(DIRECTORY), name="a.json")
     await examined_ahead(office, Incoming("terminal", "admin", "1", given))
     assert isinstance(given, SharedFile)
-    monkeypatch.setattr(import_file, "read", None)
+    monkeypatch.setattr(reading, "read", None)
     async with office.database.transaction() as tx:
         work = await office.work_of(tx, admin)
         assert isinstance(await perform(work, Examine(given.id)), Examined)
