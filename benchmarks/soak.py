@@ -22,6 +22,7 @@ from statistics import median
 
 from sqlalchemy import func, select
 
+from benchmarks.chaos.balancer import CONNECTIONS
 from benchmarks.chaos.crowd import Crowd, waits
 from benchmarks.chaos.installed import Installed, installed
 from benchmarks.chaos.postgresql import postgresql
@@ -122,6 +123,9 @@ async def _watched(
 
 
 async def _come(people: asyncio.TaskGroup, service: Installed, crowd: Crowd, rate: float) -> None:
+    # As many at once as there are connections: they stay open, so that none is taken for a leak.
+    for _ in range(CONNECTIONS):
+        people.create_task(crowd.dialogue(service.balancer.bring))
     loop = asyncio.get_running_loop()
     due = loop.time()
     while True:
