@@ -4,8 +4,8 @@ The real program (`passerelle run`) stands behind a webhook; what it did not ack
 again. It is killed by SIGKILL again and again, on SQLite and on PostgreSQL; then as three
 processes on one PostgreSQL, which is restarted in the middle as by a crash. In the end everybody
 must have a reference, every reference one referral, and every referral what its person told.
-Prints a table; 1 if anything is wrong. `--only REGEX` chooses rows, by engine and processes
-("postgresql 3"); figures without kills, for 1, 2 and 3 processes, come last.
+Prints a table; 1 if anything is wrong. Figures without kills, for 1, 2 and 3 processes, come last.
+`--only REGEX` chooses rows: "postgresql 3 killed", "calm".
 """
 
 from __future__ import annotations
@@ -35,6 +35,11 @@ def trials(given: argparse.Namespace) -> list[Trial]:
     wide = Trial("postgresql", 3, people, 200, kills, crashes=1)
     calm = [Trial("postgresql", number, people // 5, 100) for number in (1, 2, 3)]
     return [*alone, wide, *calm]
+
+
+def name(trial: Trial) -> str:
+    """Name a trial, to choose it by."""
+    return f"{trial.engine} {trial.processes} {'killed' if trial.kills else 'calm'}"
 
 
 def row(outcome: Outcome) -> str:
@@ -91,7 +96,7 @@ def main() -> int:
     parser.add_argument("--only", default=".", metavar="REGEX")
     given = parser.parse_args()
     wanted = re.compile(given.only)
-    return run([each for each in trials(given) if wanted.search(f"{each.engine} {each.processes}")])
+    return run([each for each in trials(given) if wanted.search(name(each))])
 
 
 if __name__ == "__main__":
