@@ -20,7 +20,7 @@ from sqlalchemy import ColumnElement, Table, case, func, insert, literal, select
 
 from benchmarks.path import handler_of, installed, play
 from bot.app import Passerelle, opened
-from bot.run import keep_what_is_loaded
+from bot.run import keep_what_is_loaded, service_loop
 from bot.settings import load_settings
 from domain.access import MemberRole, Membership
 from domain.organisations import TeamId
@@ -149,7 +149,8 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="growth-") as scratch:
         installed(Path(scratch), given.postgresql)
-        asyncio.run(run(given))
+        with asyncio.Runner(loop_factory=service_loop) as runner:
+            runner.run(run(given))
 
 
 if __name__ == "__main__":

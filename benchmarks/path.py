@@ -28,7 +28,7 @@ from aiohttp import web
 from benchmarks.yardstick.bots import HERE
 from benchmarks.yardstick.product import SECRET, Product
 from bot.app import Passerelle, opened
-from bot.run import keep_what_is_loaded, telegram_side
+from bot.run import keep_what_is_loaded, service_loop, telegram_side
 from bot.settings import load_settings
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.webhook import SECRET_HEADER
@@ -186,7 +186,8 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="path-") as scratch:
         installed(Path(scratch), given.postgresql)
-        asyncio.run(run(given))
+        with asyncio.Runner(loop_factory=service_loop) as runner:
+            runner.run(run(given))
 
 
 if __name__ == "__main__":

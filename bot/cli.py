@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import sys
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -57,17 +57,21 @@ def check_language(settings: Settings, language: str) -> None:
         raise CannotGoOn(f"--language {language}: choose one of {', '.join(codes)}")
 
 
-def run_until_done(work: Coroutine[Any, Any, Any]) -> Any:
+def run_until_done(
+    work: Coroutine[Any, Any, Any], loop: Callable[[], asyncio.AbstractEventLoop] | None = None
+) -> Any:
     """Run a coroutine; what it may fail with is told as one message.
 
-    All that was read in until now stays, so the collector of garbage is told to leave it alone.
+    `loop` makes the event loop, asyncio's own if None. All that was read in until now stays, so
+    the collector of garbage is told to leave it alone.
     """
     from bot.logs import leaves
 
     gc.freeze()
     gc.enable()
     try:
-        return asyncio.run(work)
+        with asyncio.Runner(loop_factory=loop) as runner:
+            return runner.run(work)
     except* CannotGoOn as group:
         raise CannotGoOn("\n".join(str(each) for each in leaves(group))) from None
     except* KeyboardInterrupt:
@@ -101,11 +105,11 @@ def run() -> None:
 
     with left_out("rich"):  # structlog would draw traces with it, and we log none
         from bot.logs import service_logs
-        from bot.run import run_service
+        from bot.run import run_service, service_loop
 
     settings = load_settings()
     service_logs(*reports_of(settings))
-    run_until_done(run_service(settings))
+    run_until_done(run_service(settings), service_loop)
 
 
 def reports_of(settings: Settings) -> list[Processor]:

@@ -6,6 +6,7 @@ import asyncio
 import gc
 import hashlib
 import signal
+import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
@@ -30,6 +31,15 @@ if TYPE_CHECKING:
     from bot.telegram.service import TelegramService
 
 log = structlog.get_logger()
+
+
+def service_loop() -> asyncio.AbstractEventLoop:
+    """Make the event loop of the service: uvloop, which there is everywhere but on Windows."""
+    if sys.platform == "win32":
+        return asyncio.new_event_loop()
+    import uvloop
+
+    return uvloop.new_event_loop()
 
 
 async def run_service(settings: Settings) -> None:

@@ -85,6 +85,8 @@ async def with_places(work: Work, found: Collection[Found]) -> tuple[Found, ...]
 
 def seen_by(work: Work, found: Found, places: Places | None) -> Found:
     """Put the places on a result, cut to the reader's sight (Rights of look-up)."""
+    if places is None and found.service.capacity is None:
+        return found
     if places is None or not work.actor.is_enrolled:
         bare = replace(found.service, capacity=None)
         return replace(found, service=bare, places=places.for_anyone() if places else None)

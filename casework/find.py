@@ -10,10 +10,12 @@ from collections import Counter
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from casework.capacity import all_places, with_places
 from casework.fitting import Candidate, Search, is_stale, offered
 from casework.gazetteer.search import Gazetteer
+from casework.of_the_minute import OfTheMinute
 from casework.places import PlaceIndex, index_of, place_of
 from casework.reach import WITHIN_REACH_M, anywhere, kinds_within_reach, within_reach
 from casework.workplace import Work
@@ -98,12 +100,33 @@ async def languages_near(work: Work, request: LanguagesNear) -> tuple[str, ...]:
 
 async def nearest(work: Work, request: Nearest) -> tuple[Found, ...]:
     """Find the nearest services, and remember roughly where, for an emergency."""
-    search = Search(work, request, await all_places(work) if request.wanted.free_places else {})
-    first = list(islice(search.ranked(), request.skip + request.limit))
-    if first:
-        await remember_place(work, request.place, first[0])
-    told = [shown(search, each) for each in first[request.skip :]]
-    return await with_places(work, told)
+    if request.wanted.free_places:
+        page = page_of(Search(work, request, await all_places(work)))
+    else:
+        page = _pages.answer(
+            work.directory, work.now, request, lambda: page_of(Search(work, request, {}))
+        )
+    if page.first is not None:
+        await remember_place(work, request.place, page.first)
+    return await with_places(work, page.told)
+
+
+class Page(NamedTuple):
+    """What a search shows, without the places that are free, and what came first of all."""
+
+    first: Candidate | None
+    told: tuple[Found, ...]
+
+
+_pages: OfTheMinute[Nearest, Page] = OfTheMinute()
+
+
+def page_of(search: Search) -> Page:
+    """Search, and describe what is shown."""
+    skip, limit = search.request.skip, search.request.limit
+    ranked = list(islice(search.ranked(), skip + limit))
+    told = tuple(shown(search, each) for each in ranked[skip:])
+    return Page(ranked[0] if ranked else None, told)
 
 
 def hours_of(work: Work, service: Service, centre: Centre) -> OpenState:
@@ -141,8 +164,11 @@ async def remember_place(work: Work, place: Place, first: Candidate) -> None:
     """Keep roughly where help was looked for, so that an emergency needs no question."""
     near = first.metres is None or first.metres < WITHIN_REACH_M
     country = place.country or (first.centre.country if near else "")
-    if country and (work.place is None or not is_near(work.place, replace(place, country=country))):
-        await people.set_last_place(work.tx, work.person, replace(place, country=country))
+    if not country:
+        return
+    here = place if place.country else replace(place, country=country)
+    if work.place is None or not is_near(work.place, here):
+        await people.set_last_place(work.tx, work.person, here)
 
 
 def is_near(kept: Place, place: Place) -> bool:

@@ -219,6 +219,9 @@ class Farewell:
     file: Attached | None = None
 
 
+# What a question may raise for an answer that was kept and does not fit any more.
+UNFIT = (ValueError, KeyError, TypeError, msgspec.ValidationError)
+_NONE = object()
 Dialogue = Callable[[], Coroutine[Step, Any, Farewell]]
 
 
@@ -290,10 +293,10 @@ class _Replay:
             except StopIteration as end:
                 return Turn(self.all_said, self.answers, farewell=end.value)
             if isinstance(step, _Ask):
-                if not self.answered(step.question):
+                result = self.answer_to(step.question)
+                if result is _NONE:
                     return self.stopped_at(step.question)
                 self.said.clear()
-                result = step.question.read(self.answers[step.question.key])
             elif isinstance(step, _Say):
                 self.said.append(step.message)
                 result = None
@@ -324,24 +327,25 @@ class _Replay:
         """Give what was said since the last answer, also before an answer was dropped."""
         return (*self.carried, *self.said)
 
-    def answered(self, question: Question[Any]) -> bool:
-        """Say whether there is an answer that still fits; take the given one if there is none."""
+    def answer_to(self, question: Question[Any]) -> Any:
+        """Read the answer that is kept, if it still fits, else the given one; _NONE without."""
         if question.key in self.answers:
-            if _fits(question, self.answers[question.key]):
-                return True
-            del self.answers[question.key]
+            try:
+                return question.read(self.answers[question.key])
+            except UNFIT:
+                del self.answers[question.key]
         if self.given is None:
-            return False
+            return _NONE
         given, self.given = self.given, None
         if self.asked not in ("", question.key):
             self.moved_on = True
-            return False
+            return _NONE
         parsed = question.parse(given, self.speak)
         if isinstance(parsed, Problem):
             self.problem = parsed
-            return False
+            return _NONE
         self.answers[question.key] = parsed
-        return True
+        return question.read(parsed)
 
     async def performed(self, step: _Perform) -> Any:
         if isinstance(step.request, Lookup):
@@ -356,14 +360,6 @@ class _Replay:
 
 def _names(keys: frozenset[str], key: str) -> bool:
     return key in keys or key.partition(":")[0] in keys
-
-
-def _fits(question: Question[Any], kept: Json) -> bool:
-    try:
-        question.read(kept)
-    except (ValueError, KeyError, TypeError, msgspec.ValidationError):
-        return False
-    return True
 
 
 def without_last_answer(answers: Answers) -> Answers | None:

@@ -124,7 +124,9 @@ class _Exchange:
         if self.now.language is None and self.setting.hint:
             await self.use_language(self.setting.hint)
         await self.hear(given)
-        self.now = replace(self.now, met=True, offered=self.offered())
+        offered = self.offered()
+        if not self.now.met or self.now.offered != offered:
+            self.now = replace(self.now, met=True, offered=offered)
         dialogue, asked = (self.heard_by.flow, self.heard_by.asked) if self.heard_by else ("", "")
         step = asked.partition(":")[0]
         return Exchange(self.now, merged(self.messages), self.erase, dialogue, step)
@@ -406,13 +408,15 @@ class _Exchange:
         top = self.now.stack[-1]
         self.heard_by = self.heard_by or top
         turn = await self.play(top, given)
-        self.now = replace(self.now, turn=self.now.turn + 1)
         if turn.farewell is not None:
+            self.now = replace(self.now, turn=self.now.turn + 1)
             self.messages += turn.said
             await self.ended(turn.farewell)
             return
         key = turn.question.key if turn.question else ""
-        self.replace_top(replace(top, answers=turn.answers, asked=key))
+        answered = Opened(top.flow, top.arguments, turn.answers, key)
+        stack = (*self.now.stack[:-1], answered)
+        self.now = replace(self.now, stack=stack, turn=self.now.turn + 1)
         self.ask(turn)
 
     async def play(self, top: Opened, given: Given | None) -> Turn:
@@ -446,7 +450,8 @@ class _Exchange:
         """Number the buttons, so that an old one is known, and add "back" and "cancel"."""
         number = self.now.turn
         rows = tuple(tuple(_numbered(button, number) for button in row) for row in asked.buttons)
-        return replace(asked, buttons=(*rows, self.ways_out(turn)))
+        buttons = (*rows, self.ways_out(turn))
+        return Message(asked.words, buttons, asked.pin, asked.private, asked.file)
 
     def ways_out(self, turn: Turn) -> tuple[Button, ...]:
         number = self.now.turn
@@ -545,7 +550,8 @@ def merged(messages: list[Message]) -> tuple[Message, ...]:
     """Make one message of all that is said together; pins and files come after it, alone."""
     alone = tuple(_alone(m) for m in messages if m.pin or m.file)
     if len(messages) == 1:
-        return (replace(messages[0], pin=None, file=None), *alone)
+        only = messages[0]
+        return (Message(only.words, only.buttons, private=only.private), *alone)
     words = paragraphs(*(m.words for m in messages))
     buttons = tuple(row for m in messages for row in m.buttons)
     return (Message(words, buttons, private=any(m.private for m in messages)), *alone)

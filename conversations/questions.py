@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
@@ -25,6 +25,8 @@ from conversations.text import Amount, Marked, Text, Words, lines, t
 from domain.geography import Point
 
 C = TypeVar("C")
+# What a question says, or what works that out: at a replay most questions are not said.
+Asked = Words | Callable[[], Words]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +43,19 @@ class Option(Generic[C]):
 class Choice(Generic[C]):
     """A question with a few possible answers: pressed, typed as its number, or typed in words.
 
-    `a_row`: how many buttons fit in a row.
+    `words` that take some making are given as a function. `a_row`: how many buttons fit in a row.
     """
 
     key: str
-    words: Words
+    words: Asked
     options: Sequence[Option[C]]
     a_row: int = 1
 
     def asked(self) -> Message:
         """Say the question with one button for each option."""
         buttons = tuple(Button(_label(each), each.code) for each in self.options)
-        return Message(self.words, rows_of(self.a_row, buttons))
+        words = self.words() if callable(self.words) else self.words
+        return Message(words, rows_of(self.a_row, buttons))
 
     def parse(self, given: Given, speak: Speak) -> Json | Problem:
         """Take a button, a number in any script, or the option's own words."""

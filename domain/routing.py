@@ -121,7 +121,7 @@ def receiving(
     """
     case = _Case(directory, service, told, at)
     open_to = case.gate_open(directory.organisation(team.organisation))
-    if team not in case.teams_here() or not open_to or not case.may_have(team):
+    if team not in case.teams_here or not open_to or not case.may_have(team):
         return None
     return case.owner(team, Reason(Rule.CHOSEN, team.organisation))
 
@@ -198,7 +198,7 @@ class _Case:
     def specialist(self) -> Route:
         """Try the concerns in order; two equally narrow teams end the search, as none may be it."""
         for concern in self.told.concerns_in_order:
-            team = narrowest(t for t in self.teams_here() if self.may_specialise(t, concern))
+            team = narrowest(t for t in self.teams_here if self.may_specialise(t, concern))
             if isinstance(team, Team):
                 return self.owner(team, Reason(Rule.SPECIALIST, team.organisation))
             if team:
@@ -300,7 +300,7 @@ class _Case:
         """Find the narrowest team of an organisation here that is for no concern."""
         return narrowest(
             team
-            for team in self.teams_here()
+            for team in self.teams_here
             if team.organisation == organisation
             and not team.coordinates
             and not team.concern
@@ -322,7 +322,7 @@ class _Case:
 
     def coordinating_team(self) -> Team | None:
         """Find the narrowest coordinator; of two equal ones the first by name, so one is found."""
-        teams = [team for team in self.teams_here() if team.coordinates and self.may_look(team)]
+        teams = [team for team in self.teams_here if team.coordinates and self.may_look(team)]
         return min(teams, key=lambda team: (team.area.breadth, team.id), default=None)
 
     def may_look(self, team: Team) -> bool:
@@ -335,6 +335,7 @@ class _Case:
         """Say whether the person refuses authorities or has one of the concerns."""
         return self.told.refuses_authorities or not self.told.concerns.isdisjoint(concerns)
 
+    @cached_property
     def teams_here(self) -> list[Team]:
         centre = self.centre
         return [t for t in self.directory.teams if t.area.covers(centre.id, centre.country)]

@@ -168,8 +168,10 @@ class _Speaker:
 
     def text(self, text: Text) -> str:
         """Say a translated sentence with its values."""
-        values = dict(text.values)
         template = catalogs().translated(text, self.language)
+        if not text.values:
+            return _without_values(template, self.right_to_left)
+        values = dict(text.values)
         said: list[str] = []
         for words, name in _template(template, self.right_to_left):
             said.append(words)
@@ -191,6 +193,13 @@ class _Speaker:
     def button(self, button: Button) -> RenderedButton:
         """Say a button's label."""
         return RenderedButton(self.say(button.label), button.code, button.asks)
+
+
+@lru_cache(maxsize=8192)
+def _without_values(template: str, right_to_left: bool) -> str:
+    """Say a sentence that has no values: most questions and buttons are such ones."""
+    found = _template(template, right_to_left)
+    return "".join(words if name is None else f"{words}{{{name}}}" for words, name in found)
 
 
 @lru_cache(maxsize=8192)

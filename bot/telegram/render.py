@@ -14,7 +14,7 @@ and a message that took a keyboard away could not be edited any more.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from bot.telegram.pieces import pieces, shortened, units
@@ -68,8 +68,12 @@ def calls(
         markup = {"reply_markup": {"remove_keyboard": True}}
     asked = {"protect_content": message.private, "disable_notification": message.silent}
     every: Payload = {**chat, **{name: True for name, on in asked.items() if on}}
-    *first, last = (replace(body, payload={**every, **body.payload}) for body in bodies)
-    return (*first, replace(last, payload={**last.payload, **markup}))
+    *first, last = bodies
+    return (*(_with(body, every) for body in first), _with(last, every, markup))
+
+
+def _with(call: Call, before: Payload, after: Payload | None = None) -> Call:
+    return Call(call.method, {**before, **call.payload, **(after or {})}, call.file)
 
 
 def _chat(address: str) -> int:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from conversations.dialogue import ask
 from conversations.questions import Choice, Number, Option
@@ -19,11 +19,19 @@ NOTHING = "nothing"
 AUTHORITIES = "authorities"
 
 
+AGE_OPTIONS = tuple(Option(age, age.value, words) for age, words in AGES.items())
+# Translators: first question of a request; the age of the one who writes
+AGE = Choice("age", t("How old are you?"), AGE_OPTIONS)
+WHO_OPTIONS = tuple(
+    Option(who, who.value, WHO[who]) for who in (Who.ALONE, Who.FAMILY, Who.SOMEONE_ELSE)
+)
+# Translators: who needs the help that is asked for
+COMPANY = Choice("who", t("Who needs help?"), WHO_OPTIONS)
+
+
 async def ask_age() -> AgeBand:
     """Ask the age band first: a child goes another way (Children)."""
-    options = [Option(age, age.value, words) for age, words in AGES.items()]
-    # Translators: first question of a request; the age of the one who writes
-    return await ask(Choice("age", t("How old are you?"), options))
+    return await ask(AGE)
 
 
 async def ask_company(age: AgeBand) -> tuple[Company, AgeBand]:
@@ -31,11 +39,7 @@ async def ask_company(age: AgeBand) -> tuple[Company, AgeBand]:
     if age is AgeBand.CHILD:
         who = await ask_child_alone()
     else:
-        options = [
-            Option(who, who.value, WHO[who]) for who in (Who.ALONE, Who.FAMILY, Who.SOMEONE_ELSE)
-        ]
-        # Translators: who needs the help that is asked for
-        who = await ask(Choice("who", t("Who needs help?"), options))
+        who = await ask(COMPANY)
     if who is Who.SOMEONE_ELSE:
         age = await ask_their_age()
         if age is AgeBand.CHILD:
@@ -53,9 +57,8 @@ async def ask_company(age: AgeBand) -> tuple[Company, AgeBand]:
 
 async def ask_their_age() -> AgeBand:
     """Ask the age of the person for whom somebody else writes."""
-    options = [Option(age, age.value, words) for age, words in AGES.items()]
     # Translators: the age of the other person who needs help
-    return await ask(Choice("their_age", t("How old is that person?"), options))
+    return await ask(Choice("their_age", t("How old is that person?"), AGE_OPTIONS))
 
 
 async def ask_child_alone_elsewhere() -> Who:
@@ -84,30 +87,28 @@ async def ask_child_alone() -> Who:
     return await ask(Choice("who", question, options))
 
 
+NEED_OPTIONS = tuple(Option(need, str(need), words) for need, words in NEEDS.items())
+# Translators: question before a list of needs; any number of them fits
+NEED_QUESTION: Text = t("Does one of these fit? It helps to find the right place.")
+# Translators: question for one more point after one was chosen
+ANOTHER: Text = t("Thank you. Another one?")
+# Translators: button: none of the offered points fits, or nothing more
+GO_ON: Option[Any] = Option(None, NOTHING, t("No, go on"), "➡️")
+
+
 async def ask_needs() -> frozenset[Need]:
     """Ask for the needs that decide which place fits, one after the other."""
-    # Translators: question before a list of needs; any number of them fits
-    first = t("Does one of these fit? It helps to find the right place.")
-    # Translators: question for one more need after one was chosen
-    further = t("Thank you. Another one?")
-    return frozenset(await ask_several("need", first, further, NEEDS))
+    return frozenset(await ask_several("need", NEED_QUESTION, NEED_OPTIONS))
 
 
-async def ask_several(
-    key: str, first: Words, further: Words, options: Mapping[T, Words]
-) -> list[T]:
+async def ask_several(key: str, first: Words, options: Sequence[Option[T]]) -> list[T]:
     """Ask for any number of options, one at a time, until "no" or until none is left."""
     chosen: list[T] = []
     while len(chosen) < len(options):
-        left: list[Option[T | None]] = [
-            Option(value, str(value), words)
-            for value, words in options.items()
-            if value not in chosen
-        ]
-        # Translators: button: none of the offered points fits, or nothing more
-        left.append(Option(None, NOTHING, t("No, go on"), "➡️"))
-        words = further if chosen else first
-        answer = await ask(Choice(f"{key}{len(chosen)}", words, left))
+        left: list[Option[Any]] = [each for each in options if each.value not in chosen]
+        words = ANOTHER if chosen else first
+        question: Choice[T | None] = Choice(f"{key}{len(chosen)}", words, [*left, GO_ON])
+        answer = await ask(question)
         if answer is None:
             break
         chosen.append(answer)
@@ -128,53 +129,62 @@ CARE_QUESTION: Text = t(
     "You do not have to tell me anything."
 )
 
-CARE: dict[str, Words] = {
+CARE_OPTIONS = (
     # Translators: a button; the person is hurt or threatened by somebody; very gentle words
-    Concern.VIOLENCE.value: t("Somebody hurts, threatens or uses me"),
+    Option(
+        Concern.VIOLENCE.value, Concern.VIOLENCE.value, t("Somebody hurts, threatens or uses me")
+    ),
     # Translators: a button; asylum, fear of return, no nationality
-    Concern.ASYLUM.value: t("I need asylum, or I fear going back to my country"),
+    Option(
+        Concern.ASYLUM.value,
+        Concern.ASYLUM.value,
+        t("I need asylum, or I fear going back to my country"),
+    ),
     # Translators: a button; the person does not want the authorities of the country to know
-    AUTHORITIES: t("The authorities must not know about me"),
-}
+    Option(AUTHORITIES, AUTHORITIES, t("The authorities must not know about me")),
+)
 
 
 async def ask_care() -> Care:
     """Ask, without probing, for what calls for a specialist or another recipient (Safety 5)."""
-    # Translators: question for one more point after one was chosen
-    chosen = await ask_several("care", CARE_QUESTION, t("Thank you. Another one?"), CARE)
+    chosen = await ask_several("care", CARE_QUESTION, CARE_OPTIONS)
     concerns = frozenset(Concern(each) for each in chosen if each != AUTHORITIES)
     return Care(concerns, AUTHORITIES in chosen)
 
 
-URGENCY_QUESTIONS: dict[bool, Text] = {
-    # Translators: question that shows how urgent a request for shelter is
-    True: t("Do you have a place to sleep?"),
-    # Translators: question that shows how urgent another request is
-    False: t("How soon do you need this?"),
+HOW_SOON: dict[bool, Choice[Urgency]] = {
+    True: Choice(
+        "urgency",
+        # Translators: question that shows how urgent a request for shelter is
+        t("Do you have a place to sleep?"),
+        (
+            # Translators: answer to "Do you have a place to sleep?"
+            Option(Urgency.EMERGENCY, "emergency", t("Not tonight"), "🔴"),
+            # Translators: answer to "Do you have a place to sleep?"
+            Option(Urgency.URGENT, "urgent", t("Only for a few days"), "🟠"),
+            # Translators: answer to "Do you have a place to sleep?"
+            Option(Urgency.NORMAL, "normal", t("Yes, for now"), "🟢"),
+        ),
+    ),
+    False: Choice(
+        "urgency",
+        # Translators: question that shows how urgent another request is
+        t("How soon do you need this?"),
+        (
+            # Translators: answer to "How soon do you need this?"
+            Option(Urgency.EMERGENCY, "emergency", t("Today"), "🔴"),
+            # Translators: answer to "How soon do you need this?"
+            Option(Urgency.URGENT, "urgent", t("In the next days"), "🟠"),
+            # Translators: answer to "How soon do you need this?"
+            Option(Urgency.NORMAL, "normal", t("I can wait"), "🟢"),
+        ),
+    ),
 }
 
 
 async def ask_urgency(service: ServiceType) -> Urgency:
-    """Find out how urgent it is by a plain question."""
-    shelter = service is ServiceType.SHELTER
-    options = [
-        # Translators: answer to "Do you have a place to sleep?"
-        Option(Urgency.EMERGENCY, "emergency", t("Not tonight"), "🔴")
-        if shelter
-        # Translators: answer to "How soon do you need this?"
-        else Option(Urgency.EMERGENCY, "emergency", t("Today"), "🔴"),
-        # Translators: answer to "Do you have a place to sleep?"
-        Option(Urgency.URGENT, "urgent", t("Only for a few days"), "🟠")
-        if shelter
-        # Translators: answer to "How soon do you need this?"
-        else Option(Urgency.URGENT, "urgent", t("In the next days"), "🟠"),
-        # Translators: answer to "Do you have a place to sleep?"
-        Option(Urgency.NORMAL, "normal", t("Yes, for now"), "🟢")
-        if shelter
-        # Translators: answer to "How soon do you need this?"
-        else Option(Urgency.NORMAL, "normal", t("I can wait"), "🟢"),
-    ]
-    return await ask(Choice("urgency", URGENCY_QUESTIONS[shelter], options))
+    """Find out how urgent it is by a plain question; of shelter another one than of the rest."""
+    return await ask(HOW_SOON[service is ServiceType.SHELTER])
 
 
 def told_of(age: AgeBand, company: Company, care: Care) -> Told:

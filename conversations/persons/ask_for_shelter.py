@@ -47,6 +47,8 @@ from domain.services import Admission, Eligibility, ServiceId, ServiceType
 
 NEAR = 5
 FIRST, ELSEWHERE = "first", "elsewhere"
+# Translators: button: any centre, whichever has a place first
+THE_FIRST = Option(FIRST, FIRST, t("The first that can"), "⚡")
 
 
 async def ask_for_shelter(start: Start) -> Farewell:
@@ -128,14 +130,16 @@ async def ask_centre(
             Option(str(f.service.id), str(f.service.id), Verbatim(short(f.centre.name)), f"{n}.")
             for n, f in enumerate(asked, 1)
         ),
-        # Translators: button: any centre, whichever has a place first
-        Option(FIRST, FIRST, t("The first that can"), "⚡"),
+        THE_FIRST,
     ]
-    words = paragraphs(
-        *(short_card(each, number) for number, each in enumerate(asked, 1)),
-        # Translators: which place the request should go to
-        t("Where should I send your request?"),
-    )
+
+    def words() -> Words:
+        return paragraphs(
+            *(short_card(each, number) for number, each in enumerate(asked, 1)),
+            # Translators: which place the request should go to
+            t("Where should I send your request?"),
+        )
+
     chosen = await ask(Choice(f"centre:{kind}", words, options))
     if chosen == FIRST:
         return await fitting(first_that_can(asked, company), age, company)
@@ -184,7 +188,7 @@ async def fitting(found: Found, age: AgeBand, company: Company) -> Found | None:
         Option(False, ELSEWHERE, t("Another place"), "🔀"),
     ]
     key = f"fits:{found.service.id}"
-    if not await ask(Choice(key, paragraphs(full_card(found), question), options)):
+    if not await ask(Choice(key, lambda: paragraphs(full_card(found), question), options)):
         await forget("fits", "centre", remember={ELSEWHERE: True})
     return found
 
@@ -252,12 +256,15 @@ async def offer_alternatives(
     ]
     # Translators: button: nothing is sent
     options.append(Option(None, "none", t("No, only information"), "ℹ️"))
-    words = paragraphs(
-        who_runs_it(route),
-        # Translators: the authorities would get the request, which the person does not want
-        t("The authorities would receive a request there. They do not run these other places:"),
-        *(short_card(each) for each in route.alternatives),
-    )
+
+    def words() -> Words:
+        return paragraphs(
+            who_runs_it(route),
+            # Translators: the authorities would get the request, which the person does not want
+            t("The authorities would receive a request there. They do not run these other places:"),
+            *(short_card(each) for each in route.alternatives),
+        )
+
     chosen = await ask(Choice(f"safe:{service.service.id}", words, options))
     if chosen is None:
         return service, route

@@ -96,28 +96,33 @@ def what_they_get(age: AgeBand) -> Words:
     )
 
 
+YES_OR_NO = (
+    # Translators: button: the person agrees that the named organisations get the request
+    Option(True, YES, t("Yes, I agree"), "✅"),
+    # Translators: button: nothing is passed on; the person gets information only
+    Option(False, NO, t("No, only information"), "ℹ️"),
+)
+
+
 async def ask_consent(route: RouteAnswer, age: AgeBand) -> bool:
     """Ask for a yes that names each recipient; the key changes with them (Route twice)."""
     kind = "assent" if age is AgeBand.CHILD else "consent"
     key = f"{kind}:" + ",".join(sorted(f"{r.capacity}={r.organisation}" for r in route.recipients))
-    words = paragraphs(
-        who_runs_it(route),
-        who_receives(route),
-        others_named(route),
-        # Translators: staff of the government who work in the team do not see this request
-        t("Staff of the government who work there do not see it.")
-        if route.hides_from_state
-        else None,
-        what_they_get(age),
-        consent_question(age),
-    )
-    options = [
-        # Translators: button: the person agrees that the named organisations get the request
-        Option(True, YES, t("Yes, I agree"), "✅"),
-        # Translators: button: nothing is passed on; the person gets information only
-        Option(False, NO, t("No, only information"), "ℹ️"),
-    ]
-    return await ask(Choice(key, words, options))
+
+    def words() -> Words:
+        return paragraphs(
+            who_runs_it(route),
+            who_receives(route),
+            others_named(route),
+            # Translators: staff of the government who work in the team do not see this request
+            t("Staff of the government who work there do not see it.")
+            if route.hides_from_state
+            else None,
+            what_they_get(age),
+            consent_question(age),
+        )
+
+    return await ask(Choice(key, words, YES_OR_NO))
 
 
 def consent_question(age: AgeBand) -> Words:

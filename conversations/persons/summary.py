@@ -45,16 +45,41 @@ async def ask_contact(age: AgeBand) -> Contact:
     return Contact(reach, phone, safe, await ask_name())
 
 
-async def ask_reach() -> Reach:
-    """Ask for the way; this chat needs no number."""
-    options = [
+REACH = Choice(
+    "reach",
+    # Translators: question: how may the organisation reach the person
+    t("How may they reach you?"),
+    (
         # Translators: button: be reached in this chat
         Option(Reach.CHAT, Reach.CHAT.value, t("In this chat"), "💬"),
         # Translators: button: be reached by telephone
         Option(Reach.PHONE, Reach.PHONE.value, t("By phone"), "📞"),
-    ]
-    # Translators: question: how may the organisation reach the person
-    return await ask(Choice("reach", t("How may they reach you?"), options))
+    ),
+)
+SAFE_CONTACT = Choice(
+    "safe_contact",
+    # Translators: question: could somebody else read the messages?
+    t("Is it safe to write to you? Could somebody else read it?"),
+    (
+        # Translators: it is safe to write to the person
+        Option(True, "safe", t("Yes, it is safe"), "✅"),
+        # Translators: somebody else may see the messages; only careful words then
+        Option(False, "careful", t("No, be careful"), "⚠️"),
+    ),
+)
+NAME = FreeText(
+    "name",
+    # Translators: question: any name is fine, it need not be the one in the papers
+    t("What name should they call you? Any name is fine."),
+    # Translators: button: the person gives no name
+    (Option(NO_NAME, NO_NAME, t("No name")),),
+    longest=80,
+)
+
+
+async def ask_reach() -> Reach:
+    """Ask for the way; this chat needs no number."""
+    return await ask(REACH)
 
 
 async def ask_phone() -> str | None:
@@ -68,27 +93,12 @@ async def ask_phone() -> str | None:
 
 async def ask_safe() -> bool:
     """Ask whether somebody else could read along (Safety 11)."""
-    options = [
-        # Translators: it is safe to write to the person
-        Option(True, "safe", t("Yes, it is safe"), "✅"),
-        # Translators: somebody else may see the messages; only careful words then
-        Option(False, "careful", t("No, be careful"), "⚠️"),
-    ]
-    # Translators: question: could somebody else read the messages?
-    return await ask(
-        Choice(
-            "safe_contact", t("Is it safe to write to you? Could somebody else read it?"), options
-        )
-    )
+    return await ask(SAFE_CONTACT)
 
 
 async def ask_name() -> str | None:
     """Ask for a name to be called by; none is fine."""
-    # Translators: button: the person gives no name
-    none = Option(NO_NAME, NO_NAME, t("No name"))
-    # Translators: question: any name is fine, it need not be the one in the papers
-    words = t("What name should they call you? Any name is fine.")
-    answer = await ask(FreeText("name", words, (none,), longest=80))
+    answer = await ask(NAME)
     return answer.words or None
 
 
@@ -131,20 +141,23 @@ async def ask_summary(
         # Translators: button: change an answer
         Option("change", "change", t("Change an answer"), "✏️"),
     ]
-    words = paragraphs(
-        # Translators: above the summary of a request
-        t("This is your request. Is it right?"),
-        lines(
-            place_row(service),
-            who_row(company, age),
-            needs_row(company),
-            care_row(care),
-            # Translators: how soon help is needed; {when} like "today"
-            Marked(URGENCY_SIGNS[urgency], t("Needed {when}", when=URGENCY[urgency])),
-            contact_row(contact),
-            who_receives(route),
-        ),
-    )
+
+    def words() -> Words:
+        return paragraphs(
+            # Translators: above the summary of a request
+            t("This is your request. Is it right?"),
+            lines(
+                place_row(service),
+                who_row(company, age),
+                needs_row(company),
+                care_row(care),
+                # Translators: how soon help is needed; {when} like "today"
+                Marked(URGENCY_SIGNS[urgency], t("Needed {when}", when=URGENCY[urgency])),
+                contact_row(contact),
+                who_receives(route),
+            ),
+        )
+
     if await ask(Choice("summary", words, options)) == SEND:
         return
     changes = [Option(key, key, label, "✏️") for key, (label, _) in CHANGES.items()]

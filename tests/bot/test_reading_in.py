@@ -10,7 +10,10 @@ import pytest
 FOR_FILES_AND_PICTURES = {"openpyxl", "PIL", "pypdf", "mutagen", "typst", "frictionless"}
 OF_POSTGRESQL = {"sqlalchemy.orm", "sqlalchemy.dialects.postgresql", "asyncpg"}
 OF_TELEGRAM = {"telegram", "httpx", "bot.telegram.service"}
-SERVICE = {*FOR_FILES_AND_PICTURES, *OF_POSTGRESQL, *OF_TELEGRAM, "alembic", "bot.sample"}
+SERVICE = {
+    *(*FOR_FILES_AND_PICTURES, *OF_POSTGRESQL, *OF_TELEGRAM),
+    *("alembic", "bot.sample", "uvloop"),
+}
 LEFT_OUT = {
     "bot.cli": {*SERVICE, "sqlalchemy", "aiohttp", "casework", "conversations"},
     "bot.run": {*SERVICE, "casework.directory_files.reading"},

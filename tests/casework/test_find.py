@@ -18,10 +18,12 @@ from casework.reach import WITHIN_REACH_M, kinds_within_reach, within_reach
 from casework.workplace import Work
 from domain.access import Actor
 from domain.accessibility import Wheelchair
-from domain.capacity import Places
+from domain.capacity import Count, Places
 from domain.centres import AddressRule, Centre
+from domain.closures import Closure
 from domain.directory import Directory
 from domain.geography import Place, Point, distance_m
+from domain.hours import Opening
 from domain.organisations import CentreId
 from domain.people import PersonId
 from domain.ranking import band
@@ -293,7 +295,9 @@ def test_what_comes_by_twice_is_judged_once(monkeypatch):
 # ---------------------------------------------------------------- what is shown
 
 
-async def results(known: Directory, monkeypatch: pytest.MonkeyPatch, **asked: Any):
+async def results(
+    known: Directory, monkeypatch: pytest.MonkeyPatch, now: datetime = NOW, **asked: Any
+):
     async def forget_it(*_: object) -> None:
         return None
 
@@ -301,9 +305,10 @@ async def results(known: Directory, monkeypatch: pytest.MonkeyPatch, **asked: An
         return {}
 
     monkeypatch.setattr(find, "remember_place", forget_it)
-    monkeypatch.setattr(stored_counts, "counts_of", nothing)
+    monkeypatch.setattr(stored_counts, "counts_of", asked.pop("counts", nothing))
     monkeypatch.setattr(stored_counts, "held_in", nothing)
-    return await nearest(work_on(known), Nearest(**{"place": Place("", "GN", HERE), **asked}))
+    work = replace(work_on(known), now=now)
+    return await nearest(work, Nearest(**{"place": Place("", "GN", HERE), **asked}))
 
 
 async def test_pages_follow_one_another(monkeypatch):
@@ -311,6 +316,39 @@ async def test_pages_follow_one_another(monkeypatch):
     first = await results(known, monkeypatch, limit=4)
     second = await results(known, monkeypatch, limit=4, skip=4)
     assert [each.centre.id for each in (*first, *second)] == [str(each) for each in range(8)]
+
+
+async def test_a_door_that_closes_is_told_at_its_minute(monkeypatch):
+    known = directory(centre("town", hours="Mo-Su 08:00-09:30"))
+    half_past = NOW + timedelta(minutes=30)
+    told = [
+        await results(known, monkeypatch, now=half_past - timedelta(seconds=s)) for s in (59, 0)
+    ]
+    assert [found.open.opening for [found] in told] == [Opening.OPEN, Opening.CLOSED]
+
+
+async def test_a_closure_is_told_from_the_moment_it_is_entered(monkeypatch):
+    town = centre("town")
+    before = await results(directory(town), monkeypatch)
+    now = NOW + timedelta(seconds=20)
+    shut = replace(town, closures=(Closure(now),))
+    after = await results(directory(shut), monkeypatch, now=now)
+    assert [found.open.opening for found in (*before, *after)] == [Opening.ALWAYS, Opening.CLOSED]
+
+
+async def test_places_are_told_as_they_stand_also_within_a_minute(monkeypatch):
+    town = centre("town")
+    known = directory(town, service(town, SHELTER))
+    counted: dict[ServiceId, dict[Group | None, Count]] = {}
+
+    async def counts(*_: object) -> Any:
+        return counted
+
+    for free in (3, 0):
+        counted[ServiceId(f"town-{SHELTER}")] = {None: Count(9, free, NOW, NOW + timedelta(days=1))}
+        found = await results(known, monkeypatch, counts=counts)
+        assert found[0].places is not None
+        assert found[0].places.some_free is (free > 0)
 
 
 async def test_reasons_tell_why_and_how_old_a_count_is(monkeypatch):

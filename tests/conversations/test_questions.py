@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations.dialogue import Pressed, Problem, SharedPhone, SharedPlace, Typed, Unreadable
+from conversations.dialogue import (
+    Farewell,
+    Pressed,
+    Problem,
+    SharedPhone,
+    SharedPlace,
+    Typed,
+    Unreadable,
+    ask,
+    play,
+)
 from conversations.questions import (
     Choice,
     FreeText,
@@ -115,3 +125,26 @@ def test_whatever_is_given_is_an_answer_that_can_be_read_again_or_kind_words(que
         assert said(kept.words)
     else:
         question.read(kept)
+
+
+async def test_words_that_are_not_said_again_are_not_made_again():
+    made = []
+
+    async def dialogue():
+        def words():
+            made.append(True)
+            return t("Who?")
+
+        await ask(Choice("who", words, CHOICE.options))
+        await ask(Choice("then", t("Then?"), CHOICE.options))
+        return Farewell()
+
+    async def perform(_):
+        raise AssertionError
+
+    first = await play(dialogue, {}, None, perform, said)
+    assert first.question is not None
+    assert (first.question.asked().words, len(made)) == (t("Who?"), 1)
+    second = await play(dialogue, first.answers, Pressed("me"), perform, said, "who")
+    assert second.question is not None
+    assert (second.question.key, len(made)) == ("then", 1)
