@@ -37,7 +37,7 @@ def test_what_libraries_draw_and_print_with_is_not_read_in_by_the_service():
 import sys, types, bot.cli
 settings = types.SimpleNamespace(sentry_dsn=None, telegram_token="1:a")
 bot.cli.load_settings = lambda: settings
-bot.cli.run_until_done = lambda work: work.close()
+bot.cli.run_until_done = lambda work, *_: work.close()
 bot.cli.run()
 from bot.run import telegram_side
 try:
