@@ -155,9 +155,7 @@ def language_wanted(request: web.Request) -> str | None:
 def languages_of_browser(request: web.Request) -> list[str]:
     """List the languages that the browser asks for, the most wanted first."""
     header = request.headers.get(hdrs.ACCEPT_LANGUAGE, "")[:200]
-    found = re.findall(
-        r"([a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{1,8})*)\s*(?:;\s*q=([01](?:\.\d{1,3})?))?", header
-    )
+    found = _WANTED_LANGUAGE.findall(header)
     return [tag for tag, _ in sorted(found, key=lambda each: -float(each[1] or 1))]
 
 

@@ -49,7 +49,7 @@ def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def becomes_true(said: Callable[[], bool]) -> None:
     async with asyncio.timeout(10):
-        while not said():  # noqa: ASYNC110
+        while not said():  # noqa: ASYNC110 - what is waited for tells nobody
             await asyncio.sleep(0.001)
 
 

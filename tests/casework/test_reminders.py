@@ -3,6 +3,8 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
+
 from bot.clockwork import Clockwork
 from casework.clocks import overdue_by_half
 from domain.referrals import State
@@ -64,25 +66,17 @@ async def test_without_supervisor_and_coordinator_the_administrator_is_alerted(p
     assert await heard(player, "admin", "Amina") == 0
 
 
-async def test_a_question_that_nobody_answers_ends_and_the_case_goes_on(player: Player):
-    await sent(player, "caseworker")
+@pytest.mark.parametrize(("request_", "hours"), [(URGENT, 24), (UP_TO_THE_SUMMARY, 6)])
+async def test_a_question_that_nobody_answers_ends_and_the_case_goes_on(
+    player: Player, request_: str, hours: float
+):
+    """An emergency's question ends too, though no clock stops for it (Timers)."""
+    await direct(player, f"caseworker is caseworker of {TEAM}")
+    await player.play(request_ + SENT)
     await player.play("caseworker> Take it\ncaseworker> Ask the person\ncaseworker> How many bags?")
-    assert await state_of(player) is State.NEEDS_INFO
-    await turn(player, hours=23)
+    await turn(player, hours=hours - 1)
     assert await state_of(player) is State.NEEDS_INFO
     await turn(player, hours=1)
-    assert await state_of(player) is State.CLAIMED
-    assert await heard(player, "caseworker", "Please go on without it.") == 1
-    assert await heard(player, "person", "goes on without your answer") == 1
-
-
-async def test_a_question_in_an_emergency_ends_too_though_no_clock_stops_for_it(player: Player):
-    await direct(player, f"caseworker is caseworker of {TEAM}")
-    await player.play(UP_TO_THE_SUMMARY + SENT)
-    await player.play("caseworker> Take it\ncaseworker> Ask the person\ncaseworker> How many bags?")
-    await turn(player, hours=5.9)
-    assert await state_of(player) is State.NEEDS_INFO
-    await turn(player, hours=0.1)
     assert await state_of(player) is State.CLAIMED
     assert await heard(player, "caseworker", "Please go on without it.") == 1
     assert await heard(player, "person", "goes on without your answer") == 1

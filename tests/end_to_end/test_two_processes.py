@@ -22,15 +22,21 @@ async def elected(installation: Installation, times: int = 1) -> None:
             await asyncio.sleep(0.05)
 
 
+async def another(working: Installation, install: Install) -> Installation:
+    """Start a second process beside one, on the same database."""
+    settings = {"PASSERELLE_DATABASE_URL": working.settings["PASSERELLE_DATABASE_URL"]}
+    waiting = install(working.home, settings=settings)
+    await waiting.start()
+    return waiting
+
+
 @pytest.mark.timeout(300)
 async def test_the_other_takes_over_within_seconds(
     open_story_on_postgresql: OpenStory, install: Install
 ) -> None:
     cast = await open_story_on_postgresql()
     working = cast.installation
-    settings = {"PASSERELLE_DATABASE_URL": working.settings["PASSERELLE_DATABASE_URL"]}
-    waiting = install(working.home, settings=settings)
-    await waiting.start()
+    waiting = await another(working, install)
     turns = {working: 1, waiting: 0}
     for step in STORY:
         if step not in SAMPLE:
@@ -60,9 +66,7 @@ async def test_one_that_is_stopped_leaves_its_duty_at_once(
 ) -> None:
     cast = await open_story_on_postgresql()
     first = cast.installation
-    settings = {"PASSERELLE_DATABASE_URL": first.settings["PASSERELLE_DATABASE_URL"]}
-    second = install(first.home, settings=settings)
-    await second.start()
+    second = await another(first, install)
     assert ELECTED not in second.log
     await cast.play(STORY[0])
     await first.stop()
