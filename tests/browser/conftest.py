@@ -5,13 +5,13 @@ Where PASSERELLE_REQUIRE_BROWSER is set a missing browser is a failure.
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
-from collections.abc import AsyncIterator, Generator, Iterable
+from collections.abc import AsyncIterator, Generator
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, async_playwright
 
@@ -19,9 +19,9 @@ from bot.web.site import build_site
 from tests.bot.web.fake import FakeParts
 from tests.browser.seen import Seen
 
-HERE = Path(__file__).parent
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+CLOSES_WITHIN = 20.0  # seconds; a browser that does not answer any more must hold up nobody
 MISSING = "the browser tests did not run: no Chromium (looked for " + ", ".join(NAMES) + ")"
 
 
@@ -49,20 +49,14 @@ def chromium() -> str:
     return found
 
 
-def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
-    """Let the tests of a file run on one event loop, the one that their browser is of."""
-    for item in items:
-        if item.path.parent == HERE:
-            item.add_marker(pytest.mark.asyncio(loop_scope="module"), append=False)
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest.fixture
 async def browser(chromium: str) -> AsyncIterator[Browser]:
-    """A browser for each file: to start one takes longer than a test. Each test is a visitor."""
+    """A browser of its own for each test."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         yield browser
-        await browser.close()
+        async with asyncio.timeout(CLOSES_WITHIN):
+            await browser.close()
 
 
 @pytest.fixture
@@ -70,7 +64,7 @@ def parts() -> FakeParts:
     return FakeParts()
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest.fixture
 async def base(parts: FakeParts) -> AsyncIterator[str]:
     """The address of the site, with the demonstration switched on."""
     site = build_site(parts, b"secret", secure_cookies=False, demo="/desk/enter/demo")
@@ -78,10 +72,11 @@ async def base(parts: FakeParts) -> AsyncIterator[str]:
         yield str(server.make_url("")).rstrip("/")
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest.fixture
 async def seen(browser: Browser, base: str, repository: Path) -> AsyncIterator[Seen]:
     """Pages in a browser, watched: no error in a console, no request to anywhere else."""
     seen = Seen(browser, base, repository / "tests" / "artefacts")
     yield seen
-    await seen.close()
+    async with asyncio.timeout(CLOSES_WITHIN):
+        await seen.close()
     assert not seen.complaints
