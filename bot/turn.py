@@ -17,6 +17,7 @@ import msgspec
 import structlog
 
 from bot.incoming import Incoming, MemberMenu, Reply
+from bot.left_open import LeftOpen
 from bot.logs import place_of
 from bot.measures import Outcome
 from bot.office import DEFAULT_LANGUAGE, Office
@@ -25,7 +26,7 @@ from bot.rounds import Rounds
 from casework.perform import perform
 from casework.tell import MESSAGE
 from casework.workplace import Work
-from conversations.exchange import Conversation, Exchange, Setting, exchange
+from conversations.exchange import Conversation, Exchange, Left, Setting, exchange
 from conversations.flows import FLOWS
 from conversations.messages import Message
 from conversations.text import t
@@ -73,6 +74,7 @@ class Turns:
 
     def __init__(self, office: Office) -> None:
         self.office = office
+        self.left_open = LeftOpen()
         self.rounds = Rounds(office.database, office.clock, self._take, office.wake.everyone)
 
     async def handle(self, incoming: Incoming) -> Reply:
@@ -106,7 +108,7 @@ class Turns:
     async def _take(self, tx: Transaction, incoming: Incoming, arrival: Arrival) -> _Taken:
         if arrival.handled is not None or arrival.known is None:
             return _Taken(answered_before(arrival.handled or updates.Handled(None)), None)
-        turn = _Turn(self.office, tx, incoming, arrival, arrival.known)
+        turn = _Turn(self.office, self.left_open, tx, incoming, arrival, arrival.known)
         return _Taken(await turn.take(), turn.heard_by)
 
     def _measure(self, incoming: Incoming, taken: _Taken, seconds: float) -> None:
@@ -204,9 +206,16 @@ class _Turn:
     """One message inside its transaction."""
 
     def __init__(
-        self, office: Office, tx: Transaction, incoming: Incoming, arrival: Arrival, known: Known
+        self,
+        office: Office,
+        left_open: LeftOpen,
+        tx: Transaction,
+        incoming: Incoming,
+        arrival: Arrival,
+        known: Known,
     ) -> None:
         self.office = office
+        self.left_open = left_open
         self.tx = tx
         self.incoming = incoming
         self.arrival = arrival
@@ -226,10 +235,12 @@ class _Turn:
             self.tx, self.known.id, self.known, is_member=self.arrival.is_member
         )
         before = self.conversation()
-        after = await exchange(before, self.incoming.given, self.setting())
+        left = self.left_open.take(self.address, self.work.directory, self.now)
+        after = await exchange(before, self.incoming.given, self.setting(left))
         self.heard_by = (after.dialogue, after.step)
         if not self.forgotten:
             await self.save(after)
+            self.leave_open(after.left)
         return await self.answer(after)
 
     def conversation(self) -> Conversation:
@@ -237,9 +248,14 @@ class _Turn:
             return Conversation(language=self.known.language)
         return msgspec.json.decode(self.arrival.state, type=Conversation)
 
-    def setting(self) -> Setting:
+    def setting(self, left: Left | None) -> Setting:
         hint = best_match(self.incoming.language_hint, self.office.languages)
-        return Setting(FLOWS, self.perform, self.speak_in, self.office.codes, hint)
+        return Setting(FLOWS, self.perform, self.speak_in, self.office.codes, hint, left)
+
+    def leave_open(self, left: Left | None) -> None:
+        """Keep the dialogue to go on with; never of members, whose rights may end meanwhile."""
+        if left is not None and not self.work.actor.is_enrolled:
+            self.left_open.keep(self.address, left, self.work.directory, self.now)
 
     def speak_in(self, language: str) -> Any:
         return lambda words: speak(words, language, self.now)

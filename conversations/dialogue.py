@@ -1,17 +1,14 @@
-"""Dialogues as coroutines without I/O: what they await, and the replay that drives them.
+"""Dialogues as coroutines without I/O: what they await.
 
-A dialogue awaits questions, lookups and commands. What is kept is only {question key: answer};
-at each message the coroutine is replayed from its start with the answers so far and stops at
-the first question without one. A Lookup is read again, a Command is done once and kept.
+A dialogue awaits questions, lookups and commands. What is kept of it is only
+{question key: answer}; conversations/replay.py drives it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Coroutine, Generator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar, cast
-
-import msgspec
 
 from conversations.messages import Attached, Button, Message, Pin
 from conversations.text import Words
@@ -117,33 +114,43 @@ class Question(Protocol[A_co]):
 
 
 @dataclass(frozen=True, slots=True)
-class _Ask:
+class Ask:
+    """A question to wait at."""
+
     question: Question[Any]
 
 
 @dataclass(frozen=True, slots=True)
-class _Say:
+class Say:
+    """Something to say."""
+
     message: Message
 
 
 @dataclass(frozen=True, slots=True)
-class _Perform:
+class Call:
+    """A lookup or command to perform; a command's result is kept under `key`."""
+
     request: Lookup | Command
     key: str
 
 
 @dataclass(frozen=True, slots=True)
-class _Forget:
+class Forget:
+    """Answers to drop before the replay begins anew."""
+
     keys: frozenset[str]
     remember: tuple[tuple[str, Json], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class _Recall:
+class Recall:
+    """An answer to give again."""
+
     key: str
 
 
-Step = _Ask | _Say | _Perform | _Forget | _Recall
+Step = Ask | Say | Call | Forget | Recall
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +163,7 @@ class _Awaitable(Generic[A]):
 
 def ask(question: Question[A]) -> Awaitable[A]:
     """Ask a question and wait for its answer."""
-    return _Awaitable(_Ask(question))
+    return _Awaitable(Ask(question))
 
 
 def say(
@@ -167,17 +174,17 @@ def say(
     file: Attached | None = None,
 ) -> Awaitable[None]:
     """Say something without waiting for an answer."""
-    return _Awaitable(_Say(Message(words, pin=pin, private=private, file=file)))
+    return _Awaitable(Say(Message(words, pin=pin, private=private, file=file)))
 
 
 def look(request: Lookup) -> Awaitable[Any]:
     """Read something; the request's docstring names the type of the result."""
-    return _Awaitable(_Perform(request, ""))
+    return _Awaitable(Call(request, ""))
 
 
 def do(request: Command, key: str) -> Awaitable[Any]:
     """Do something once; its result is kept under `key`."""
-    return _Awaitable(_Perform(request, f"done:{key}"))
+    return _Awaitable(Call(request, f"done:{key}"))
 
 
 def forget(*keys: str, remember: Mapping[str, Json] | None = None) -> Awaitable[None]:
@@ -186,7 +193,7 @@ def forget(*keys: str, remember: Mapping[str, Json] | None = None) -> Awaitable[
     A key also drops those that narrow it ("centre" drops "centre:food"). `remember`: answers
     that take their place without being asked.
     """
-    return _Awaitable(_Forget(frozenset(keys), tuple((remember or {}).items())))
+    return _Awaitable(Forget(frozenset(keys), tuple((remember or {}).items())))
 
 
 # Under this key stand the free words with which a dialogue was begun, if it was begun with some.
@@ -195,7 +202,7 @@ HEARD = "heard"
 
 def recall(key: str) -> Awaitable[Json | None]:
     """Give an answer that was kept under a key, or None."""
-    return _Awaitable(_Recall(key))
+    return _Awaitable(Recall(key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,154 +226,4 @@ class Farewell:
     file: Attached | None = None
 
 
-# What a question may raise for an answer that was kept and does not fit any more.
-UNFIT = (ValueError, KeyError, TypeError, msgspec.ValidationError)
-_NONE = object()
 Dialogue = Callable[[], Coroutine[Step, Any, Farewell]]
-
-
-# ---------------------------------------------------------------- replay
-
-
-@dataclass(frozen=True)
-class Turn:
-    """What came of one message: what was said, the answers to keep, and the open question.
-
-    `farewell` is set when the dialogue has ended. `problem`: the answer given could not be taken.
-    `moved_on`: it was meant for another question, which is not the open one any more.
-    """
-
-    said: tuple[Message, ...]
-    answers: Answers
-    question: Question[Any] | None = None
-    farewell: Farewell | None = None
-    problem: Problem | None = None
-    moved_on: bool = False
-
-
-async def play(
-    dialogue: Dialogue,
-    answers: Mapping[str, Json],
-    given: Given | None,
-    perform: Perform,
-    speak: Speak,
-    asked: str = "",
-) -> Turn:
-    """Replay a dialogue with the answers so far and `given` for its first open question.
-
-    `asked`: the key of the question that `given` answers. If another one is open by now, as the
-    facts have changed in between, it is asked instead: a "1" must not become a yes to it.
-    """
-    return await _Replay(dialogue, dict(answers), given, perform, speak, asked).run()
-
-
-@dataclass
-class _Replay:
-    dialogue: Dialogue
-    answers: Answers
-    given: Given | None
-    perform: Perform
-    speak: Speak
-    asked: str = ""
-    moved_on: bool = False
-    said: list[Message] = field(default_factory=list)
-    carried: list[Message] = field(default_factory=list)
-    problem: Problem | None = None
-
-    async def run(self) -> Turn:
-        """Begin anew until no step asks to forget an answer."""
-        while True:
-            self.said = []
-            coroutine = self.dialogue()
-            try:
-                turn = await self.once(coroutine)
-            finally:
-                coroutine.close()
-            if turn is not None:
-                return turn
-
-    async def once(self, coroutine: Coroutine[Step, Any, Farewell]) -> Turn | None:
-        result: Any = None
-        while True:
-            try:
-                step = coroutine.send(result)
-            except StopIteration as end:
-                return Turn(self.all_said, self.answers, farewell=end.value)
-            if isinstance(step, _Ask):
-                result = self.answer_to(step.question)
-                if result is _NONE:
-                    return self.stopped_at(step.question)
-                self.said.clear()
-            elif isinstance(step, _Say):
-                self.said.append(step.message)
-                result = None
-            elif isinstance(step, _Perform):
-                result = await self.performed(step)
-            elif isinstance(step, _Recall):
-                result = self.answers.get(step.key)
-            else:
-                self.begin_anew(step)
-                return None
-
-    def begin_anew(self, step: _Forget) -> None:
-        self.carried += self.said
-        kept = {k: v for k, v in self.answers.items() if not _names(step.keys, k)}
-        self.answers = {**kept, **dict(step.remember)}
-
-    def stopped_at(self, question: Question[Any]) -> Turn:
-        return Turn(
-            self.all_said,
-            self.answers,
-            question=question,
-            problem=self.problem,
-            moved_on=self.moved_on,
-        )
-
-    @property
-    def all_said(self) -> tuple[Message, ...]:
-        """Give what was said since the last answer, also before an answer was dropped."""
-        return (*self.carried, *self.said)
-
-    def answer_to(self, question: Question[Any]) -> Any:
-        """Read the answer that is kept, if it still fits, else the given one; _NONE without."""
-        if question.key in self.answers:
-            try:
-                return question.read(self.answers[question.key])
-            except UNFIT:
-                del self.answers[question.key]
-        if self.given is None:
-            return _NONE
-        given, self.given = self.given, None
-        if self.asked not in ("", question.key):
-            self.moved_on = True
-            return _NONE
-        parsed = question.parse(given, self.speak)
-        if isinstance(parsed, Problem):
-            self.problem = parsed
-            return _NONE
-        self.answers[question.key] = parsed
-        return question.read(parsed)
-
-    async def performed(self, step: _Perform) -> Any:
-        if isinstance(step.request, Lookup):
-            return await self.perform(step.request)
-        kind = cast(Any, type(step.request).result)
-        if step.key not in self.answers:
-            result = await self.perform(step.request)
-            self.answers[step.key] = msgspec.to_builtins(result)
-            return result
-        return msgspec.convert(self.answers[step.key], kind)
-
-
-def _names(keys: frozenset[str], key: str) -> bool:
-    return key in keys or key.partition(":")[0] in keys
-
-
-def without_last_answer(answers: Answers) -> Answers | None:
-    """Go one question back; None if there is none, or if something was done since (no undo)."""
-    if not answers:
-        return None
-    last = next(reversed(answers))
-    if last == HEARD or last.startswith("done:"):
-        return None
-    return {key: value for key, value in answers.items() if key != last}

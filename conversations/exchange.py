@@ -24,10 +24,7 @@ from conversations.dialogue import (
     SharedPhone,
     SharedPlace,
     Speak,
-    Turn,
     Typed,
-    play,
-    without_last_answer,
 )
 from conversations.flow import Flow, Start
 from conversations.intents import intent_of, is_urgent
@@ -35,6 +32,7 @@ from conversations.menu import menu_of, works_cases
 from conversations.messages import ENTRY, Button, Message
 from conversations.persons.welcome import NOTICE
 from conversations.questions import folded, not_this, spoken_number
+from conversations.replay import Suspended, Turn, play, without_last_answer
 from conversations.staff.beds_text import update_in
 from conversations.staff.question import for_a_person
 from conversations.text import Marked, Verbatim, Words, paragraphs, t
@@ -78,11 +76,20 @@ class Conversation:
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """The dialogue that was played last, as it waits: its name and what it was begun with."""
+
+    flow: str
+    start: Start
+    suspended: Suspended
+
+
+@dataclass(frozen=True, slots=True)
 class Exchange:
     """The outcome of one message. `erase_history`: the quick exit was used.
 
     `dialogue` heard it first, as the answer to the question of the key `step`, without what
-    narrows the key; each is empty if there was none.
+    narrows the key; each is empty if there was none. `left`: what the next exchange may go on with.
     """
 
     conversation: Conversation
@@ -90,13 +97,15 @@ class Exchange:
     erase_history: bool = False
     dialogue: str = ""
     step: str = ""
+    left: Left | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What the exchange needs: the dialogues, who performs, who speaks, what is offered.
 
-    `hint`: the language that the channel tells, if it is offered.
+    `hint`: the language that the channel tells, if it is offered. `left`: what the exchange before
+    left, if what it looked up still stands; without it the same comes out.
     """
 
     flows: Mapping[str, Flow]
@@ -104,6 +113,7 @@ class Setting:
     speak_in: Callable[[str], Speak]
     languages: tuple[str, ...]
     hint: str | None = None
+    left: Left | None = None
 
 
 async def exchange(before: Conversation, given: Given, setting: Setting) -> Exchange:
@@ -119,6 +129,7 @@ class _Exchange:
         self.erase = False
         self.work: tuple[MemberOf, ...] | None = None
         self.heard_by: Opened | None = None
+        self.left = setting.left
 
     async def answer(self, given: Given) -> Exchange:
         if self.now.language is None and self.setting.hint:
@@ -129,7 +140,7 @@ class _Exchange:
             self.now = replace(self.now, met=True, offered=offered)
         dialogue, asked = (self.heard_by.flow, self.heard_by.asked) if self.heard_by else ("", "")
         step = asked.partition(":")[0]
-        return Exchange(self.now, merged(self.messages), self.erase, dialogue, step)
+        return Exchange(self.now, merged(self.messages), self.erase, dialogue, step, self.left)
 
     # ------------------------------------------------------------ who hears it
 
@@ -424,14 +435,20 @@ class _Exchange:
         unfinished = any(opened.answers for opened in self.now.stack[:-1])
         language = self.now.language or "en"
         start = Start(top.arguments, language, self.setting.languages, unfinished)
-        return await play(
+        left, self.left = self.left, None
+        is_same = left is not None and (left.flow, left.start) == (top.flow, start)
+        turn = await play(
             lambda: flow.begin(start),
             top.answers,
             given,
             self.setting.perform,
             self.speak,
             top.asked,
+            left.suspended if left and is_same else None,
         )
+        if turn.suspended is not None:
+            self.left = Left(top.flow, start, turn.suspended)
+        return turn
 
     def ask(self, turn: Turn) -> None:
         """Say what there is to say, then the open question with its buttons."""

@@ -21,6 +21,15 @@ class Lookup:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing(Lookup):
+    """A lookup of what anyone may know, or of what is checked again before anything is done.
+
+    Its answer stands for the minutes in which a dialogue waits, as long as the directory is the
+    same.
+    """
+
+
+@dataclass(frozen=True, slots=True)
 class Command:
     """Something done once, in the transaction of the message that reached it."""
 

@@ -10,7 +10,7 @@ from domain.consent import Capacity, Recipient
 from domain.organisations import OrganisationId, OrganisationKind
 from domain.people import Company, Told, Urgency
 from domain.referrals import Contact
-from domain.requests import Command, Done, Lookup
+from domain.requests import Command, Done, Standing
 from domain.requests.finding import Found
 from domain.routing import Rule
 from domain.services import ServiceId
@@ -72,7 +72,7 @@ class RouteAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class RouteTo(Lookup):
+class RouteTo(Standing):
     """Who would receive a request for a service → RouteAnswer."""
 
     service: ServiceId

@@ -9,7 +9,7 @@ from domain.centres import Centre
 from domain.geography import Place
 from domain.hours import OpenState
 from domain.organisations import CentreId
-from domain.requests import Lookup
+from domain.requests import Lookup, Standing
 from domain.services import Service, ServiceId, ServiceType
 from domain.wanted import Reason, Wanted
 
@@ -34,26 +34,26 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class PlacesNamed(Lookup):
+class PlacesNamed(Standing):
     """Places that a text may mean, best first → tuple[Place, ...], empty for nonsense."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Countries(Lookup):
+class Countries(Standing):
     """Countries that have a listed centre → tuple[str, ...] of ISO 3166-1 alpha-2."""
 
 
 @dataclass(frozen=True, slots=True)
-class CitiesIn(Lookup):
+class CitiesIn(Standing):
     """Cities of a country that have a listed centre → tuple[Place, ...] by name."""
 
     country: str
 
 
 @dataclass(frozen=True, slots=True)
-class Nearest(Lookup):
+class Nearest(Standing):
     """The nearest listed services → tuple[Found, ...], nearest first.
 
     Without a point in `place`: those of its country, its city first. `one_per_centre` keeps the
@@ -71,7 +71,7 @@ class Nearest(Lookup):
 
 
 @dataclass(frozen=True, slots=True)
-class LanguagesNear(Lookup):
+class LanguagesNear(Standing):
     """Languages spoken, or interpreted, at the nearest places → tuple[str, ...] of BCP 47.
 
     The most frequent first.
@@ -82,14 +82,14 @@ class LanguagesNear(Lookup):
 
 
 @dataclass(frozen=True, slots=True)
-class ServicesHere(Lookup):
+class ServicesHere(Standing):
     """What a centre offers to anyone → tuple[Found, ...]; empty if there is no such centre."""
 
     centre: CentreId
 
 
 @dataclass(frozen=True, slots=True)
-class KindsOffered(Lookup):
+class KindsOffered(Standing):
     """Kinds of help within reach of a place → tuple[ServiceType, ...], shelter first."""
 
     place: Place
@@ -116,7 +116,7 @@ class EmergencyNear(Lookup):
 
 
 @dataclass(frozen=True, slots=True)
-class OneService(Lookup):
+class OneService(Standing):
     """One listed service → Found, or None if it is not there any more."""
 
     service: ServiceId

@@ -15,7 +15,6 @@ from conversations.dialogue import (
     Typed,
     Unreadable,
     ask,
-    play,
 )
 from conversations.questions import (
     Choice,
@@ -28,6 +27,7 @@ from conversations.questions import (
     digits,
     spoken_number,
 )
+from conversations.replay import play
 from conversations.text import t
 from domain.geography import Point
 from locales.render import speak

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from conversations.dialogue import Farewell, Typed, ask, play
+from conversations.dialogue import Farewell, Typed, ask
 from conversations.questions import Choice, FreeText, Option
+from conversations.replay import play
 from conversations.text import t
 from conversations.vocabulary import SERVICE_SIGNS, SERVICES
 from domain.services import ServiceType

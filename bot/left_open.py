@@ -1,0 +1,56 @@
+"""Left open: dialogues that wait for the next message, kept in memory so that they only go on.
+
+Nothing depends on it: without it, or in another process, the dialogue is replayed
+(conversations/replay.py), and the same comes out.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from weakref import ref
+
+from conversations.exchange import Left
+from domain.directory import Directory
+from storage.people import Address
+
+HOLDS = timedelta(minutes=2)
+MOST = 1_000  # each takes some kilobytes
+
+
+class _Kept(NamedTuple):
+    left: Left
+    directory: Callable[[], Directory | None]
+    until: datetime
+
+
+class LeftOpen:
+    """Keeps the dialogue that an address has under way, at most `MOST`, the newest.
+
+    What it looked up stands for `HOLDS`, as long as the directory is the same.
+    """
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[Address, _Kept] = OrderedDict()
+
+    def take(self, address: Address, directory: Directory, now: datetime) -> Left | None:
+        """Give what was left, which is not kept any longer; None if it does not stand any more."""
+        kept = self._kept.pop(address, None)
+        if kept is None or kept.directory() is not directory or now >= kept.until:
+            return None
+        return kept.left
+
+    def keep(self, address: Address, left: Left, directory: Directory, now: datetime) -> None:
+        """Keep what was left at `now`, aware; it may turn out to be rolled back."""
+        self._kept[address] = _Kept(left, ref(directory), now + HOLDS)
+        while len(self._kept) > MOST or self._oldest_is_over(now):
+            self._kept.popitem(last=False)
+
+    def _oldest_is_over(self, now: datetime) -> bool:
+        return next(iter(self._kept.values())).until <= now
+
+    def __len__(self) -> int:
+        """Count what is kept."""
+        return len(self._kept)
