@@ -250,7 +250,7 @@ async def sow(engine: Engine) -> None:
             f"CREATE TABLE seed_{table.name} AS SELECT * FROM {table.name} WHERE {whose}"
         )
     for table in COPIED:
-        for column in table.c.keys():
+        for column in table.columns.keys():  # noqa: SIM118 - gives columns, not their names, else
             if mark := marked(table.name, column):
                 await engine.do(f"UPDATE seed_{table.name} SET {mark}")
 
@@ -300,9 +300,7 @@ def oldest(table: str, copies: int) -> int:
     return copies - copies * min(kept, DAYS) // DAYS + 1
 
 
-def value(
-    engine: Engine, table: Table, name: str, copies: int, seeds: int, caseworker: str
-) -> str:
+def value(engine: Engine, table: Table, name: str, copies: int, seeds: int, caseworker: str) -> str:
     """Say what stands in a column of the copy `n`."""
     column = f'"{name}"'
     if isinstance(table.c[name].type, Utc) and name != "due":
