@@ -166,10 +166,9 @@ def endings(work: Work, centre: Centre) -> tuple[Ending, ...]:
     zone = ZoneInfo(centre.zone)
     found = [
         Ending(each.name, (each.period.end.at - timedelta(seconds=1)).astimezone(zone).date())
-        for each in work.directory.agreements
+        for each in work.directory.agreements_at(centre)
         if each.kind in WATCHED
         and each.period.end is not None
-        and each.covers.covers(centre.id, centre.country)
         and each.period.holds(work.now)
         and each.period.end.at <= until
     ]

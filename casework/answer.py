@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from casework.find import found
+from itertools import islice
+
 from casework.move import Moved, move
 from casework.open_referrals import let_go
 from casework.refer import reach_team
@@ -10,7 +11,6 @@ from casework.tell import change_announcements, safe_to_write, tell_person
 from casework.workplace import Work
 from domain.access import Sight, sees, sight_of
 from domain.centres import AddressRule
-from domain.geography import Place
 from domain.notices import HelpPromised, QuestionForPerson, Step, StepToPerson
 from domain.organisations import CentreId
 from domain.referrals import Action, DeclineReason, Outcome, Referral
@@ -86,21 +86,17 @@ def alternatives(work: Work, referral: Referral) -> tuple[tuple[ServiceId, str],
     """Name the nearest other places whose owner could receive this person's request."""
     here = work.directory.service(referral.service)
     centre = work.directory.centre(here.centre)
-    place = Place(centre.city, centre.country, centre.shown_point)
-    near = [
-        (other.metres if other.metres is not None else float("inf"), other)
-        for service, at in work.directory.open_services(here.type)
-        if at.id != centre.id and at.country == centre.country
-        if service.admission is not Admission.NO_REFERRALS
-        for other in [found(work, service, at, place)]
-    ]
-    near.sort(key=lambda pair: (pair[0], pair[1].service.id))
-    safe = [
-        (other.service.id, other.centre.name)
-        for _, other in near[: 3 * ALTERNATIVES]
-        if isinstance(route(work.directory, other.service, referral.told, work.now), Owner)
-    ]
-    return tuple(safe[:ALTERNATIVES])
+    near = (
+        service
+        for _, service in work.directory.near(centre, here.type)
+        if service.centre != centre.id and service.admission is not Admission.NO_REFERRALS
+    )
+    safe = (
+        (service.id, work.directory.centre(service.centre).name)
+        for service in islice(near, 3 * ALTERNATIVES)
+        if isinstance(route(work.directory, service, referral.told, work.now), Owner)
+    )
+    return tuple(islice(safe, ALTERNATIVES))
 
 
 async def ask_person(work: Work, request: AskPerson) -> Done:

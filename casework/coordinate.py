@@ -98,7 +98,7 @@ async def teams_that_may(work: Work, request: TeamsThatMay) -> tuple[TeamThatMay
     service = work.directory.service(referral.service)
     around = [
         team
-        for team in work.directory.teams
+        for team in work.directory.teams_at(work.directory.centre(service.centre))
         if team.id != referral.team
         and receiving(work.directory, service, team, referral.told, work.now)
     ]

@@ -21,8 +21,7 @@ def coordinating_team(work: Work, centre: CentreId) -> Team | None:
 
 def teams_there(work: Work, centre: CentreId) -> list[Team]:
     """List the teams in whose area a centre lies."""
-    country = work.directory.centre(centre).country
-    return [each for each in work.directory.teams if each.area.covers(centre, country)]
+    return work.directory.teams_at(work.directory.centre(centre))
 
 
 async def coordinators(work: Work, centre: CentreId) -> tuple[PersonId, ...]:

@@ -272,8 +272,8 @@ def providers(
         }
         named |= {
             cell.organisation
-            for cell in directory.responsibilities
-            if (cell.centre, cell.service) == (service.centre, service.type)
+            for cell in directory.responsibilities_of(service.centre)
+            if cell.service is service.type
             and cell.arrangement == arrangement.id
             and cell.period.holds(at)
             and directory.in_force(cell.agreement, at)

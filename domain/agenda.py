@@ -159,16 +159,16 @@ def teams_answering(directory: Directory, centre: CentreId, at: datetime) -> Ite
         answering |= arrangement.with_role(*ANSWERS_THERE)
         answering |= {
             cell.organisation
-            for cell in directory.responsibilities
-            if cell.arrangement == arrangement.id and cell.centre == centre
+            for cell in directory.responsibilities_of(centre)
+            if cell.arrangement == arrangement.id
         }
-    country = directory.centre(centre).country
-    here = Area(countries=frozenset({country}))
-    for team in directory.teams:
+    place = directory.centre(centre)
+    here = Area(countries=frozenset({place.country}))
+    for team in directory.teams_at(place):
         apart = team.concern is not None or team.coordinates or team.hears_complaints
         if team.organisation not in answering or apart:
             continue
-        if team.area.covers(centre, country) and lies_in(team.area, here, directory):
+        if lies_in(team.area, here, directory):
             yield team
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from domain.agreements import Responsibility
+from domain.areas import AREAS, placed
 from domain.findable import Entry, entry_of
 from domain.funding import Funding
 from domain.organisations import CentreId, OrganisationId
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     from domain.directory import Directory
 
 Gone = Mapping[str, Collection[str]]
-GROUPS = {"_services_of": "services", "_arrangements_of": "arrangements"}
+GROUPS = {
+    f"_{kind}_of": kind for kind in ("services", "arrangements", "responsibilities", "handovers")
+}
 
 
 def cell_key(fact: Responsibility) -> str:
@@ -70,6 +73,9 @@ def with_changes(before: Directory, changed: Directory, gone: Gone) -> Directory
     for name, kind in GROUPS.items():
         if name in before.__dict__:
             kept[name] = _regrouped(before.__dict__[name], before, after, kind, changed, gone)
+    for kind in AREAS:
+        if f"_{kind}_at" in before.__dict__:
+            _take_over_areas(before, after, changed, gone, kind)
     if "_services_of" in kept:
         _take_over_findable(before, after, changed, gone)
         _take_over_naming(before, after, changed, gone)
@@ -144,6 +150,19 @@ def _regrouped(
         if not found[centre]:
             del found[centre]
     return found
+
+
+def _take_over_areas(
+    before: Directory, after: Directory, changed: Directory, gone: Gone, kind: str
+) -> None:
+    """File anew under their areas the facts of a kind that came, changed or went."""
+    touched = {*index_of(changed, kind), *gone.get(kind, ())}
+    old, new = (
+        placed(kind, ((key, index[key]) for key in touched if key in index))
+        for index in (index_of(before, kind), index_of(after, kind))
+    )
+    filed = before.__dict__[f"_{kind}_at"]
+    after.__dict__[f"_{kind}_at"] = filed.changed(old, new) if touched else filed
 
 
 def _take_over_findable(

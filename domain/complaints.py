@@ -53,15 +53,13 @@ def complaints_team(
             involved |= arrangement.with_role(*RUNS)
     fitting = [
         team
-        for team in directory.teams
-        if team.hears_complaints
-        and team.organisation not in involved
-        and _is_for(directory, team, centre)
+        for team in _there_for(directory, centre)
+        if team.hears_complaints and team.organisation not in involved
     ]
     return min(fitting, key=lambda team: (team.area.breadth, team.id), default=None)
 
 
-def _is_for(directory: Directory, team: Team, centre: CentreId | None) -> bool:
-    if centre is None:
-        return not team.area.centres and not team.area.countries
-    return team.area.covers(centre, directory.centre(centre).country)
+def _there_for(directory: Directory, centre: CentreId | None) -> list[Team]:
+    if centre is not None:
+        return directory.teams_at(directory.centre(centre))
+    return [team for team in directory.teams if not team.area.centres and not team.area.countries]

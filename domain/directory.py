@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from functools import cached_property
+from math import inf
 
 from domain.agreements import Agreement, AgreementId, Responsibility, SalaryDerogation
+from domain.areas import ByArea, placed, there
 from domain.centres import Centre
 from domain.changes import Gone, grouped, indexed, parts_at, with_changes
 from domain.filed import Filed
@@ -109,6 +111,46 @@ class Directory:
         keys = sorted(self._with_part.at(organisation))
         return [self._centres[key] for key in keys if key in self._centres]
 
+    def teams_at(self, centre: Centre) -> list[Team]:
+        """List the teams in whose area a centre lies, by name."""
+        return there(self._teams_at, self._teams, centre)
+
+    def agreements_at(self, centre: Centre) -> list[Agreement]:
+        """List the agreements that cover a centre, in force or not, by name."""
+        return there(self._agreements_at, self._agreements, centre)
+
+    def responsibilities_of(self, centre: CentreId) -> tuple[Responsibility, ...]:
+        """List the cells of the matrix of a centre, in force or not."""
+        return self._responsibilities_of.get(centre, ())
+
+    def handovers_of(self, centre: CentreId) -> tuple[Handover, ...]:
+        """List the plans for a centre to change hands."""
+        return self._handovers_of.get(centre, ())
+
+    def near(self, centre: Centre, kind: ServiceType) -> Iterator[tuple[float, Service]]:
+        """Walk over what anyone may find of a kind in a centre's country, nearest first, lazily.
+
+        With the metres to it: infinite where nobody may know them.
+        """
+        point = centre.shown_point
+        found = self.findable
+        if point is None:
+            others = found.named(centre.country, kind)
+        else:
+            others = found.without_point(centre.country, kind)
+            for each in found.nearest(point, centre.country, kind):
+                offered = self._listed(CentreId(each.key), kind)
+                yield from ((each.metres, service) for service in offered)
+        away = [service for other in others for service in self._listed(other.centre, kind)]
+        yield from ((inf, service) for service in sorted(away, key=lambda each: each.id))
+
+    def _listed(self, centre: CentreId, kind: ServiceType) -> list[Service]:
+        offered = self.services_of(centre)
+        return sorted(
+            (each for each in offered if each.type is kind and is_listed(each)),
+            key=lambda each: each.id,
+        )
+
     def teams_of(self, organisation: OrganisationId) -> list[Team]:
         """List the teams of an organisation."""
         return [team for team in self.teams if team.organisation == organisation]
@@ -156,6 +198,14 @@ class Directory:
     def _with_part(self) -> Filed[OrganisationId, CentreId]:
         centres = {*self._services_of, *self._arrangements_of}
         return Filed[OrganisationId, CentreId]().changed((), parts_at(self, centres))
+
+    @cached_property
+    def _teams_at(self) -> ByArea:
+        return ByArea().changed((), placed("teams", self._teams.items()))
+
+    @cached_property
+    def _agreements_at(self) -> ByArea:
+        return ByArea().changed((), placed("agreements", self._agreements.items()))
 
     @cached_property
     def with_capacity(self) -> tuple[Service, ...]:
@@ -230,3 +280,11 @@ class Directory:
     @cached_property
     def _arrangements_of(self) -> dict[CentreId, tuple[Arrangement, ...]]:
         return grouped(self.arrangements)
+
+    @cached_property
+    def _responsibilities_of(self) -> dict[CentreId, tuple[Responsibility, ...]]:
+        return grouped(self.responsibilities)
+
+    @cached_property
+    def _handovers_of(self) -> dict[CentreId, tuple[Handover, ...]]:
+        return grouped(self.handovers)

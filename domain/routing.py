@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
+from itertools import islice
 from typing import assert_never
 
 from domain.agreements import Responsibility
 from domain.centres import Centre
 from domain.consent import Capacity, Recipient
 from domain.directory import Directory
-from domain.geography import distance_m
 from domain.handover import names_successor
 from domain.management import (
     Arrangement,
@@ -152,7 +152,7 @@ def gate_open(
         agreement.opens_gate_for(organisation.id)
         and agreement.period.holds(at)
         and agreement.covers.covers(centre.id, centre.country)
-        for agreement in directory.agreements
+        for agreement in directory.agreements_at(centre)
     )
 
 
@@ -231,7 +231,8 @@ class _Case:
             return Reason(Rule.OVERLAP)
         if self.arrangement is None:
             return self.imported_provider()
-        cells = {c.organisation for c in self.directory.responsibilities if self.cell_holds(c)}
+        matrix = self.directory.responsibilities_of(self.centre.id)
+        cells = {each.organisation for each in matrix if self.cell_holds(each)}
         extras = {
             party.organisation
             for party in self.arrangement.parties
@@ -248,7 +249,7 @@ class _Case:
         return (
             self.arrangement is not None
             and cell.arrangement == self.arrangement.id
-            and (cell.centre, cell.service) == (self.centre.id, self.service.type)
+            and cell.service is self.service.type
             and cell.period.holds(self.at)
             and self.directory.in_force(cell.agreement, self.at)
         )
@@ -279,9 +280,8 @@ class _Case:
         by_role = self.arrangement.with_role(*roles) if self.arrangement else frozenset()
         signed = (
             agreement.parties
-            for agreement in self.directory.agreements
-            if agreement.covers.covers(self.centre.id, self.centre.country)
-            and agreement.period.holds(self.at)
+            for agreement in self.directory.agreements_at(self.centre)
+            if agreement.period.holds(self.at)
         )
         return self.iom_among(by_role) or self.iom_among(frozenset().union(*signed))
 
@@ -337,8 +337,7 @@ class _Case:
 
     @cached_property
     def teams_here(self) -> list[Team]:
-        centre = self.centre
-        return [t for t in self.directory.teams if t.area.covers(centre.id, centre.country)]
+        return self.directory.teams_at(self.centre)
 
     def gate_open(self, organisation: Organisation) -> bool:
         return gate_open(self.directory, organisation, self.centre, self.at)
@@ -366,8 +365,8 @@ class _Case:
             names.append(arrangement.model.iom)
         names += [
             plan.successor
-            for plan in self.directory.handovers
-            if plan.centre == self.centre.id and names_successor(plan, self.at)
+            for plan in self.directory.handovers_of(self.centre.id)
+            if names_successor(plan, self.at)
         ]
         if self.told.refuses_authorities:
             return [each for each in names if not self.directory.organisation(each).is_state]
@@ -389,21 +388,13 @@ class _Case:
 
     def safe_alternatives(self) -> list[Service]:
         """List the nearest services of the same kind and country whose owner is not the State."""
-        here = self.centre
-        near = [
-            (self.metres_to(centre), service)
-            for service, centre in self.directory.open_services(self.service.type)
-            if centre.country == here.country
-            and service.id != self.service.id
-            and service.admission is not Admission.NO_REFERRALS
-        ]
-        near.sort(key=lambda pair: (pair[0], pair[1].id))
-        safe = (service for _, service in near if self.is_safe(service))
-        return [service for service, _ in zip(safe, range(SAFE_ALTERNATIVES), strict=False)]
-
-    def metres_to(self, other: Centre) -> float:
-        a, b = self.centre.shown_point, other.shown_point
-        return distance_m(a, b) if a and b else float("inf")
+        near = (
+            service
+            for _, service in self.directory.near(self.centre, self.service.type)
+            if service.id != self.service.id and service.admission is not Admission.NO_REFERRALS
+        )
+        safe = (service for service in near if self.is_safe(service))
+        return list(islice(safe, SAFE_ALTERNATIVES))
 
     def is_safe(self, service: Service) -> bool:
         found = _Case(self.directory, service, self.told, self.at).find()

@@ -115,7 +115,7 @@ def renewed(
     )
     cells = tuple(
         replace(cell, agreement=agreement.id, arrangement=new.id, period=Period(Bound(at)))
-        for cell in directory.responsibilities
+        for cell in directory.responsibilities_of(former.centre)
         if cell.arrangement == former.id
         and (cell.period.end is None or cell.period.end.at > at)
         and cell.organisation in agreement.parties

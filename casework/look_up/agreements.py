@@ -25,11 +25,9 @@ def of_many(work: Work, centres: Sequence[Centre]) -> tuple[AgreementFact, ...]:
 
 
 def _facts(work: Work, centres: Sequence[Centre]) -> tuple[AgreementFact, ...]:
-    covering = [
-        each
-        for each in work.directory.agreements
-        if any(each.covers.covers(centre.id, centre.country) for centre in centres)
-    ]
+    covering = dict.fromkeys(
+        each for centre in centres for each in work.directory.agreements_at(centre)
+    )
     found = [agreement(work, each, centres) for each in covering]
     found.sort(key=lambda each: (not each.in_force, each.end is None, each.end, each.name))
     return tuple(found)
@@ -52,7 +50,8 @@ def agreement(work: Work, each: Agreement, centres: Iterable[Centre]) -> Agreeme
         (end.at - work.now).days if end and in_force else None,
         tuple(
             DutyFact(names[cell.centre], cell.service, name(work, cell.organisation))
-            for cell in work.directory.responsibilities
-            if cell.agreement == each.id and cell.centre in names
+            for centre in centres
+            for cell in work.directory.responsibilities_of(centre.id)
+            if cell.agreement == each.id
         ),
     )

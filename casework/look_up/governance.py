@@ -21,15 +21,14 @@ from domain.requests.looking_up import (
 
 def handover(work: Work, centre: Centre) -> HandoverFact | None:
     """Give the planned change of manager with its checklist, if there is one (A3)."""
-    for plan in work.directory.handovers:
-        if plan.centre == centre.id:
-            return HandoverFact(
-                name(work, plan.successor),
-                plan.stage,
-                plan.effective,
-                tuple(check for check in Check if check in plan.done),
-                tuple(check for check in Check if check not in plan.done),
-            )
+    for plan in work.directory.handovers_of(centre.id):
+        return HandoverFact(
+            name(work, plan.successor),
+            plan.stage,
+            plan.effective,
+            tuple(check for check in Check if check in plan.done),
+            tuple(check for check in Check if check not in plan.done),
+        )
     return None
 
 
