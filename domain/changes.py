@@ -157,12 +157,11 @@ def _take_over_areas(
 ) -> None:
     """File anew under their areas the facts of a kind that came, changed or went."""
     touched = {*index_of(changed, kind), *gone.get(kind, ())}
-    old, new = (
-        placed(kind, ((key, index[key]) for key in touched if key in index))
-        for index in (index_of(before, kind), index_of(after, kind))
-    )
+    old, new = index_of(before, kind), index_of(after, kind)
+    gone_from = placed(kind, [(key, old[key]) for key in touched if key in old])
+    come_to = placed(kind, [(key, new[key]) for key in touched if key in new])
     filed = before.__dict__[f"_{kind}_at"]
-    after.__dict__[f"_{kind}_at"] = filed.changed(old, new) if touched else filed
+    after.__dict__[f"_{kind}_at"] = filed.changed(gone_from, come_to) if touched else filed
 
 
 def _take_over_findable(
