@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import resource
 import signal
 import socket
 import sys
 import time
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO
@@ -56,6 +58,7 @@ class Installation:
         self.url = f"http://127.0.0.1:{self.port}"
         self.installed = installed
         self.cut = home.parent / f"{home.name}.cut"
+        self._ahead = home.parent / f"{home.name}.ahead"
         self._log = home.parent / f"{home.name}.log"
         self._process: asyncio.subprocess.Process | Fork | None = None
         self.settings = {
@@ -81,7 +84,7 @@ class Installation:
             raise RuntimeError("it runs already")
         with nothing() as given, self._log.open("ab") as log:
             streams = (given.fileno(), log.fileno(), log.fileno())
-            self._process = await self._begun("run", env=self._to_be_cut, streams=streams)
+            self._process = await self._begun("run", env=self._to_be_harmed, streams=streams)
 
     async def _begun(
         self, *arguments: str, env: Mapping[str, str], streams: Streams
@@ -149,6 +152,27 @@ class Installation:
         except TimeoutError:
             raise DidNotWork(f"it does not end\n{self.log}") from None
 
+    # ------------------------------------------------------------ what befalls it
+
+    @contextmanager
+    def full_disk(self) -> Iterator[None]:
+        """Let no file that it writes grow, its log neither, as on a disk without any room."""
+        if self._process is None:
+            raise RuntimeError("it was never started")
+        pid = self._process.pid
+        before = resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+        try:
+            yield
+        finally:
+            if self.runs:
+                resource.prlimit(pid, resource.RLIMIT_FSIZE, before)
+
+    def set_clock(self, ahead: timedelta) -> None:
+        """Let its clock be ahead of this machine's from now on; a negative time is behind."""
+        written = self._ahead.with_suffix(".new")
+        written.write_text(str(ahead.total_seconds()), "ascii")
+        written.replace(self._ahead)
+
     @property
     def log(self) -> str:
         """All that the processes have logged."""
@@ -189,9 +213,13 @@ class Installation:
         return {**kept, "COLUMNS": "200", "NO_COLOR": "1", **self.settings}
 
     @property
-    def _to_be_cut(self) -> dict[str, str]:
-        """The environment with the means to cut the power."""
-        inside = {"PYTHONPATH": str(INSIDE), "PASSERELLE_TEST_CUT": str(self.cut)}
+    def _to_be_harmed(self) -> dict[str, str]:
+        """The environment with the means to cut the power and to move the clock."""
+        inside = {
+            "PYTHONPATH": str(INSIDE),
+            "PASSERELLE_TEST_CUT": str(self.cut),
+            "PASSERELLE_TEST_AHEAD": str(self._ahead),
+        }
         return {**self.environment, **inside}
 
     # ------------------------------------------------------------ what it has stored
