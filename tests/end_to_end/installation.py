@@ -12,7 +12,6 @@ import sys
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
-from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO
@@ -58,7 +57,6 @@ class Installation:
         self.url = f"http://127.0.0.1:{self.port}"
         self.installed = installed
         self.cut = home.parent / f"{home.name}.cut"
-        self._ahead = home.parent / f"{home.name}.ahead"
         self._log = home.parent / f"{home.name}.log"
         self._process: asyncio.subprocess.Process | Fork | None = None
         self.settings = {
@@ -84,7 +82,7 @@ class Installation:
             raise RuntimeError("it runs already")
         with nothing() as given, self._log.open("ab") as log:
             streams = (given.fileno(), log.fileno(), log.fileno())
-            self._process = await self._begun("run", env=self._to_be_harmed, streams=streams)
+            self._process = await self._begun("run", env=self._to_be_cut, streams=streams)
 
     async def _begun(
         self, *arguments: str, env: Mapping[str, str], streams: Streams
@@ -167,12 +165,6 @@ class Installation:
             if self.runs:
                 resource.prlimit(pid, resource.RLIMIT_FSIZE, before)
 
-    def set_clock(self, ahead: timedelta) -> None:
-        """Let its clock be ahead of this machine's from now on; a negative time is behind."""
-        written = self._ahead.with_suffix(".new")
-        written.write_text(str(ahead.total_seconds()), "ascii")
-        written.replace(self._ahead)
-
     @property
     def log(self) -> str:
         """All that the processes have logged."""
@@ -213,13 +205,9 @@ class Installation:
         return {**kept, "COLUMNS": "200", "NO_COLOR": "1", **self.settings}
 
     @property
-    def _to_be_harmed(self) -> dict[str, str]:
-        """The environment with the means to cut the power and to move the clock."""
-        inside = {
-            "PYTHONPATH": str(INSIDE),
-            "PASSERELLE_TEST_CUT": str(self.cut),
-            "PASSERELLE_TEST_AHEAD": str(self._ahead),
-        }
+    def _to_be_cut(self) -> dict[str, str]:
+        """The environment with the means to cut the power."""
+        inside = {"PYTHONPATH": str(INSIDE), "PASSERELLE_TEST_CUT": str(self.cut)}
         return {**self.environment, **inside}
 
     # ------------------------------------------------------------ what it has stored

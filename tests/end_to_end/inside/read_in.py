@@ -15,8 +15,6 @@ import select
 import signal
 import socket
 import sys
-from contextlib import suppress
-from datetime import datetime, timedelta
 from importlib import import_module
 from typing import NoReturn, TypedDict
 
@@ -75,27 +73,11 @@ def run(order: Order, streams: list[int]) -> NoReturn:
     os.environ.update(order["environment"])
     if cut := os.environ.pop("PASSERELLE_TEST_CUT", None):
         sys.modules["sitecustomize"].cut_before_commits(cut)
-    if ahead := os.environ.pop("PASSERELLE_TEST_AHEAD", None):
-        set_the_clock_by(ahead)
     os.chdir(order["folder"])
     for number, stream in enumerate(streams):
         os.dup2(stream, number)
     sys.argv = ["passerelle", *order["arguments"]]
     sys.exit(passerelle())  # type: ignore[func-returns-value]
-
-
-def set_the_clock_by(ahead: str) -> None:
-    """Let the program's clock be as many seconds ahead as that file says, if there is one."""
-    from bot import installation
-
-    utc_now = installation.utc_now
-
-    def moved() -> datetime:
-        with suppress(FileNotFoundError), open(ahead) as told:
-            return utc_now() + timedelta(seconds=float(told.read()))
-        return utc_now()
-
-    setattr(installation, "utc_now", moved)  # noqa: B010 - from outside
 
 
 if __name__ == "__main__":

@@ -15,8 +15,6 @@ from typing import Any
 
 # Read and removed before the program sees it: it is none of its settings.
 CUT = os.environ.pop("PASSERELLE_TEST_CUT", None)
-if CUT is not None:  # what moves the clock of a fork is not for what a person starts
-    os.environ.pop("PASSERELLE_TEST_AHEAD", None)
 
 
 def cut_before_commits(cut: str) -> None:
