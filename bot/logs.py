@@ -9,6 +9,7 @@ import logging
 import sys
 import traceback
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -46,7 +47,7 @@ def _configure(level: int, *more: Processor, json: bool) -> None:
             render,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_: Unfailing(sys.stderr),
         cache_logger_on_first_use=True,
     )
     logging.basicConfig(level=max(level, logging.WARNING), handlers=[Discreet()])
@@ -56,6 +57,18 @@ def _configure(level: int, *more: Processor, json: bool) -> None:
     # What they find odd in a file they quote from it.
     for quoting in ("pypdf", "PIL"):
         logging.getLogger(quoting).setLevel(logging.CRITICAL + 1)
+
+
+class Unfailing(structlog.PrintLogger):
+    """Prints entries; one that cannot be written (a full disk) is lost, and stops no work."""
+
+    def msg(self, message: str) -> None:
+        """Print an entry, if that can be done."""
+        with suppress(OSError):
+            super().msg(message)
+
+    log = debug = info = warn = warning = msg
+    fatal = failure = err = error = critical = exception = msg
 
 
 class Discreet(logging.Handler):

@@ -156,10 +156,11 @@ async def open_story_on_postgresql(
     """The same as `open_story` on PostgreSQL, in a database of its own."""
     made: list[Installation] = []
 
-    async def opened() -> Cast:
+    async def opened(**options: Any) -> Cast:
         name = f"story_{os.urandom(4).hex()}"
         await engines.administer(f"CREATE DATABASE {name} TEMPLATE prepared")
-        made.append(install(prepared_on_postgresql.home, settings=database_named(name)))
+        settings = database_named(name)
+        made.append(install(prepared_on_postgresql.home, settings=settings, **options))
         cast = Cast(server, made[-1])
         await cast.installation.start()
         await cast.enrol(prepared_on_postgresql.codes)
@@ -169,3 +170,11 @@ async def open_story_on_postgresql(
     for each in made:
         await each.stop()
         await engines.drop(each.settings["PASSERELLE_DATABASE_URL"])
+
+
+@pytest.fixture
+def open_on_either(
+    engine: str, open_story: OpenStory, open_story_on_postgresql: OpenStory
+) -> OpenStory:
+    """The same as `open_story`, on each engine."""
+    return open_story if engine == "sqlite" else open_story_on_postgresql

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import resource
 import signal
 import socket
 import sys
 import time
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO
@@ -148,6 +149,21 @@ class Installation:
                 return await self._process.wait()
         except TimeoutError:
             raise DidNotWork(f"it does not end\n{self.log}") from None
+
+    # ------------------------------------------------------------ what befalls it
+
+    @contextmanager
+    def full_disk(self) -> Iterator[None]:
+        """Let no file that it writes grow, its log neither, as on a disk without any room."""
+        if self._process is None:
+            raise RuntimeError("it was never started")
+        pid = self._process.pid
+        before = resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+        try:
+            yield
+        finally:
+            if self.runs:
+                resource.prlimit(pid, resource.RLIMIT_FSIZE, before)
 
     @property
     def log(self) -> str:
