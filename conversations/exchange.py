@@ -140,7 +140,8 @@ class _Exchange:
             self.now = replace(self.now, met=True, offered=offered)
         dialogue, asked = (self.heard_by.flow, self.heard_by.asked) if self.heard_by else ("", "")
         step = asked.partition(":")[0]
-        return Exchange(self.now, merged(self.messages), self.erase, dialogue, step, self.left)
+        left = self.left if self.now.stack else None  # what was stopped is kept nowhere
+        return Exchange(self.now, merged(self.messages), self.erase, dialogue, step, left)
 
     # ------------------------------------------------------------ who hears it
 

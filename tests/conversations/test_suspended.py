@@ -7,6 +7,9 @@ from dataclasses import dataclass
 import pytest
 
 from conversations.dialogue import Farewell, Given, Pressed, Typed, ask, do, forget, look, say
+from conversations.exchange import Conversation, Left, Opened, Setting, exchange
+from conversations.flow import Start
+from conversations.flows import FLOWS
 from conversations.questions import Choice, FreeText, Option
 from conversations.replay import Suspended, Turn, play
 from conversations.text import t
@@ -128,3 +131,15 @@ async def test_what_has_to_be_read_anew_or_was_done_leaves_nothing_suspended(ste
     assert turn.question is not None
     assert turn.question.key == "sure"
     assert suspended is None
+
+
+async def test_the_quick_exit_leaves_nothing_open():
+    system = System()
+    _, suspended = await left(dialogue, Pressed("me"), system=system)
+    assert suspended is not None
+    before = Conversation("en", (Opened("shelter", answers=suspended.answers),), met=True)
+    waiting = Left("shelter", Start(), suspended)
+    setting = Setting(FLOWS, system.perform, lambda _: said, ("en",), left=waiting)
+    after = await exchange(before, Typed("/exit"), setting)
+    assert after.left is None
+    suspended.coroutine.close()
