@@ -112,11 +112,11 @@ class Directory:
         return [self._centres[key] for key in keys if key in self._centres]
 
     def teams_at(self, centre: Centre) -> list[Team]:
-        """List the teams in whose area a centre lies, by name."""
+        """List the teams in whose area a centre lies, by id."""
         return there(self._teams_at, self._teams, centre)
 
     def agreements_at(self, centre: Centre) -> list[Agreement]:
-        """List the agreements that cover a centre, in force or not, by name."""
+        """List the agreements that cover a centre, in force or not, by id."""
         return there(self._agreements_at, self._agreements, centre)
 
     def responsibilities_of(self, centre: CentreId) -> tuple[Responsibility, ...]:

@@ -250,7 +250,7 @@ async def sow(engine: Engine) -> None:
             f"CREATE TABLE seed_{table.name} AS SELECT * FROM {table.name} WHERE {whose}"
         )
     for table in COPIED:
-        for column in table.columns.keys():  # noqa: SIM118 - gives columns, not their names, else
+        for column in table.columns.keys():  # noqa: SIM118 - iterating gives columns
             if mark := marked(table.name, column):
                 await engine.do(f"UPDATE seed_{table.name} SET {mark}")
 
