@@ -31,6 +31,7 @@ from casework.reach import kinds_within_reach
 from casework.workplace import Work
 from domain.access import Actor
 from domain.accessibility import Wheelchair
+from domain.capacity import Count, Known, Promised
 from domain.centres import Centre
 from domain.directory import Directory
 from domain.geography import Place, Point, distance_m
@@ -38,6 +39,7 @@ from domain.organisations import CentreId
 from domain.people import PersonId
 from domain.requests.finding import Nearest
 from domain.services import Eligibility, Group, Service, ServiceId, ServiceType
+from domain.vacancies import NOT_ASKED, Vacancies, vacancies_in
 from domain.wanted import Wanted
 from storage import directory as stored
 from storage.database import Database
@@ -184,9 +186,9 @@ def searches(directory: Directory, count: int) -> None:
     row("tree, 5 nearest, a rare kind", each(places, tree(RARE, False)))
     work = Work(cast(Any, None), directory, Actor(PersonId("x"), ()), NOW, lambda some: some)
 
-    def request(show: bool, **asked: Any) -> Callable[[Place], Any]:
+    def request(show: bool, counted: Vacancies = NOT_ASKED, **asked: Any) -> Callable[[Place], Any]:
         def search(place: Place) -> Any:
-            looking = Search(work, Nearest(place, **asked), {})
+            looking = Search(work, Nearest(place, **asked), counted)
             found = list(islice(looking.ranked(), 5))
             return [shown(looking, one) for one in found] if show else found
 
@@ -209,11 +211,56 @@ def searches(directory: Directory, count: int) -> None:
         row(f"request, {name}", each(places, search))
         row("  the same from a shared position, over borders", each(anywhere, search))
 
+    free = Wanted(free_places=True)
+    for services in (3_000, 30_000):
+        counted = vacancies_in(directory, counts(directory, services), NOW)
+        for name, wanted in (
+            ("a free place", free),
+            ("a free place and four filters", replace(many, free_places=True)),
+        ):
+            search = request(False, counted, **shelter, wanted=wanted)
+            row(f"request, {name}, {services:,} counted", each(places, search))
+            row("  the same from a shared position, over borders", each(anywhere, search))
+        following(directory, counted)
+
     def kinds(place: Place) -> Any:
         return kinds_within_reach(findable, place)
 
     row("kinds of help within reach", each(places, kinds))
     row("  the same from a shared position, over borders", each(anywhere, kinds))
+
+
+def counts(directory: Directory, services: int) -> dict[ServiceId, Known]:
+    """Count the places of shelters and other services: a third full, a third of holds, some old."""
+    chance = random.Random(SEED + 2)
+    counted = chance.sample(
+        sorted(directory.services, key=lambda each: each.type is not ServiceType.SHELTER)[
+            : services * 3 // 2
+        ],
+        services,
+    )
+    return {each.id: _known(chance) for each in counted}
+
+
+def _known(chance: random.Random) -> Known:
+    until = NOW + timedelta(hours=chance.randint(-1, 20))
+    promised = tuple(
+        Promised(None, chance.randint(1, 4), NOW + timedelta(hours=chance.randint(0, 48)))
+        for _ in range(chance.choice((0, 0, 3)))
+    )
+    free = max(0, chance.randint(-20, 40))
+    return Known({None: Count(60, free, NOW - timedelta(hours=4), until)}, promised)
+
+
+def following(directory: Directory, counted: Vacancies) -> None:
+    """Print what it costs to follow a count, an edit of the directory, and to look at all."""
+    keys = list(counted.known)
+    chance = random.Random(SEED + 3)
+    changes = [{chance.choice(keys): _known(chance)} for _ in range(500)]
+    row("  following one count", [timed(counted.changed, directory, each)[0] for each in changes])
+    row("  following an edit", [timed(counted.of_next, directory)[0] for _ in range(20)])
+    anew = [timed(vacancies_in, directory, counted.known, NOW)[0] for _ in range(20)]
+    row("  looking through all that is counted", anew)
 
 
 # ---------------------------------------------------------------- one edit

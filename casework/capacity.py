@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection
 from dataclasses import replace
 from typing import assert_never
 
@@ -10,18 +10,18 @@ from casework.workplace import Work
 from domain.capacity import (
     EFFECTS,
     HOLD_LASTS,
-    Count,
+    NOTHING_KNOWN,
+    Counts,
     Effect,
     Places,
     PlacesLeft,
+    counts_with,
     group_of,
-    holds,
-    imported,
-    places_now,
+    places_at,
 )
 from domain.referrals import Action, Referral
 from domain.requests.finding import Found
-from domain.services import Capacity, Group, Service, ServiceId
+from domain.services import Capacity, Service, ServiceId
 from storage import capacity
 from storage.capacity import Hold
 
@@ -31,50 +31,11 @@ async def places_of(work: Work, services: Collection[Service]) -> dict[ServiceId
 
     Two queries, however many services.
     """
-    keys = [service.id for service in services]
-    stored = await capacity.counts_of(work.tx, keys)
-    held = await capacity.held_in(work.tx, work.now, keys)
-    return _known(work, services, stored, held)
-
-
-async def all_places(work: Work) -> dict[ServiceId, Places]:
-    """Say what is known of all places that anybody counts; two queries."""
-    stored = await capacity.counts_of(work.tx)
-    held = await capacity.held_in(work.tx, work.now)
-    known = work.directory
-    by_message = (known.service(key) for key in stored if known.has_service(key))
-    counted = {each.id: each for each in (*known.with_capacity, *by_message)}
-    return _known(work, counted.values(), stored, held)
-
-
-def _known(
-    work: Work,
-    services: Iterable[Service],
-    stored: Mapping[ServiceId, Mapping[Group | None, Count]],
-    held: Mapping[ServiceId, Mapping[Group | None, int]],
-) -> dict[ServiceId, Places]:
-    found = {}
-    for each in services:
-        counts = counts_with(each, stored.get(each.id, {}))
-        places = places_now(counts, held.get(each.id, {}), work.now)
-        if places is not None:
-            found[each.id] = places
-    return found
-
-
-def counts_with(
-    service: Service, stored: Mapping[Group | None, Count]
-) -> dict[Group | None, Count]:
-    """Join the stored counts and the directory's own figure, which is for the whole service.
-
-    Of two counts of the whole the newer one is told.
-    """
-    counts = dict(stored)
-    if service.capacity is not None:
-        first = imported(service.capacity, holds(service))
-        if None not in counts or counts[None].updated < first.updated:
-            counts[None] = first
-    return counts
+    known = await capacity.known_of(work.tx, [service.id for service in services])
+    found = {
+        each.id: places_at(each, known.get(each.id, NOTHING_KNOWN), work.now) for each in services
+    }
+    return {key: places for key, places in found.items() if places is not None}
 
 
 async def with_places(work: Work, found: Collection[Found]) -> tuple[Found, ...]:
@@ -115,7 +76,7 @@ async def settle(work: Work, referral: Referral, action: Action) -> None:
             assert_never(effect)
 
 
-async def counts_for(work: Work, service: Service) -> dict[Group | None, Count]:
+async def counts_for(work: Work, service: Service) -> Counts:
     """Give the counts of one service, the directory's own figure among them."""
     stored = await capacity.counts_of(work.tx, [service.id])
     return counts_with(service, stored.get(service.id, {}))

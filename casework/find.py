@@ -12,12 +12,13 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
-from casework.capacity import all_places, with_places
+from casework.capacity import with_places
 from casework.fitting import Candidate, Search, is_stale, offered
 from casework.gazetteer.search import Gazetteer
 from casework.of_the_minute import OfTheMinute
 from casework.places import PlaceIndex, index_of, place_of
 from casework.reach import WITHIN_REACH_M, anywhere, kinds_within_reach, within_reach
+from casework.vacancies import vacancies
 from casework.workplace import Work
 from domain.centres import Centre
 from domain.directory import Directory, is_listed
@@ -101,10 +102,10 @@ async def languages_near(work: Work, request: LanguagesNear) -> tuple[str, ...]:
 async def nearest(work: Work, request: Nearest) -> tuple[Found, ...]:
     """Find the nearest services, and remember roughly where, for an emergency."""
     if request.wanted.free_places:
-        page = page_of(Search(work, request, await all_places(work)))
+        page = page_of(Search(work, request, await vacancies(work)))
     else:
         page = _pages.answer(
-            work.directory, work.now, request, lambda: page_of(Search(work, request, {}))
+            work.directory, work.now, request, lambda: page_of(Search(work, request))
         )
     if page.first is not None:
         await remember_place(work, request.place, page.first)

@@ -6,7 +6,7 @@ surely fits is walked over to its end before anything of which that is not known
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
@@ -17,13 +17,13 @@ from casework.workplace import Work
 from domain.capacity import Places
 from domain.centres import Centre
 from domain.directory import is_listed
-from domain.findable import Findable
 from domain.freshness import today_in, verified
 from domain.hours import opening_now
 from domain.marks import ANYTHING, perhaps, surely
 from domain.ranking import band
 from domain.requests.finding import Nearest
 from domain.services import Service, ServiceId, ServiceType
+from domain.vacancies import NOT_ASKED, Vacancies
 from domain.wanted import Filter, Fit, FreePlaces, Reason, Seen, asked, fit_of, reasons_for
 
 
@@ -37,14 +37,14 @@ class Candidate(NamedTuple):
 
 @dataclass(frozen=True)
 class Search:
-    """One search. `counted`: the places of all services that are counted, if that is asked.
+    """One search. `vacancies`: what is known of free places, if they are asked for.
 
     `judged`: how surely services fit: what surely fits comes by again with the rest.
     """
 
     work: Work
     request: Nearest
-    counted: Mapping[ServiceId, Places]
+    vacancies: Vacancies = NOT_ASKED
     judged: dict[ServiceId, Fit] = field(default_factory=dict)
 
     def ranked(self) -> Iterator[Candidate]:
@@ -72,9 +72,10 @@ class Search:
         """Walk over every service on a way that fits so surely, nearest first."""
         wanted = self.request.wanted
         sure = fit is Fit.FITS
-        among = self.with_free_places if sure and wanted.free_places else None
+        free = sure and wanted.free_places
+        among = self.vacancies.findable if free else self.work.directory.findable
         sought = surely(wanted) if sure else perhaps(wanted)
-        for each in way(among or self.work.directory.findable, sought):
+        for each in way(among, sought):
             yield from self.fitting(each, fit)
 
     def fitting(self, reached: Reached, fit: Fit) -> list[Candidate]:
@@ -93,14 +94,6 @@ class Search:
     def filters(self) -> tuple[Filter, ...]:
         """List what is asked for at all."""
         return asked(self.request.wanted)
-
-    @cached_property
-    def with_free_places(self) -> Findable:
-        """Give the centres that surely have a free place, to look at no others."""
-        known = self.work.directory
-        free = (known.service(key).centre for key, each in self.counted.items() if each.some_free)
-        entries = known.findable.entries
-        return Findable({key: entries[key] for key in free if key in entries})
 
     def judge(self, service: Service, centre: Centre) -> Fit:
         """Say how surely a service fits what is wanted; each is judged once."""
@@ -122,7 +115,7 @@ class Search:
             service,
             centre,
             lambda: opening_now(centre, service, self.work.now),
-            lambda: free_places(self.work, self.counted.get(service.id)),
+            lambda: free_places(self.work, self.vacancies.places(service, self.work.now)),
         )
 
     def is_stale(self, each: Candidate) -> bool:

@@ -8,10 +8,11 @@ whoever leaves is seen at the next count.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from domain.people import Company, Gender, Who
 from domain.referrals import Action
@@ -81,6 +82,64 @@ Counts = Mapping[Group | None, Count]
 Held = Mapping[Group | None, int]
 
 
+class Promised(NamedTuple):
+    """Places promised to people of a group, or of none, until the aware instant `until`."""
+
+    group: Group | None
+    people: int
+    until: datetime
+
+
+class Known(NamedTuple):
+    """What is kept of a service's places beside the directory."""
+
+    counts: Counts = {}
+    promised: tuple[Promised, ...] = ()
+
+
+NOTHING_KNOWN = Known()
+
+
+def counts_with(service: Service, stored: Counts) -> Counts:
+    """Join the counts that are kept and the directory's own figure, which is for the whole.
+
+    Of two counts of the whole the newer one is told.
+    """
+    if service.capacity is None:
+        return stored
+    first = imported(service.capacity, holds(service))
+    whole = stored.get(None)
+    return stored if whole and whole.updated >= first.updated else {**stored, None: first}
+
+
+def held_at(promised: Iterable[Promised], at: datetime) -> Held:
+    """Count the places that are held at `at`, by group."""
+    held: dict[Group | None, int] = {}
+    for group, people, until in promised:
+        if at < until:
+            held[group] = held.get(group, 0) + people
+    return held
+
+
+def places_at(service: Service, known: Known, at: datetime) -> Places | None:
+    """Say what is free in a service at `at`; None where nothing was ever counted."""
+    return places_now(counts_with(service, known.counts), held_at(known.promised, at), at)
+
+
+def may_be_free(service: Service, known: Known, since: datetime, until: datetime) -> bool:
+    """Say whether a place may be told to be free at any moment from `since` to before `until`.
+
+    What is held all the while is surely not free; that a count runs out may let the next one speak.
+    """
+    counts = counts_with(service, known.counts)
+    if not counts:
+        return False
+    held = held_at((each for each in known.promised if until <= each.until), since)
+    whole = numbers(counts.get(None) or total(counts), sum(held.values()), since)
+    groups = of_groups(counts, held, since)
+    return any(each.free for each in (whole, *(each for _, each in groups)))
+
+
 @dataclass(frozen=True, slots=True)
 class Numbers:
     """Places in numbers, for staff; `free` is None once the count has expired."""
@@ -120,12 +179,19 @@ def places_now(counts: Counts, held: Held, at: datetime) -> Places | None:
     if not counts:
         return None
     whole = numbers(counts.get(None) or total(counts), sum(held.values()), at)
-    groups = tuple(
+    groups = of_groups(counts, held, at)
+    return Places(some_free(whole, groups), whole.updated, whole, groups)
+
+
+def of_groups(counts: Counts, held: Held, at: datetime) -> Groups:
+    """Give the numbers of each group that was counted for itself, in the order of `Group`."""
+    if len(counts) == 1 and None in counts:
+        return ()
+    return tuple(
         (group, numbers(counts[group], held.get(group, 0), at))
         for group in Group
         if group in counts
     )
-    return Places(some_free(whole, groups), whole.updated, whole, groups)
 
 
 def some_free(whole: Numbers, groups: Groups) -> bool | None:

@@ -76,11 +76,9 @@ def with_changes(before: Directory, changed: Directory, gone: Gone) -> Directory
     for kind in AREAS:
         if f"_{kind}_at" in before.__dict__:
             _take_over_areas(before, after, changed, gone, kind)
-    if "_services_of" in kept:
-        _take_over_findable(before, after, changed, gone)
-        _take_over_naming(before, after, changed, gone)
-    if "_with_part" in before.__dict__:
-        _take_over_parts(before, after, changed, gone)
+    for built, take_over in TAKE_OVERS:
+        if built in before.__dict__:
+            take_over(before, after, changed, gone)
     return after
 
 
@@ -200,6 +198,26 @@ def _take_over_parts(before: Directory, after: Directory, changed: Directory, go
     old, new = set(parts_at(before, touched)), set(parts_at(after, touched))
     filed = before.__dict__["_with_part"]
     after.__dict__["_with_part"] = filed if old == new else filed.changed(old - new, new - old)
+
+
+def _take_over_capacity(
+    before: Directory, after: Directory, changed: Directory, gone: Gone
+) -> None:
+    new = index_of(changed, "services")
+    touched = {*new, *gone.get("services", ())}
+    kept = (each for each in before.with_capacity if each.id not in touched)
+    counted = (each for each in new.values() if each.capacity is not None)
+    after.__dict__["with_capacity"] = (*kept, *counted) if touched else before.with_capacity
+
+
+TakeOver = Callable[["Directory", "Directory", "Directory", Gone], None]
+TAKE_OVERS: tuple[tuple[str, TakeOver], ...] = (
+    ("_services_of", _take_over_findable),
+    ("_services_of", _take_over_naming),
+    ("_with_part", _take_over_parts),
+    ("with_capacity", _take_over_capacity),
+)
+"""What is made from the last picture, if that has built what stands before it."""
 
 
 def _centres_of(directory: Directory, changed: Directory, gone: Gone) -> set[CentreId]:

@@ -1,6 +1,8 @@
 """Capacity: counts of places and what is held now, beside the directory: they change by the hour.
 
-Each reading is one query for any number of services.
+A reading is one or two queries for any number of services. Every transaction that changes a count
+or a hold gives its services a number, greater than all before: who keeps some of it in memory
+reads only what has a greater one.
 """
 
 from __future__ import annotations
@@ -12,24 +14,27 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, delete, func, insert, select
 
-from domain.capacity import Count
+from domain.capacity import Count, Known, Promised
 from domain.referrals import ReferralId
 from domain.services import Group, ServiceId
 from storage.database import Transaction
+from storage.inserting import in_its_place
 from storage.prepared import Prepared, among
+from storage.tables import capacity_changes as changes
 from storage.tables import capacity_counts as counts
 from storage.tables import capacity_holds as holds
 
 c = counts.c
 _COUNTS = select(c.service, c.group_, c.places, c.free, c.updated, c.expires, c.blocked)
-_HELD = (
-    select(holds.c.service, holds.c.group_, func.sum(holds.c.people).label("people"))
-    .where(holds.c.until > bindparam("at_"))
-    .group_by(holds.c.service, holds.c.group_)
-)
-COUNTS, HELD = Prepared(_COUNTS), Prepared(_HELD)
+_HOLDS = select(holds.c.service, holds.c.group_, holds.c.people, holds.c.until)
+COUNTS, HOLDS = Prepared(_COUNTS), Prepared(_HOLDS)
 COUNTS_OF = Prepared(_COUNTS.where(among(c.service, "services_")))
-HELD_IN = Prepared(_HELD.where(among(holds.c.service, "services_")))
+HOLDS_OF = Prepared(_HOLDS.where(among(holds.c.service, "services_")))
+NEWEST = Prepared(select(func.max(changes.c.number).label("number")))
+SINCE = Prepared(
+    select(changes.c.service, changes.c.number).where(changes.c.number >= bindparam("number_"))
+)
+NUMBERED = in_its_place(changes, "number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,25 @@ async def lock(tx: Transaction, service: ServiceId) -> None:
     await tx.lock(f"capacity {service}")
 
 
+async def known_of(
+    tx: Transaction, services: Collection[ServiceId] | None = None
+) -> dict[ServiceId, Known]:
+    """Give what is kept of services (all if None); one that has nothing is left out.
+
+    Holds come first: who arrives in between is then subtracted twice, and never not at all.
+    """
+    asked = {} if services is None else {"services_": services}
+    held = await tx.rows(HOLDS if services is None else HOLDS_OF, **asked)
+    promised: dict[ServiceId, list[Promised]] = defaultdict(list)
+    for service, group, people, until in held:
+        promised[ServiceId(service)].append(Promised(_group(group), people, until))
+    stored = await counts_of(tx, services)
+    return {
+        key: Known(stored.get(key, {}), tuple(promised.get(key, ())))
+        for key in stored.keys() | promised.keys()
+    }
+
+
 async def counts_of(
     tx: Transaction, services: Collection[ServiceId] | None = None
 ) -> dict[ServiceId, dict[Group | None, Count]]:
@@ -59,23 +83,44 @@ async def counts_of(
     return dict(found)
 
 
-async def held_in(
-    tx: Transaction, at: datetime, services: Collection[ServiceId] | None = None
-) -> dict[ServiceId, dict[Group | None, int]]:
-    """Count the places that are held at `at` in services (all if None), by group."""
-    found: dict[ServiceId, dict[Group | None, int]] = defaultdict(dict)
-    rows = await (
-        tx.rows(HELD, at_=at) if services is None else tx.rows(HELD_IN, at_=at, services_=services)
-    )
-    for service, group, people in rows:
-        found[ServiceId(service)][_group(group)] = int(people)
-    return dict(found)
+# ---------------------------------------------------------------- what changed
+
+
+async def newest_change(tx: Transaction) -> int:
+    """Give the number of the last transaction that changed a count or hold; 0 if none did."""
+    return (await tx.row(NEWEST)).number or 0
+
+
+async def changes_since(tx: Transaction, number: int) -> dict[ServiceId, int]:
+    """Give the services whose last change has this number or a greater one, with it.
+
+    Where `number` was given by `newest_change`, there is always one: if not, this is not the
+    database that it was. What this transaction has changed has no number yet: `changed_here`.
+    """
+    return {ServiceId(row.service): row.number for row in await tx.rows(SINCE, number_=number)}
+
+
+def changed_here(tx: Transaction) -> frozenset[ServiceId]:
+    """List the services whose counts or holds this transaction has changed, or has tried to."""
+    return frozenset(map(ServiceId, tx.given_for_end(_number)))
+
+
+async def _number(tx: Transaction, services: frozenset[str]) -> None:
+    """Number a change; one transaction after the other, so that a later number is seen later."""
+    await tx.lock("capacity changes")
+    number = await newest_change(tx) + 1
+    for service in sorted(services):
+        await tx.write(NUMBERED, service=service, number=number)
+
+
+# ---------------------------------------------------------------- writing
 
 
 async def set_count(
     tx: Transaction, service: ServiceId, group: Group | None, count: Count | None
 ) -> None:
     """Keep a count in the place of the one before; None takes it away."""
+    tx.at_end(_number, service)
     here = (counts.c.service == service) & (counts.c.group_ == (group or ""))
     await tx.connection.execute(delete(counts).where(here))
     if count is not None:
@@ -95,6 +140,7 @@ async def set_count(
 async def hold(tx: Transaction, new: Hold) -> None:
     """Hold places for a referral; one that holds some already keeps one hold."""
     await release(tx, new.referral)
+    tx.at_end(_number, new.service)
     await tx.connection.execute(
         insert(holds).values(
             referral=new.referral,
@@ -108,8 +154,12 @@ async def hold(tx: Transaction, new: Hold) -> None:
 
 async def release(tx: Transaction, referral: ReferralId) -> bool:
     """End a hold; say whether there was one, so that ending it twice does nothing."""
-    done = await tx.connection.execute(delete(holds).where(holds.c.referral == referral))
-    return bool(done.rowcount)
+    service = await tx.connection.scalar(
+        delete(holds).where(holds.c.referral == referral).returning(holds.c.service)
+    )
+    if service is not None:
+        tx.at_end(_number, service)
+    return service is not None
 
 
 async def run_out(tx: Transaction, at: datetime) -> tuple[Hold, ...]:

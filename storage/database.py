@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -42,6 +42,9 @@ class StorageUnavailable(CannotGoOn):
     """The database cannot be used now: it does not answer, is locked, or its disk is full."""
 
 
+AtEnd = Callable[["Transaction", frozenset[str]], Awaitable[None]]
+
+
 @dataclass(frozen=True, eq=False)
 class Transaction:
     """One transaction, with the keys for what is personal.
@@ -49,12 +52,15 @@ class Transaction:
     `connection` takes any statement of SQLAlchemy's; `rows`, `row` and `write` those that were
     prepared, by a shorter way. What is given to `write_later` is written before the next statement
     of SQLAlchemy's, and at the end; who reads it by a prepared one calls `written` first.
+    `kept`: what this process keeps of the database in memory, from one transaction to the next.
     """
 
     connection: postgresql.Connection | sqlite.OnLoop
     keys: Keys
     driver: Driver
+    kept: dict[str, Any] = field(default_factory=dict)
     _marks: set[str] = field(default_factory=set)
+    _at_end: dict[AtEnd, set[str]] = field(default_factory=dict)
 
     @property
     def is_last(self) -> bool:
@@ -76,6 +82,22 @@ class Transaction:
     def put(self) -> None:
         """Note that there is something in the outbox."""
         self._marks.add("put")
+
+    def at_end(self, work: AtEnd, given: str) -> None:
+        """Let `work` be done once, with all that is given to it, when nothing but COMMIT is left.
+
+        A lock that is taken there is held for a moment, and behind it nobody takes another.
+        """
+        self._at_end.setdefault(work, set()).add(given)
+
+    def given_for_end(self, work: AtEnd) -> frozenset[str]:
+        """List what was given to `work` in this transaction; part of it may be rolled back."""
+        return frozenset(self._at_end.get(work, ()))
+
+    async def finish(self) -> None:
+        """Do what was left for the end."""
+        for work, given in self._at_end.items():
+            await work(self, frozenset(given))
 
     async def write_later(self, statement: Prepared, **given: Any) -> None:
         """Write by a prepared statement, together with all that is written by it."""
@@ -119,6 +141,7 @@ class Database:
         self._keys = keys
         self._engine = engine_for(url)
         self._turn = asyncio.Lock()
+        self._kept: dict[str, Any] = {}
         self.writers = 1 if isinstance(self._engine, Engine) else WRITERS
 
     @property
@@ -134,7 +157,9 @@ class Database:
         """
         try:
             async with AsyncExitStack() as stack:
-                yield await self._begin(stack, locks)
+                tx = await self._begin(stack, locks)
+                yield tx
+                await tx.finish()
         except DBAPIError as problem:
             if not is_outage(problem):
                 raise
@@ -151,14 +176,14 @@ class Database:
             connection = await stack.enter_async_context(begun)
         except Exception as problem:
             raise StorageUnavailable(_told(problem)) from problem
-        return Transaction(connection, self._keys, connection.wire)
+        return Transaction(connection, self._keys, connection.wire, self._kept)
 
     async def _begin_in_turn(self, engine: Engine, stack: AsyncExitStack) -> Transaction:
         """Begin when everybody who came before has ended: SQLite has one writer at a time."""
         async with asyncio.timeout(BUSY_SECONDS):
             await stack.enter_async_context(self._turn)
         connection = await stack.enter_async_context(sqlite.transaction(engine, BUSY_SECONDS))
-        return Transaction(connection, self._keys, connection.file)
+        return Transaction(connection, self._keys, connection.file, self._kept)
 
     @property
     def engine(self) -> AsyncEngine | Engine:

@@ -285,6 +285,15 @@ capacity_holds = Table(
     Index(None, "until"),
 )
 
+# Which services' counts or holds changed last: a number grows with every transaction that did it.
+capacity_changes = Table(
+    "capacity_changes",
+    metadata,
+    Column("service", Text, primary_key=True),
+    Column("number", BigInteger, nullable=False),
+    Index(None, "number"),
+)
+
 directory_changes = Table(
     "directory_changes",
     metadata,

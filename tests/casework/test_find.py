@@ -18,7 +18,7 @@ from casework.reach import WITHIN_REACH_M, kinds_within_reach, within_reach
 from casework.workplace import Work
 from domain.access import Actor
 from domain.accessibility import Wheelchair
-from domain.capacity import Count, Places
+from domain.capacity import Count, Known
 from domain.centres import AddressRule, Centre
 from domain.closures import Closure
 from domain.directory import Directory
@@ -29,6 +29,7 @@ from domain.people import PersonId
 from domain.ranking import band
 from domain.requests.finding import LanguagesNear, Nearest
 from domain.services import Admission, Capacity, Eligibility, Group, Service, ServiceId, ServiceType
+from domain.vacancies import Vacancies, vacancies_in
 from domain.wanted import Filter, Fit, Seen, Wanted, fit_of
 from storage import capacity as stored_counts
 
@@ -36,6 +37,7 @@ NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 FOOD, SHELTER, HEALTH = ServiceType.FOOD, ServiceType.SHELTER, ServiceType.HEALTH
 HERE = Point(9.5, -13.7)
 CHECKED = NOW.date()
+DAY = timedelta(days=1)
 
 
 def north(metres: float) -> Point:
@@ -69,7 +71,7 @@ def work_on(known: Directory) -> Work:
 def order(known: Directory, **asked: Any) -> list[str]:
     """The keys of the centres found, in their order."""
     request = Nearest(**{"place": Place("", "GN", HERE), **asked})
-    return [str(each.centre.id) for each in Search(work_on(known), request, {}).ranked()]
+    return [str(each.centre.id) for each in Search(work_on(known), request).ranked()]
 
 
 # ---------------------------------------------------------------- reach
@@ -173,7 +175,7 @@ def test_of_a_centre_the_service_that_surely_fits_is_shown():
         town, service(town, FOOD), service(town, SHELTER, eligibility=Eligibility(families=True))
     )
     asked = Nearest(Place("", "GN", HERE), one_per_centre=True, wanted=Wanted(group=Group.FAMILIES))
-    [found] = Search(work_on(known), asked, {}).ranked()
+    [found] = Search(work_on(known), asked).ranked()
     assert found.service.type is SHELTER
 
 
@@ -190,7 +192,7 @@ def test_hours_are_not_read_of_what_is_not_shown(monkeypatch):
     known = directory(*(centre(f"{number}", north(number * 500)) for number in range(50)))
     read: list[str] = []
     monkeypatch.setattr(find, "hours_of", lambda work, service, centre: read.append(centre.id))
-    search = Search(work_on(known), Nearest(Place("", "GN", HERE)), {})
+    search = Search(work_on(known), Nearest(Place("", "GN", HERE)))
     assert len(list(islice(search.ranked(), 5))) == 5
     assert read == []
 
@@ -221,7 +223,7 @@ WANTED = st.builds(
 )
 
 
-def by_judging_all(work: Work, request: Nearest, counted: dict[ServiceId, Places]) -> list[str]:
+def by_judging_all(work: Work, request: Nearest, counted: Vacancies) -> list[str]:
     """The rule as it is said, applied to every service of every centre within reach."""
     search = Search(work, request, counted)
     judged: dict[Fit, list[tuple[int, bool, str]]] = {fit: [] for fit in Fit}
@@ -241,7 +243,9 @@ def by_judging_all(work: Work, request: Nearest, counted: dict[ServiceId, Places
 @given(
     CENTRES,
     st.lists(st.tuples(st.sampled_from([FOOD, SHELTER]), FITTING), min_size=16, max_size=16),
-    st.lists(st.sampled_from([True, False, None]), min_size=16, max_size=16),
+    st.lists(
+        st.sampled_from([(3, DAY), (0, DAY), (3, timedelta()), None]), min_size=16, max_size=16
+    ),
     st.builds(
         Nearest,
         PLACES,
@@ -256,12 +260,13 @@ def test_a_search_finds_what_judging_every_service_finds(centres, offers, free, 
         replace(service(each, kind), id=ServiceId(f"{number}"), **facts)
         for number, (each, (kind, facts)) in enumerate(pairs)
     ]
-    counted = {
-        each.id: Places(some, NOW)
+    known = {
+        each.id: Known({None: Count(9, some[0], NOW - DAY, NOW + some[1])})
         for each, some in zip(services, free, strict=False)
         if some is not None
     }
     work = work_on(directory(*centres, *services))
+    counted = vacancies_in(work.directory, known, NOW)
     found = [str(each.service.id) for each in Search(work, request, counted).ranked()]
     assert found == by_judging_all(work, request, counted)
 
@@ -305,8 +310,12 @@ async def results(
         return {}
 
     monkeypatch.setattr(find, "remember_place", forget_it)
-    monkeypatch.setattr(stored_counts, "counts_of", asked.pop("counts", nothing))
-    monkeypatch.setattr(stored_counts, "held_in", nothing)
+
+    async def nothing_counted(work: Work) -> Vacancies:
+        return vacancies_in(work.directory, {}, now)
+
+    monkeypatch.setattr(find, "vacancies", nothing_counted)
+    monkeypatch.setattr(stored_counts, "known_of", asked.pop("counted", nothing))
     work = replace(work_on(known), now=now)
     return await nearest(work, Nearest(**{"place": Place("", "GN", HERE), **asked}))
 
@@ -339,14 +348,14 @@ async def test_a_closure_is_told_from_the_moment_it_is_entered(monkeypatch):
 async def test_places_are_told_as_they_stand_also_within_a_minute(monkeypatch):
     town = centre("town")
     known = directory(town, service(town, SHELTER))
-    counted: dict[ServiceId, dict[Group | None, Count]] = {}
+    counted: dict[ServiceId, Known] = {}
 
-    async def counts(*_: object) -> Any:
+    async def known_of(*_: object) -> Any:
         return counted
 
     for free in (3, 0):
-        counted[ServiceId(f"town-{SHELTER}")] = {None: Count(9, free, NOW, NOW + timedelta(days=1))}
-        found = await results(known, monkeypatch, counts=counts)
+        counted[ServiceId(f"town-{SHELTER}")] = Known({None: Count(9, free, NOW, NOW + DAY)})
+        found = await results(known, monkeypatch, counted=known_of)
         assert found[0].places is not None
         assert found[0].places.some_free is (free > 0)
 

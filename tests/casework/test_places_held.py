@@ -126,7 +126,7 @@ async def test_where_nobody_counts_nothing_is_held(office: Office) -> None:
         made = await claimed(tx, who)
         food = replace(made, service=ServiceId("gn-conakry-food"))
         await settle(await office.work_of(tx, who.holder), food, Action.ACCEPT)
-        assert await capacity.held_in(tx, office.clock()) == {}
+        assert await capacity.known_of(tx) == {}
 
 
 async def test_a_hold_runs_out_once_and_its_holder_is_told(office: Office) -> None:

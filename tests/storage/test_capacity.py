@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 
-from domain.capacity import Count, counted
+import pytest
+
+from domain.capacity import Count, Promised, counted, held_at
 from domain.referrals import ReferralId
 from domain.services import Group, ServiceId
 from storage import capacity, directory, referrals
@@ -60,12 +62,13 @@ async def test_places_are_held_until_their_time_is_over(database: Database) -> N
     async with database.transaction() as tx:
         await capacity.hold(tx, Hold(one, SHELTER, None, 3, later(hours=48)))
         await capacity.hold(tx, Hold(other, SHELTER, Group.FAMILIES, 2, later(hours=1)))
-        now = await capacity.held_in(tx, NOW, [SHELTER])
-        then = await capacity.held_in(tx, later(hours=1), [SHELTER])
-        elsewhere = await capacity.held_in(tx, NOW, [OTHER])
-        everywhere = await capacity.held_in(tx, NOW)
-    assert now == everywhere == {SHELTER: {None: 3, Group.FAMILIES: 2}}
-    assert then == {SHELTER: {None: 3}}
+        known = await capacity.known_of(tx, [SHELTER])
+        elsewhere = await capacity.known_of(tx, [OTHER])
+        everywhere = await capacity.known_of(tx)
+    assert known == everywhere
+    promised = known[SHELTER].promised
+    assert held_at(promised, NOW) == {None: 3, Group.FAMILIES: 2}
+    assert held_at(promised, later(hours=1)) == {None: 3}
     assert elsewhere == {}
 
 
@@ -74,10 +77,52 @@ async def test_a_request_has_one_hold_and_ends_it_once(database: Database) -> No
     async with database.transaction() as tx:
         await capacity.hold(tx, Hold(one, SHELTER, None, 3, later(hours=48)))
         await capacity.hold(tx, Hold(one, SHELTER, None, 3, later(hours=49)))
-        assert await capacity.held_in(tx, NOW) == {SHELTER: {None: 3}}
+        assert (await capacity.known_of(tx))[SHELTER].promised == (
+            Promised(None, 3, later(hours=49)),
+        )
         assert await capacity.release(tx, one)
         assert not await capacity.release(tx, one)
-        assert await capacity.held_in(tx, NOW) == {}
+        assert await capacity.known_of(tx) == {}
+
+
+async def test_a_change_has_a_number_greater_than_all_before(database: Database) -> None:
+    one = await accepted(database)
+    seen = []
+    for change in (
+        lambda tx: capacity.set_count(tx, SHELTER, None, counted(5, 0, 5, NOW, DAY)),
+        lambda tx: capacity.hold(tx, Hold(one, OTHER, None, 3, later(hours=48))),
+        lambda tx: capacity.release(tx, one),
+        lambda tx: capacity.release(tx, one),
+    ):
+        async with database.transaction() as tx:
+            await change(tx)
+        async with database.transaction() as tx:
+            assert capacity.changed_here(tx) == set()
+            newest = await capacity.newest_change(tx)
+            seen.append(await capacity.changes_since(tx, newest))
+    assert seen == [{SHELTER: 1}, {OTHER: 2}, {OTHER: 3}, {OTHER: 3}]
+
+
+async def test_what_is_rolled_back_has_no_number(database: Database) -> None:
+    with pytest.raises(ZeroDivisionError):
+        async with database.transaction() as tx:
+            await capacity.set_count(tx, SHELTER, None, counted(5, 0, 5, NOW, DAY))
+            assert capacity.changed_here(tx) == {SHELTER}
+            raise ZeroDivisionError
+    async with database.transaction() as tx:
+        assert await capacity.newest_change(tx) == 0
+
+
+async def test_changes_at_once_each_have_a_number_of_their_own(database: Database) -> None:
+    async def change(number: int) -> None:
+        async with database.transaction() as tx:
+            key = ServiceId(f"service {number}")
+            await capacity.set_count(tx, key, None, counted(5, 0, 5, NOW, DAY))
+
+    await asyncio.gather(*(change(number) for number in range(8)))
+    async with database.transaction() as tx:
+        found = await capacity.changes_since(tx, 1)
+    assert sorted(found.values()) == [1, 2, 3, 4, 5, 6, 7, 8]
 
 
 async def test_what_has_run_out_is_found_oldest_first(database: Database) -> None:
