@@ -9,12 +9,13 @@ COMMIT → the reply is sent now; everything else by the outbox
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from time import perf_counter
 from typing import Any
 
 import msgspec
 import structlog
+from msgspec import Struct
 
 from bot.incoming import Incoming, MemberMenu, Reply
 from bot.left_open import LeftOpen
@@ -61,8 +62,7 @@ SORRY = t(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Taken:
+class _Taken(Struct, frozen=True):
     """What came of an update. `heard_by`: dialogue and step; None if it was answered before."""
 
     reply: Reply

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from msgspec import Struct
 from sqlalchemy import bindparam, exists, select
 
 from storage import people, updates
@@ -43,8 +43,7 @@ KNOWN = Prepared(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(Struct, frozen=True):
     """An update and what is kept of its sender.
 
     `handled`: it was handled before; nothing else is filled in then. `state`: the conversation.

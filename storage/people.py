@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
 
 import msgspec
+from msgspec import Struct
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from domain.geography import Place, Point
@@ -50,16 +51,14 @@ SET_LANGUAGE = Prepared(update(table).where(_PERSON), "language")
 SET_PLACE = Prepared(update(table).where(_PERSON), "sealed_last_place")
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """Where somebody is reached on a channel: a chat id on "telegram", a cookie's id on "web"."""
 
     channel: str
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What is known of a person outside their requests."""
 
     id: PersonId
