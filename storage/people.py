@@ -28,7 +28,7 @@ from storage.tables import (
     updates,
 )
 from storage.tables import people as table
-from storage.types import KeyIsMissing, Keys
+from storage.types import Envelope, KeyIsMissing, Keys, envelope
 
 CHECKED = 100
 
@@ -59,12 +59,18 @@ class Address(Struct, frozen=True):
 
 
 class Known(Struct, frozen=True):
-    """What is known of a person outside their requests."""
+    """What is known of a person outside their requests; of few messages is the place asked."""
 
     id: PersonId
     language: str | None
     unreachable: bool
-    last_place: Place | None = None
+    sealed_place: Envelope | None = None
+
+    @property
+    def last_place(self) -> Place | None:
+        """Give roughly where they looked for help last."""
+        sealed = self.sealed_place
+        return msgspec.json.decode(sealed.open(), type=Place) if sealed else None
 
 
 class Sealed(Protocol):
@@ -134,7 +140,7 @@ async def find(tx: Transaction, person: PersonId) -> Known | None:
 def known_of(tx: Transaction, row: Any) -> Known:
     """Read a row that has the columns of a person."""
     gone = row.unreachable_since is not None
-    return Known(PersonId(row.id), row.language, gone, _place(tx, row.sealed_last_place))
+    return Known(PersonId(row.id), row.language, gone, envelope(row.sealed_last_place, tx.keys))
 
 
 async def set_language(tx: Transaction, person: PersonId, language: str) -> None:
@@ -148,10 +154,6 @@ async def set_last_place(tx: Transaction, person: PersonId, place: Place) -> Non
     rough = Point(round(point.latitude, 1), round(point.longitude, 1)) if point else None
     sealed = tx.keys.seal(msgspec.json.encode(replace(place, point=rough)))
     await tx.write(SET_PLACE, person_=person, sealed_last_place=sealed)
-
-
-def _place(tx: Transaction, sealed: str | None) -> Place | None:
-    return msgspec.json.decode(tx.keys.open(sealed), type=Place) if sealed else None
 
 
 async def mark_unreachable(

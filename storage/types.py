@@ -13,6 +13,7 @@ from typing import Any
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from msgspec import Struct
 from sqlalchemy import DateTime, Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -84,3 +85,19 @@ class Keys:
     def _index_key(self) -> bytes:
         secret = base64.urlsafe_b64decode(self.keys[-1])
         return HKDF(SHA256(), 32, salt=None, info=b"passerelle index").derive(secret)
+
+
+class Envelope(Struct, frozen=True):
+    """Something sealed that is opened only if somebody asks for it."""
+
+    token: str
+    keys: Keys
+
+    def open(self) -> bytes:
+        """Decrypt; KeyIsMissing if none of the keys fits."""
+        return self.keys.open(self.token)
+
+
+def envelope(token: str | None, keys: Keys) -> Envelope | None:
+    """Put a token that there may be into its envelope."""
+    return Envelope(token, keys) if token else None
