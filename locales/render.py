@@ -119,14 +119,16 @@ class _Speaker(Struct, frozen=True):
         match words:
             case Text():
                 return self.text(words)
+            case Marked():
+                return f"{_sign(words.sign)} {self.say(words.words)}".strip()
             case Verbatim():
                 return isolated(safe(words.words), right_to_left=self.right_to_left)
-            case Lines() | Listed() | Beside() | Marked():
+            case Lines() | Listed() | Beside():
                 return self.composed(words)
             case _:
                 return self.fact(words)
 
-    def composed(self, words: Lines | Listed | Beside | Marked) -> str:
+    def composed(self, words: Lines | Listed | Beside) -> str:
         """Say words made of words; parts that say nothing leave no gap."""
         match words:
             case Lines():
@@ -137,8 +139,6 @@ class _Speaker(Struct, frozen=True):
                 return formats.listed(items, self.language, choice=words.choice)
             case Beside():
                 return " · ".join(filter(None, map(self.value, words.parts)))
-            case Marked():
-                return f"{safe(words.sign)} {self.say(words.words)}".strip()
 
     def fact(self, words: Fact) -> str:
         """Say a time, a distance, a number, or the name of a country or language."""
@@ -189,6 +189,11 @@ class _Speaker(Struct, frozen=True):
     def button(self, button: Button) -> RenderedButton:
         """Say a button's label."""
         return RenderedButton(self.say(button.label), button.code, button.asks)
+
+
+@lru_cache(maxsize=1024)
+def _sign(sign: str) -> str:
+    return safe(sign)
 
 
 @lru_cache(maxsize=8192)

@@ -157,7 +157,7 @@ def _check(message: Rendered) -> None:
     for place, button in enumerate(buttons, 1):
         if not 1 <= len(button.code.encode()) <= LONGEST_CODE:
             raise Unsendable(f"the code of button {place} is not 1 to {LONGEST_CODE} bytes long")
-        if units(button.label.strip()) == 0:
+        if not button.label.strip():
             raise Unsendable(f"button {place} has no label")
 
 
