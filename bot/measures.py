@@ -27,6 +27,7 @@ class Outcome(StrEnum):
     FAILED = "failed"
     PARKED = "parked"
     OUTAGE = "outage"
+    OVERLOAD = "overload"
 
 
 @dataclass(slots=True)

@@ -3,6 +3,9 @@
 A commit waits for the disk; what is shared by fifty chats costs each of them next to nothing.
 Where one turn of a round fails, nothing of the round is kept, and each goes by itself: nobody's
 failure is felt by others.
+
+No more wait than are answered within some seconds: whoever comes then is told so, or comes again
+by their channel. Urgent words are always taken, and before the others.
 """
 
 from __future__ import annotations
@@ -18,13 +21,19 @@ from msgspec import Struct
 from bot.incoming import Incoming
 from storage import arrivals
 from storage.arrivals import Arrival
-from storage.database import Database, Transaction
+from storage.database import Database, StorageUnavailable, Transaction
 from storage.people import Address
 
 MOST = 64
+# At 1,000 messages a second two seconds of work; Telegram's webhook never has more than 100 open.
+MOST_WAITING = 2_000
 
 T = TypeVar("T")
 Take = Callable[[Transaction, Incoming, Arrival], Awaitable[T]]
+
+
+class Overloaded(StorageUnavailable):
+    """More people are writing than can be answered now; what came was not taken."""
 
 
 class _Waiting(Struct, Generic[T], frozen=True):
@@ -38,7 +47,7 @@ class _Waiting(Struct, Generic[T], frozen=True):
 
 
 class Rounds(Generic[T]):
-    """Takes what waits to `take`, in the order in which it came.
+    """Takes what waits to `take`, in the order in which it came, but what `is_urgent` first.
 
     `clock` gives aware UTC. `on_put` is called after a commit that left something in the outbox.
     """
@@ -49,22 +58,36 @@ class Rounds(Generic[T]):
         clock: Callable[[], datetime],
         take: Take[T],
         on_put: Callable[[], None],
+        is_urgent: Callable[[Incoming], bool] = lambda incoming: False,
     ) -> None:
         self._database = database
         self._clock = clock
         self._take = take
         self._on_put = on_put
+        self._is_urgent = is_urgent
         self._waiting: deque[_Waiting[T]] = deque()
         self._in_hand: set[Address] = set()
         self._under_way: set[asyncio.Task[None]] = set()
 
     async def answer(self, incoming: Incoming) -> T:
-        """Give the reply, which is committed; raises what `take` or the storage raises."""
+        """Give the reply, which is committed; raises what `take` or the storage raises.
+
+        Overloaded: very many wait already.
+        """
         reply: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        waiting = _Waiting(incoming, reply)
-        self._waiting.append(waiting)
+        self._queue(_Waiting(incoming, reply))
         self._go_on()
         return await reply
+
+    def _queue(self, new: _Waiting[T]) -> None:
+        if not self._is_urgent(new.incoming):
+            if len(self._waiting) >= MOST_WAITING:
+                raise Overloaded
+            self._waiting.append(new)
+        elif any(each.address == new.address for each in self._waiting):
+            self._waiting.append(new)  # what they said before it comes first
+        else:
+            self._waiting.appendleft(new)
 
     async def alone(self, incoming: Incoming) -> T:
         """Give the reply of a turn that has its transaction to itself."""

@@ -22,8 +22,8 @@ from bot.left_open import LeftOpen, Waiting
 from bot.logs import place_of
 from bot.measures import Outcome
 from bot.office import DEFAULT_LANGUAGE, Office
-from bot.received import examined_ahead
-from bot.rounds import Rounds
+from bot.received import cries_for_help, examined_ahead
+from bot.rounds import Overloaded, Rounds
 from casework.perform import perform
 from casework.tell import MESSAGE
 from casework.workplace import Work
@@ -75,7 +75,13 @@ class Turns:
     def __init__(self, office: Office) -> None:
         self.office = office
         self.left_open = LeftOpen()
-        self.rounds = Rounds(office.database, office.clock, self._take, office.wake.everyone)
+        self.rounds = Rounds(
+            office.database,
+            office.clock,
+            self._take,
+            office.wake.everyone,
+            lambda incoming: cries_for_help(incoming.given),
+        )
 
     async def handle(self, incoming: Incoming) -> Reply:
         """Answer one message; the answer is committed when this returns.
@@ -91,8 +97,10 @@ class Turns:
                     taken = await self.rounds.answer(incoming)
                 else:
                     taken = await self.rounds.alone(incoming)
-            except StorageUnavailable:
-                self.office.measures.came(incoming.channel, Outcome.OUTAGE)
+            except StorageUnavailable as problem:
+                shed = isinstance(problem, Overloaded)
+                outcome = Outcome.OVERLOAD if shed else Outcome.OUTAGE
+                self.office.measures.came(incoming.channel, outcome)
                 raise
             except Exception as problem:
                 # The one place where a bug is caught: it must not block anybody's messages.

@@ -10,6 +10,7 @@ import structlog
 from aiohttp import web
 
 from bot.incoming import Incoming
+from bot.rounds import Overloaded
 from bot.web.errors import refused, wants_json
 from bot.web.forms import Form, read_form
 from bot.web.given import FIELDS, echo_of, given_in, update_id
@@ -155,10 +156,12 @@ class Chat:
             left = await self.take(request, address, form)
         except Refusal as refusal:
             return await self.not_taken(request, address, form, refusal)
+        except Overloaded:
+            return self.not_sent(request, form, "busy")
         except Exception as problem:
             # Whatever broke, the page gives the words back with a way to send them again.
             log.error("message not taken", problem=type(problem).__name__)
-            return self.not_sent(request, form)
+            return self.not_sent(request, form, "broken")
         if left:
             return self.left(request, address)
         response = answer(request, {"ok": True}, LATEST if known else "/chat?again#latest")
@@ -194,14 +197,13 @@ class Chat:
         notice = speak(refusal.words, reader)
         return await self.shown(request, address, refusal.status, notice, form.get("text", ""))
 
-    def not_sent(self, request: web.Request, form: Form) -> web.Response:
-        """Say that the service is out, with the message in a form that sends it again."""
+    def not_sent(self, request: web.Request, form: Form, why: str) -> web.Response:
+        """Say why nothing was taken, with the message in a form that sends it again."""
         if wants_json(request):
-            return refused(request, Refusal(503, PROBLEMS["broken"]))
+            return refused(request, Refusal(503, PROBLEMS[why]))
         kept = {name: form[name] for name in ("form", *FIELDS) if name in form}
-        return page(
-            request, "not_sent.html", language_asked(request), PROBLEMS, status=503, kept=kept
-        )
+        reader = language_asked(request)
+        return page(request, "not_sent.html", reader, PROBLEMS, status=503, kept=kept, why=why)
 
     # ------------------------------------------------------------ the quick exit
 

@@ -217,6 +217,8 @@ PROBLEMS: dict[str, Text] = {
     "missing": t("Please fill in this field."),
     # Translators: something broke inside
     "broken": t("Something went wrong on our side. Please try again in a moment."),
+    # Translators: very many people write at this moment, and a message could not be taken
+    "busy": t("Very many people are writing at this moment. Please try again in a minute."),
     # Translators: something broke inside, and a message was not sent
     "not_sent": t("Your message was not sent yet. It is still here:"),
     # Translators: button: send the message again

@@ -8,8 +8,9 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+import bot.rounds
 from bot.incoming import Incoming, Reply
-from bot.rounds import Rounds
+from bot.rounds import Overloaded, Rounds
 from conversations.dialogue import Typed
 from domain.people import PersonId
 from locales.render import Rendered
@@ -146,3 +147,23 @@ async def test_who_sends_is_woken_only_if_something_is_to_be_sent(database: Data
     rounds = Rounds(database, lambda: NOW, take, turns.put)
     await rounds.answer(Incoming(CHANNEL, "a", "7", Typed("hello")))
     assert turns.puts == 1
+
+
+def says(address: str, update: str, words: str = "hello") -> Incoming:
+    return Incoming(CHANNEL, address, update, Typed(words))
+
+
+async def test_no_more_wait_than_can_be_answered_but_urgent_words_do_and_come_first(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bot.rounds, "MOST_WAITING", 3)
+    turns = Turns(database)
+    turns.rounds = Rounds(
+        database, lambda: NOW, turns.take, turns.put, lambda it: it.given == Typed("danger")
+    )
+    came = [says(str(n), str(n)) for n in range(5)]
+    came += [says("x", "urgent", "danger"), says("0", "after", "danger")]
+    told = await asyncio.gather(*map(turns.rounds.answer, came), return_exceptions=True)
+    assert [type(each) for each in told] == [*[Reply] * 3, *[Overloaded] * 2, *[Reply] * 2]
+    assert turns.order == ["urgent", "0", "1", "2", "after"]
+    assert await turns.rounds.answer(came[4]) == Reply(Rendered("4"))

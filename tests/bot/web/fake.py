@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.incoming import Incoming, Reply
+from bot.rounds import Overloaded
 from bot.web.parts import ChatMessage
 from casework.documents import Opened
 from conversations.exchange import Conversation, Setting, exchange
@@ -24,7 +25,10 @@ CODES = ("en", "fr", "ar")
 
 @dataclass
 class FakeParts:
-    """What the web needs. `broken`: whatever is asked fails, as in an outage."""
+    """What the web needs. `broken`: whatever is asked fails, as in an outage.
+
+    `overloaded`: too many people are writing.
+    """
 
     languages: tuple[str, ...] = CODES
     town: Town = field(default_factory=Town)
@@ -37,6 +41,7 @@ class FakeParts:
     found_wrong: list[str] = field(default_factory=list)
     documents: dict[tuple[str, str], Opened] = field(default_factory=dict)
     broken: bool = False
+    overloaded: bool = False
     published: Directory = field(default_factory=Directory)
     rows: int = 0
     news: asyncio.Event = field(default_factory=asyncio.Event)
@@ -56,6 +61,8 @@ class FakeParts:
 
     async def handle(self, incoming: Incoming) -> Reply:
         self.fail_if_broken()
+        if self.overloaded:
+            raise Overloaded
         if incoming.update_id in self.replies:
             return self.replies[incoming.update_id]
         self.handled.append(incoming)

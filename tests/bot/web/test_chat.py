@@ -250,6 +250,21 @@ async def test_a_message_sent_during_an_outage_can_be_sent_again(person: Visitor
     assert (person.status, "problem" in person.page) == (503, True)
 
 
+async def test_where_too_many_write_it_is_said_and_the_words_are_kept(
+    person: Visitor, parts: FakeParts
+) -> None:
+    form = person.form()
+    parts.overloaded = True
+    await person.posts("/chat/send", {"form": form, "text": "a bed"}, headers=ENGLISH)
+    assert person.status == 503
+    assert "Very many people are writing at this moment." in person.text
+    assert 'name="text" value="a bed"' in person.page
+    parts.overloaded = False
+    await person.posts("/chat/send", {"form": form, "text": "a bed"}, headers=ENGLISH)
+    assert person.status == 200
+    assert [each.given for each in parts.handled][-1] == Typed("a bed")
+
+
 async def test_a_page_during_an_outage_says_so(person: Visitor, parts: FakeParts):
     parts.broken = True
     await person.goes("/chat", headers=ENGLISH)
