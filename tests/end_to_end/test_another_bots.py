@@ -40,7 +40,7 @@ async def test_a_bot_with_the_database_of_another_is_refused_before_it_does_anyt
     second = install(telegram=other, settings={"PASSERELLE_DATABASE_URL": url}, installed=True)
     await other.person(language_code="en").says("/start", wait=False)
     numbers = (server.token.partition(":")[0], other.token.partition(":")[0])
-    for arguments in (("run",), ("directory", "check"), ("find", "Conakry")):
+    for arguments in (("find", "Conakry"), ("directory", "check"), ("run",)):
         said = await second.command(*arguments, code=2)
         for words in (*numbers, "this database has been that of the bot", "passerelle adopt"):
             assert words in said
@@ -48,7 +48,9 @@ async def test_a_bot_with_the_database_of_another_is_refused_before_it_does_anyt
         assert other.token not in said
     # The same home as well: told of its keys, before the database is asked.
     second.settings["PASSERELLE_HOME"] = str(first.home)
-    assert f"the keys in {first.home} are those of the bot" in await second.command("run", code=2)
+    for arguments in (("find", "Conakry"), ("run",)):
+        said = await second.command(*arguments, code=2)
+        assert f"the keys in {first.home} are those of the bot" in said
     assert not other.calls
     # A running one lets nothing be taken away from it.
     await first.start()
@@ -79,4 +81,5 @@ async def test_a_database_is_handed_over_on_purpose(
     await awa.says("/start")
     await awa.sees("What can I do for you")
     assert await second.stop() == 0
-    assert "those of the bot" in await first.command("run", code=2)
+    for arguments in (("find", "Conakry"), ("run",)):
+        assert "those of the bot" in await first.command(*arguments, code=2)
