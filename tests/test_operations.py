@@ -231,7 +231,7 @@ async def test_each_bot_of_the_recipe_reaches_its_own_database_alone() -> None:
 
 
 def as_role(bot: str, whose: str) -> str:
-    """Give the address of a bot's database, for a bot's role; the test's server asks no password."""
+    """Give a database's address for a bot's role; the test's server asks no password."""
     url = make_url(engines.url_of(f"passerelle_{whose}")).set(username=f"passerelle_{bot}")
     return url.render_as_string(hide_password=False)
 
