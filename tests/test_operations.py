@@ -223,7 +223,7 @@ async def test_each_bot_of_the_recipe_reaches_its_own_database_alone() -> None:
                 await engines.administer(statement)
     for bot, other in (("guinea", "niger"), ("niger", "guinea")):
         await migrate(as_role(bot, bot))
-        with pytest.raises(StorageUnavailable, match="permission denied"):
+        with pytest.raises(StorageUnavailable, match="permission denied for database"):
             await migrate(as_role(bot, other))
     for bot in ("guinea", "niger"):
         await engines.administer(f"DROP DATABASE passerelle_{bot}")
