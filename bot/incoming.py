@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from conversations.dialogue import Given
 from domain.access import MemberRole
 from locales.render import Rendered
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
+class Offered(Struct, frozen=True):
     """A file that came with a message and is still with the channel, as the channel tells of it.
 
     `reference`: what the channel fetches it by. `size` in bytes, None if that is not told.
@@ -25,8 +25,7 @@ class Offered:
     is_media: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
+class Incoming(Struct, frozen=True):
     """One message of one person.
 
     `address`: where they are reached on `channel` ("telegram", "web", "terminal").
@@ -45,16 +44,14 @@ class Incoming:
     file: Offered | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MemberMenu:
+class MemberMenu(Struct, frozen=True):
     """Which commands a member of staff is shown from now on, in which language."""
 
     roles: tuple[MemberRole, ...]
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """What answers a message at once; further messages are in the outbox.
 
     `erase_history`: the quick exit; the channel deletes what it can of the conversation.
@@ -66,30 +63,26 @@ class Reply:
     menu: MemberMenu | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Struct, frozen=True):
     """Delivered, under the channel's own id of the message."""
 
     message_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Later:
+class Later(Struct, frozen=True):
     """Not now: try again after so many seconds."""
 
     seconds: float
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unreachable:
+class Unreachable(Struct, frozen=True):
     """The person has stopped the bot or is gone."""
 
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rejected:
+class Rejected(Struct, frozen=True):
     """The channel will never take this message."""
 
     why: str

@@ -20,8 +20,19 @@ HOLDS = timedelta(minutes=2)
 MOST = 1_000  # each takes some kilobytes
 
 
-class _Kept(NamedTuple):
+class Waiting(NamedTuple):
+    """A dialogue under way, with the state of its conversation as it was kept and as it was sealed.
+
+    Where another state is kept by now, somebody else has answered meanwhile.
+    """
+
     left: Left
+    state: bytes
+    sealed: str
+
+
+class _Kept(NamedTuple):
+    waiting: Waiting
     directory: Callable[[], Directory | None]
     until: datetime
 
@@ -35,16 +46,16 @@ class LeftOpen:
     def __init__(self) -> None:
         self._kept: OrderedDict[Address, _Kept] = OrderedDict()
 
-    def take(self, address: Address, directory: Directory, now: datetime) -> Left | None:
+    def take(self, address: Address, directory: Directory, now: datetime) -> Waiting | None:
         """Give what was left, which is not kept any longer; None if it does not stand any more."""
         kept = self._kept.pop(address, None)
         if kept is None or kept.directory() is not directory or now >= kept.until:
             return None
-        return kept.left
+        return kept.waiting
 
-    def keep(self, address: Address, left: Left, directory: Directory, now: datetime) -> None:
+    def keep(self, address: Address, waiting: Waiting, directory: Directory, now: datetime) -> None:
         """Keep what was left at `now`, aware; it may turn out to be rolled back."""
-        self._kept[address] = _Kept(left, ref(directory), now + HOLDS)
+        self._kept[address] = _Kept(waiting, ref(directory), now + HOLDS)
         while len(self._kept) > MOST or self._oldest_is_over(now):
             self._kept.popitem(last=False)
 

@@ -70,7 +70,7 @@ class Office:
             now=self.clock(),
             choose=pick,
             language=(known.language if known else None) or DEFAULT_LANGUAGE,
-            place=known.last_place if known else None,
+            known=known,
             desk=self.desk,
             gazetteer=self.gazetteer(),
             outside_contact=self.outside_contact,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import timedelta
 
 import msgspec
 import structlog
+from msgspec.structs import replace
 
 from bot.groups import GroupChannel, GroupTasks
 from bot.incoming import Channel, Delivery, Later, Rejected, Sent, Unreachable

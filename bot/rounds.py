@@ -10,9 +10,10 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from bot.incoming import Incoming
 from storage import arrivals
@@ -26,8 +27,7 @@ T = TypeVar("T")
 Take = Callable[[Transaction, Incoming, Arrival], Awaitable[T]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Waiting(Generic[T]):
+class _Waiting(Struct, Generic[T], frozen=True):
     incoming: Incoming
     reply: asyncio.Future[T]
 

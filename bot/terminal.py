@@ -7,8 +7,10 @@ import re
 import secrets
 import sys
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from bot.app import Passerelle
 from bot.incoming import Incoming, Offered

@@ -9,15 +9,16 @@ COMMIT → the reply is sent now; everything else by the outbox
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from time import perf_counter
 from typing import Any
 
 import msgspec
 import structlog
+from msgspec import Struct
 
 from bot.incoming import Incoming, MemberMenu, Reply
-from bot.left_open import LeftOpen
+from bot.left_open import LeftOpen, Waiting
 from bot.logs import place_of
 from bot.measures import Outcome
 from bot.office import DEFAULT_LANGUAGE, Office
@@ -61,8 +62,7 @@ SORRY = t(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Taken:
+class _Taken(Struct, frozen=True):
     """What came of an update. `heard_by`: dialogue and step; None if it was answered before."""
 
     reply: Reply
@@ -234,28 +234,26 @@ class _Turn:
         self.work: Work = await self.office.work_of(
             self.tx, self.known.id, self.known, is_member=self.arrival.is_member
         )
-        before = self.conversation()
-        left = self.left_open.take(self.address, self.work.directory, self.now)
+        before, left = self.conversation()
         after = await exchange(before, self.incoming.given, self.setting(left))
         self.heard_by = (after.dialogue, after.step)
         if not self.forgotten:
             await self.save(after)
-            self.leave_open(after.left)
         return await self.answer(after)
 
-    def conversation(self) -> Conversation:
-        if self.arrival.state is None:
-            return Conversation(language=self.known.language)
-        return msgspec.json.decode(self.arrival.state, type=Conversation)
+    def conversation(self) -> tuple[Conversation, Left | None]:
+        """Give what is kept of the conversation, and its dialogue if that waits in memory."""
+        waiting = self.left_open.take(self.address, self.work.directory, self.now)
+        sealed = self.arrival.state
+        if sealed is None:
+            return Conversation(language=self.known.language), None
+        if waiting is not None and waiting.sealed == sealed.token:
+            return msgspec.json.decode(waiting.state, type=Conversation), waiting.left
+        return msgspec.json.decode(sealed.open(), type=Conversation), None
 
     def setting(self, left: Left | None) -> Setting:
         hint = best_match(self.incoming.language_hint, self.office.languages)
         return Setting(FLOWS, self.perform, self.speak_in, self.office.codes, hint, left)
-
-    def leave_open(self, left: Left | None) -> None:
-        """Keep the dialogue to go on with; never of members, whose rights may end meanwhile."""
-        if left is not None and not self.work.actor.is_enrolled:
-            self.left_open.keep(self.address, left, self.work.directory, self.now)
 
     def speak_in(self, language: str) -> Any:
         return lambda words: speak(words, language, self.now)
@@ -275,8 +273,17 @@ class _Turn:
         return result
 
     async def save(self, after: Exchange) -> None:
+        """Keep the conversation, and in memory the dialogue to go on with.
+
+        Never of members, whose rights may end meanwhile.
+        """
         state = msgspec.json.encode(after.conversation)
-        await conversations.save(self.tx, self.known.id, self.incoming.channel, state, self.now)
+        sealed = await conversations.save(
+            self.tx, self.known.id, self.incoming.channel, state, self.now
+        )
+        if after.left is not None and not self.work.actor.is_enrolled:
+            waiting = Waiting(after.left, state, sealed)
+            self.left_open.keep(self.address, waiting, self.work.directory, self.now)
 
     async def answer(self, after: Exchange) -> Reply:
         """Render the messages; the first is the reply, or all are pulled from the outbox."""

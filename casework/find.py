@@ -168,7 +168,8 @@ async def remember_place(work: Work, place: Place, first: Candidate) -> None:
     if not country:
         return
     here = place if place.country else replace(place, country=country)
-    if work.place is None or not is_near(work.place, here):
+    kept = work.place
+    if kept is None or not is_near(kept, here):
         await people.set_last_place(work.tx, work.person, here)
 
 

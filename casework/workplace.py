@@ -14,6 +14,7 @@ from domain.organisations import Organisation, TeamId
 from domain.people import PersonId
 from storage import audit
 from storage.database import Transaction
+from storage.people import Known
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,15 @@ class Work:
     now: datetime
     choose: Callable[[str], str]
     language: str = "en"
-    place: Place | None = None
+    known: Known | None = None
     desk: str | None = None
     gazetteer: Gazetteer | None = None
     outside_contact: str = ""
+
+    @property
+    def place(self) -> Place | None:
+        """Give roughly where whoever acts looked for help last, if that is known."""
+        return self.known.last_place if self.known else None
 
     @property
     def person(self) -> PersonId:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache, lru_cache
 
 from conversations.dialogue import Speak
 from conversations.questions import folded
@@ -89,9 +90,22 @@ def spoken_command(words: str, speak: Speak) -> str | None:
     if not said:
         return None
     for text, name in SPOKEN:
-        if said == folded(speak(text)):
+        if said == _label(speak(text)):
             return name
+    return _words_of_ours().get(said)
+
+
+@cache
+def _words_of_ours() -> dict[str, str]:
+    """Give the command of every word that works in any language; of two the first one's."""
+    found: dict[str, str] = {}
     for name, command in COMMANDS.items():
-        if said in (w if w in ("?", "✖") else folded(w) for w in command.words):
-            return name
-    return None
+        for word in command.words:
+            found.setdefault(word if word in ("?", "✖") else folded(word), name)
+    return found
+
+
+@lru_cache(maxsize=1_000)
+def _label(words: str) -> str:
+    """Fold a word of ours, the same ones at each message."""
+    return folded(words)

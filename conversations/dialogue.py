@@ -7,8 +7,9 @@ A dialogue awaits questions, lookups and commands. What is kept of it is only
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Coroutine, Generator, Mapping
-from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar, cast
+
+from msgspec import Struct
 
 from conversations.messages import Attached, Button, Message, Pin
 from conversations.text import Words
@@ -27,45 +28,39 @@ Perform = Callable[[Lookup | Command], Awaitable[Any]]
 # ---------------------------------------------------------------- what a person can give
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """Words, typed or from a reply keyboard. `forwarded`: they are somebody else's."""
 
     words: str
     forwarded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Pressed:
+class Pressed(Struct, frozen=True):
     """A button of the present question."""
 
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class SharedPlace:
+class SharedPlace(Struct, frozen=True):
     """A position."""
 
     point: Point
 
 
-@dataclass(frozen=True, slots=True)
-class SharedPhone:
+class SharedPhone(Struct, frozen=True):
     """A phone number; `own`: the sender's own."""
 
     number: str
     own: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(Struct, frozen=True):
     """Something a bot cannot read, by the names in `UNREADABLE` (conversations/questions.py)."""
 
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class SharedFile:
+class SharedFile(Struct, frozen=True):
     """A file that was taken in: only of those who may send such a one; `size` in bytes.
 
     `words`: what its sender wrote under it. `passed_on`: it was cleaned, for the other side of a
@@ -86,8 +81,7 @@ Given = Typed | Pressed | SharedPlace | SharedPhone | SharedFile | Unreadable
 # ---------------------------------------------------------------- questions
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Why an answer could not be taken, and what would do."""
 
     words: Words
@@ -113,38 +107,33 @@ class Question(Protocol[A_co]):
 # ---------------------------------------------------------------- steps
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Struct, frozen=True):
     """A question to wait at."""
 
     question: Question[Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Say:
+class Say(Struct, frozen=True):
     """Something to say."""
 
     message: Message
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A lookup or command to perform; a command's result is kept under `key`."""
 
     request: Lookup | Command
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Forget:
+class Forget(Struct, frozen=True):
     """Answers to drop before the replay begins anew."""
 
     keys: frozenset[str]
     remember: tuple[tuple[str, Json], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Recall:
+class Recall(Struct, frozen=True):
     """An answer to give again."""
 
     key: str
@@ -153,8 +142,7 @@ class Recall:
 Step = Ask | Say | Call | Forget | Recall
 
 
-@dataclass(frozen=True, slots=True)
-class _Awaitable(Generic[A]):
+class _Awaitable(Struct, Generic[A], frozen=True):
     step: Step
 
     def __await__(self) -> Generator[Step, Any, A]:
@@ -205,8 +193,7 @@ def recall(key: str) -> Awaitable[Json | None]:
     return _Awaitable(Recall(key))
 
 
-@dataclass(frozen=True, slots=True)
-class Farewell:
+class Farewell(Struct, frozen=True):
     """The end of a dialogue: last words, and buttons that lead on.
 
     `language`: from now on this one is spoken. `menu`: show what else can be done.

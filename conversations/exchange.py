@@ -8,7 +8,9 @@ stays where it was, beneath the new one, and is taken up again when that one end
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conversations.always import BACK, CANCEL, COMMANDS, Always, command_in, spoken_command
 from conversations.correspondence_words import REPLIES
@@ -47,8 +49,7 @@ ANEW = "anew"
 NAME_A_PLACE = ("shelter", "find")
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """A dialogue under way: its name, what it was started with, and the answers so far.
 
     `asked`: the key of its open question.
@@ -56,12 +57,11 @@ class Opened:
 
     flow: str
     arguments: tuple[str, ...] = ()
-    answers: Answers = field(default_factory=dict)
+    answers: Answers = {}
     asked: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Conversation:
+class Conversation(Struct, frozen=True):
     """All that is kept between two messages; `turn` counts what was asked, for old buttons.
 
     `offered`: codes of the buttons shown when no question is open; their numbers press them.
@@ -75,8 +75,7 @@ class Conversation:
     offered: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(Struct, frozen=True):
     """The dialogue that was played last, as it waits: its name and what it was begun with."""
 
     flow: str
@@ -84,8 +83,7 @@ class Left:
     suspended: Suspended
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
+class Exchange(Struct, frozen=True):
     """The outcome of one message. `erase_history`: the quick exit was used.
 
     `dialogue` heard it first, as the answer to the question of the key `step`, without what
@@ -100,8 +98,7 @@ class Exchange:
     left: Left | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """What the exchange needs: the dialogues, who performs, who speaks, what is offered.
 
     `hint`: the language that the channel tells, if it is offered. `left`: what the exchange before

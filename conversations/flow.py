@@ -6,12 +6,13 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
+
 from conversations.dialogue import Farewell, Step
 from domain.requests import Command
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(Struct, frozen=True):
     """What a dialogue begins with: its arguments and the language that is spoken.
 
     `unfinished`: another one with answers waits beneath it.

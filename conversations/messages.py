@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct
 
 from conversations.text import Words
 from domain.geography import Point
@@ -19,8 +20,7 @@ class Asks(StrEnum):
     CONTACT = "contact"
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
+class Button(Struct, frozen=True):
     """A choice. `code`: at most 48 ASCII bytes; "!name/argument" starts a dialogue anywhere."""
 
     label: Words
@@ -28,8 +28,7 @@ class Button:
     asks: Asks = Asks.NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Pin:
+class Pin(Struct, frozen=True):
     """A place on the map with its name and address."""
 
     point: Point
@@ -37,20 +36,18 @@ class Pin:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class Attached:
+class Attached(Struct, frozen=True):
     """A document that is sent: its id and name. Its content is read, by right, when it goes out."""
 
     document: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """Something said. `private`: must not be forwarded. `file`: a document sent with it."""
 
     words: Words
-    buttons: tuple[tuple[Button, ...], ...] = field(default=())
+    buttons: tuple[tuple[Button, ...], ...] = ()
     pin: Pin | None = None
     private: bool = False
     file: Attached | None = None

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from conversations.dialogue import (
     Given,
@@ -29,8 +32,7 @@ C = TypeVar("C")
 Asked = Words | Callable[[], Words]
 
 
-@dataclass(frozen=True, slots=True)
-class Option(Generic[C]):
+class Option(Struct, Generic[C], frozen=True):
     """One possible answer: what it stands for, its code, its words and a sign before them."""
 
     value: C

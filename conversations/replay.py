@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 import msgspec
+from msgspec import Struct
 
 from conversations.dialogue import (
     HEARD,
@@ -42,8 +43,7 @@ UNFIT = (ValueError, KeyError, TypeError, msgspec.ValidationError)
 _NONE = object()
 
 
-@dataclass(frozen=True)
-class Suspended:
+class Suspended(Struct, frozen=True):
     """A dialogue as it waits at its open question, after `said`, with the answers that led there.
 
     It goes on once: whoever takes it up has it no more.
@@ -55,8 +55,7 @@ class Suspended:
     said: tuple[Message, ...]
 
 
-@dataclass(frozen=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """What came of one message: what was said, the answers to keep, and the open question.
 
     `farewell` is set when the dialogue has ended. `problem`: the answer given could not be taken.

@@ -6,9 +6,10 @@ reader and, being names or numbers, are kept apart from the direction of the tex
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Clock(StrEnum):
@@ -19,8 +20,7 @@ class Clock(StrEnum):
     DAY_AND_TIME = "day_and_time"
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A sentence to be translated, with its values; `plural` and `count` where a number rules."""
 
     message: str
@@ -29,46 +29,40 @@ class Text:
     count: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Verbatim:
+class Verbatim(Struct, frozen=True):
     """Words that are nobody's to translate: names, what a caseworker wrote."""
 
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Struct, frozen=True):
     """Texts under one another; an empty line where `apart`."""
 
     parts: tuple[Words, ...]
     apart: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """Texts in a row, as the language lists them: with "and", or with "or"."""
 
     parts: tuple[Words, ...]
     choice: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """Short facts side by side, with a dot between."""
 
     parts: tuple[Words, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(Struct, frozen=True):
     """A text behind a sign that needs no reading (Safety 12: icons)."""
 
     sign: str
     words: Words
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """An aware instant, told in the IANA `zone` of the place it is about."""
 
     at: datetime
@@ -76,31 +70,27 @@ class Moment:
     clock: Clock = Clock.DAY_AND_TIME
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A calendar day; without its year where it comes every year."""
 
     day: date
     yearly: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class YearMonth:
+class YearMonth(Struct, frozen=True):
     """A calendar month, told with its year."""
 
     year: int
     month: int
 
 
-@dataclass(frozen=True, slots=True)
-class Times:
+class Times(Struct, frozen=True):
     """Times of a day, from and to, in minutes after midnight; above 1440 it is the next day."""
 
     spans: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WeekTimes:
+class WeekTimes(Struct, frozen=True):
     """Times by weekday, Monday first; told from the day on which a `country`'s week begins.
 
     `brief`: days without times are left out.
@@ -111,30 +101,26 @@ class WeekTimes:
     brief: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Far:
+class Far(Struct, frozen=True):
     """A distance in metres, told in metres or kilometres."""
 
     metres: float
 
 
-@dataclass(frozen=True, slots=True)
-class Country:
+class Country(Struct, frozen=True):
     """A country by ISO 3166-1 alpha-2."""
 
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(Struct, frozen=True):
     """A language by BCP 47; `own`: called as it calls itself."""
 
     code: str
     own: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """A number in the reader's numerals."""
 
     number: int

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from msgspec import Struct
+
 from domain.directory import Directory
 from domain.management import Arrangement, Role
 from domain.organisations import CentreId, OrganisationId, OrganisationKind, TeamId
@@ -36,8 +38,7 @@ class Membership:
     employed_by_state: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(Struct, frozen=True):
     """Whoever acts: a person with the memberships that are in force now."""
 
     person: PersonId

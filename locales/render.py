@@ -6,9 +6,10 @@ the channel. Digits are 0-9 in every language, as CLDR has it for Arabic too.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+
+from msgspec import Struct
 
 from conversations.messages import Asks, Attached, Button, Message, Pin
 from conversations.text import (
@@ -39,8 +40,7 @@ from locales.templates import Parts, parts
 Fact = Moment | Day | YearMonth | Times | WeekTimes | Far | Country | Language | Amount
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedButton:
+class RenderedButton(Struct, frozen=True):
     """A button with its words."""
 
     label: str
@@ -48,8 +48,7 @@ class RenderedButton:
     asks: Asks = Asks.NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedPin:
+class RenderedPin(Struct, frozen=True):
     """A place on the map, in degrees."""
 
     latitude: float
@@ -58,16 +57,14 @@ class RenderedPin:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedFile:
+class RenderedFile(Struct, frozen=True):
     """A document by its id, with its name."""
 
     document: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(Struct, frozen=True):
     """A message in its reader's language, as it is kept and sent; plain text, not escaped.
 
     `silent`: it comes without a sound.
@@ -112,8 +109,7 @@ def _pin(pin: Pin) -> RenderedPin:
     return RenderedPin(pin.point.latitude, pin.point.longitude, safe(pin.title), safe(pin.address))
 
 
-@dataclass(frozen=True, slots=True)
-class _Speaker:
+class _Speaker(Struct, frozen=True):
     language: str
     right_to_left: bool
     now: datetime | None
@@ -123,14 +119,16 @@ class _Speaker:
         match words:
             case Text():
                 return self.text(words)
+            case Marked():
+                return f"{_sign(words.sign)} {self.say(words.words)}".strip()
             case Verbatim():
                 return isolated(safe(words.words), right_to_left=self.right_to_left)
-            case Lines() | Listed() | Beside() | Marked():
+            case Lines() | Listed() | Beside():
                 return self.composed(words)
             case _:
                 return self.fact(words)
 
-    def composed(self, words: Lines | Listed | Beside | Marked) -> str:
+    def composed(self, words: Lines | Listed | Beside) -> str:
         """Say words made of words; parts that say nothing leave no gap."""
         match words:
             case Lines():
@@ -141,8 +139,6 @@ class _Speaker:
                 return formats.listed(items, self.language, choice=words.choice)
             case Beside():
                 return " · ".join(filter(None, map(self.value, words.parts)))
-            case Marked():
-                return f"{safe(words.sign)} {self.say(words.words)}".strip()
 
     def fact(self, words: Fact) -> str:
         """Say a time, a distance, a number, or the name of a country or language."""
@@ -193,6 +189,11 @@ class _Speaker:
     def button(self, button: Button) -> RenderedButton:
         """Say a button's label."""
         return RenderedButton(self.say(button.label), button.code, button.asks)
+
+
+@lru_cache(maxsize=1024)
+def _sign(sign: str) -> str:
+    return safe(sign)
 
 
 @lru_cache(maxsize=8192)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from msgspec import Struct
 from sqlalchemy import bindparam, exists, select
 
 from storage import people, updates
@@ -15,6 +15,7 @@ from storage.people import Address, Known
 from storage.prepared import Prepared, among
 from storage.tables import addresses, conversations, members
 from storage.tables import people as table
+from storage.types import Envelope, envelope
 from storage.updates import Handled
 
 # Which address was used last need not be known more exactly.
@@ -43,8 +44,7 @@ KNOWN = Prepared(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(Struct, frozen=True):
     """An update and what is kept of its sender.
 
     `handled`: it was handled before; nothing else is filled in then. `state`: the conversation.
@@ -53,7 +53,7 @@ class Arrival:
 
     handled: Handled | None = None
     known: Known | None = None
-    state: bytes | None = None
+    state: Envelope | None = None
     is_member: bool = False
 
 
@@ -93,7 +93,7 @@ async def _known(
         came_from = indexes.pop(row.address_index)
         if now - row.used > USED_WITHIN:
             await people.used(tx, came_from[0], now)
-        state = tx.keys.open(row.sealed_state) if row.sealed_state else None
+        state = envelope(row.sealed_state, tx.keys)
         found[came_from] = Arrival(None, people.known_of(tx, row), state, row.is_member)
     for index, came_from in indexes.items():
         found[came_from] = Arrival(known=await people.add(tx, came_from[0], index, now))

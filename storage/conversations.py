@@ -24,12 +24,11 @@ async def load(tx: Transaction, person: PersonId, channel: str) -> bytes | None:
     return tx.keys.open(row.sealed_state) if row else None
 
 
-async def save(
-    tx: Transaction, person: PersonId, channel: str, state: bytes, now: datetime
-) -> None:
-    """Keep the state of a conversation, written with the others of the transaction."""
+async def save(tx: Transaction, person: PersonId, channel: str, state: bytes, now: datetime) -> str:
+    """Keep the state of a conversation, written with others of the transaction; give it sealed."""
     sealed = tx.keys.seal(state)
     await tx.write_later(SAVE, person=person, channel=channel, sealed_state=sealed, updated=now)
+    return sealed
 
 
 async def purge_older_than(tx: Transaction, instant: datetime) -> int:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
 
 import msgspec
+from msgspec import Struct
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from domain.geography import Place, Point
@@ -27,7 +28,7 @@ from storage.tables import (
     updates,
 )
 from storage.tables import people as table
-from storage.types import KeyIsMissing, Keys
+from storage.types import Envelope, KeyIsMissing, Keys, envelope
 
 CHECKED = 100
 
@@ -50,22 +51,26 @@ SET_LANGUAGE = Prepared(update(table).where(_PERSON), "language")
 SET_PLACE = Prepared(update(table).where(_PERSON), "sealed_last_place")
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """Where somebody is reached on a channel: a chat id on "telegram", a cookie's id on "web"."""
 
     channel: str
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of a person outside their requests."""
+class Known(Struct, frozen=True):
+    """What is known of a person outside their requests; of few messages is the place asked."""
 
     id: PersonId
     language: str | None
     unreachable: bool
-    last_place: Place | None = None
+    sealed_place: Envelope | None = None
+
+    @property
+    def last_place(self) -> Place | None:
+        """Give roughly where they looked for help last."""
+        sealed = self.sealed_place
+        return msgspec.json.decode(sealed.open(), type=Place) if sealed else None
 
 
 class Sealed(Protocol):
@@ -135,7 +140,7 @@ async def find(tx: Transaction, person: PersonId) -> Known | None:
 def known_of(tx: Transaction, row: Any) -> Known:
     """Read a row that has the columns of a person."""
     gone = row.unreachable_since is not None
-    return Known(PersonId(row.id), row.language, gone, _place(tx, row.sealed_last_place))
+    return Known(PersonId(row.id), row.language, gone, envelope(row.sealed_last_place, tx.keys))
 
 
 async def set_language(tx: Transaction, person: PersonId, language: str) -> None:
@@ -149,10 +154,6 @@ async def set_last_place(tx: Transaction, person: PersonId, place: Place) -> Non
     rough = Point(round(point.latitude, 1), round(point.longitude, 1)) if point else None
     sealed = tx.keys.seal(msgspec.json.encode(replace(place, point=rough)))
     await tx.write(SET_PLACE, person_=person, sealed_last_place=sealed)
-
-
-def _place(tx: Transaction, sealed: str | None) -> Place | None:
-    return msgspec.json.decode(tx.keys.open(sealed), type=Place) if sealed else None
 
 
 async def mark_unreachable(

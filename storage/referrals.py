@@ -94,6 +94,9 @@ def _without_number(counted: sql.Table) -> list[str]:
 # Made once: what is asked most often costs SQLAlchemy more to put together than to execute.
 _BY_REFERENCE = _select().where(table.c.reference == sql.bindparam("reference_"))
 _BY_ID = _select().where(table.c.id == sql.bindparam("id_"))
+OF_PERSON = Prepared(
+    _select().where(table.c.person == sql.bindparam("person_")).order_by(table.c.submitted.desc())
+)
 BY_REFERENCE = Prepared(_BY_REFERENCE)
 BY_REFERENCE_LOCKED = Prepared(_BY_REFERENCE.with_for_update())
 BY_ID = Prepared(_BY_ID)
@@ -223,10 +226,7 @@ async def consents_of(tx: Transaction, referral: ReferralId) -> tuple[Consent, .
 
 async def of_person(tx: Transaction, person: PersonId) -> tuple[Referral, ...]:
     """Give a person's referrals, newest first."""
-    rows = await tx.connection.execute(
-        _select().where(table.c.person == person).order_by(table.c.submitted.desc())
-    )
-    return tuple(_read(tx, row) for row in rows)
+    return tuple(_read(tx, row) for row in await tx.rows(OF_PERSON, person_=person))
 
 
 async def held_by(tx: Transaction, holder: PersonId) -> tuple[Referral, ...]:

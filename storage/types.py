@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -13,6 +14,7 @@ from typing import Any
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from msgspec import Struct
 from sqlalchemy import DateTime, Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -27,12 +29,12 @@ class Utc(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
         """Refuse naive instants; SQLite keeps no zone, so it gets UTC without one."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("an instant needs a time zone")
-        utc = value.astimezone(UTC)
-        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+        utc = _in_utc(value)
+        return utc.replace(tzinfo=None) if utc and dialect.name == "sqlite" else utc
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
+        """Write what SQLAlchemy's own type for SQLite writes, in a third of its time."""
+        return _text_of if dialect.name == "sqlite" else super().bind_processor(dialect)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """Give an aware instant in UTC."""
@@ -40,6 +42,19 @@ class Utc(TypeDecorator[datetime]):
             return None
         instant: datetime = value
         return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
+
+
+def _in_utc(value: datetime | None) -> datetime | None:
+    if value is None or value.tzinfo is UTC:
+        return value
+    if value.tzinfo is None:
+        raise ValueError("an instant needs a time zone")
+    return value.astimezone(UTC)
+
+
+def _text_of(value: datetime | None) -> str | None:
+    utc = _in_utc(value)
+    return utc.replace(tzinfo=None).isoformat(" ", "microseconds") if utc else None
 
 
 class KeyIsMissing(CannotGoOn):
@@ -84,3 +99,19 @@ class Keys:
     def _index_key(self) -> bytes:
         secret = base64.urlsafe_b64decode(self.keys[-1])
         return HKDF(SHA256(), 32, salt=None, info=b"passerelle index").derive(secret)
+
+
+class Envelope(Struct, frozen=True):
+    """Something sealed that is opened only if somebody asks for it."""
+
+    token: str
+    keys: Keys
+
+    def open(self) -> bytes:
+        """Decrypt; KeyIsMissing if none of the keys fits."""
+        return self.keys.open(self.token)
+
+
+def envelope(token: str | None, keys: Keys) -> Envelope | None:
+    """Put a token that there may be into its envelope."""
+    return Envelope(token, keys) if token else None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import assert_never
 
 import structlog
+from msgspec import Struct
 
 from bot.groups import TeamGroups
 from bot.incoming import Incoming, MemberMenu, Reply, Sent
@@ -38,8 +38,7 @@ OnBlocked = Callable[[str, bool], Awaitable[None]]
 TakeIn = Callable[[Incoming, Fetch], Awaitable[Incoming]]
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(Struct, frozen=True):
     """A person's message and the reply to it, which is committed and not sent yet."""
 
     incoming: Incoming

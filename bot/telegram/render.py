@@ -14,8 +14,9 @@ and a message that took a keyboard away could not be edited any more.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from bot.telegram.pieces import pieces, shortened, units
 from conversations.messages import Asks
@@ -34,8 +35,7 @@ class Unsendable(ValueError):
     """The message breaks a limit of Telegram; it says which, and nothing of the content."""
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A method of the Bot API and what it is called with; `file`: a document that goes along."""
 
     method: str
@@ -157,7 +157,7 @@ def _check(message: Rendered) -> None:
     for place, button in enumerate(buttons, 1):
         if not 1 <= len(button.code.encode()) <= LONGEST_CODE:
             raise Unsendable(f"the code of button {place} is not 1 to {LONGEST_CODE} bytes long")
-        if units(button.label.strip()) == 0:
+        if not button.label.strip():
             raise Unsendable(f"button {place} has no label")
 
 

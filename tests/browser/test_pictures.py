@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from msgspec import structs
 from playwright.async_api import expect
 
 from conversations.messages import Asks
@@ -41,7 +42,7 @@ async def test_the_chat(seen: Seen, parts: FakeParts, language: str):
     )
     secret = Rendered("K7M-2QX4\n🔒 Villa 12", (), None, True, language, language == "ar")
     parts.add(parts.address, secret)
-    parts.add(parts.address, replace(secret, text="?", buttons=buttons, private=False))
+    parts.add(parts.address, structs.replace(secret, text="?", buttons=buttons, private=False))
     parts.wake()
     await expect(page.locator("input[type=tel]")).to_be_visible()
     await seen.pictures(page, "chat-3-whole")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import struct
 import threading
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from structlog.testing import capture_logs
 
 from bot import received

@@ -33,7 +33,9 @@ async def test_each_is_given_with_what_is_kept_of_them_in_the_order_in_which_the
         assert new.known is not None
         assert await people.at(tx, NEW) == new.known.id
         assert at_work == Arrival(None, await people.find(tx, colleague), None, is_member=True)
-        assert at_home == Arrival(None, await people.find(tx, who), b"where they are")
+        assert at_home.known == await people.find(tx, who)
+        assert at_home.state is not None
+        assert at_home.state.open() == b"where they are"
 
 
 async def test_an_update_that_was_handled_gives_its_reply_and_makes_nobody_known(

@@ -1,10 +1,10 @@
 """A table: raw JSON in, what the dialogues understand out."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from bot.incoming import Incoming, Offered
 from bot.inline import InlineAsked
