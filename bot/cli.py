@@ -180,6 +180,14 @@ def migrate() -> None:
 
 
 @app.command()
+def adopt() -> None:
+    """Make database and keys of another bot those of the bot whose token is set, for good."""
+    from bot.adopt import adopt as adopt_all
+
+    print(run_until_done(adopt_all(load_settings())))
+
+
+@app.command()
 def doctor() -> None:
     """Check token, webhook, database, catalogs, clock, keys and disk, and say what to do."""
     from bot.doctor import examine

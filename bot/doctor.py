@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 
+from bot.belonging import owner_of_home
 from bot.doctor_database import database
 from bot.doctor_telegram import telegram
 from bot.finding import Finding
@@ -32,6 +33,10 @@ async def examine(settings: Settings) -> bool:
 
 def keys(settings: Settings) -> Finding:
     """Say where the keys are; without them nothing personal can be read again."""
+    kept = owner_of_home(settings)
+    if settings.bot is not None and kept not in (None, settings.bot):
+        words = f"those of the bot {kept}, but the token is of {settings.bot}"
+        return Finding("keys", False, f"{words}; passerelle run says what to do")
     count = len(settings.encryption_keys)
     where = f"kept in {settings.key_file}; back it up" if settings.key_file else "given by setting"
     return Finding("keys", True, f"{count}, {where}")

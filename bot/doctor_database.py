@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from bot.finding import Finding
 from bot.installation import office_of
 from bot.settings import Settings
-from storage import people, standing, updates
+from storage import belonging, people, standing, updates
 from storage.database import StorageUnavailable, Transaction
 from storage.migrate import Schema, schema
 from storage.standing import Waiting
@@ -41,7 +41,7 @@ async def database(settings: Settings, now: datetime) -> list[Finding]:
         try:
             async with office.database.transaction() as tx:
                 await people.check_keys(tx)
-                return [stands, *await _read(tx, now)]
+                return [stands, *await whose(tx, settings.bot), *await _read(tx, now)]
         finally:
             await office.database.close()
     except (StorageUnavailable, KeyIsMissing) as problem:
@@ -54,6 +54,18 @@ async def _read(tx: Transaction, now: datetime) -> list[Finding]:
         *(parked(each) for each in await updates.parked(tx, MOST_PARKED)),
         *outbox(await standing.unsent(tx, now), now),
     ]
+
+
+async def whose(tx: Transaction, bot: str | None) -> list[Finding]:
+    """Say which bot the database belongs to; `bot`: the one of the settings."""
+    kept = await belonging.owner(tx)
+    if kept is None:
+        return []
+    words = f"the database is that of {kept.bot}"
+    if bot in (None, kept.bot):
+        return [Finding("bot", True, words)]
+    words += f", but the token is of {bot}; passerelle run says what to do"
+    return [Finding("bot", False, words)]
 
 
 def clock(now: datetime, latest: datetime | None) -> Finding:

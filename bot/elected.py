@@ -18,6 +18,11 @@ log = structlog.get_logger()
 Work = Callable[[asyncio.Event], Coroutine[Any, Any, None]]
 
 
+def duty_of(bot: str) -> str:
+    """Name what one process at a time does for a bot; its number is no secret."""
+    return f"telegram {bot}"
+
+
 async def while_elected(duty: Duty, stop: asyncio.Event, work: Work) -> None:
     """Do `work` whenever the duty is this process's, until told to stop.
 

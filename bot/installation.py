@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
 
+from bot.belonging import check_database, check_home
 from bot.office import Office
 from bot.settings import Settings
 from casework.gazetteer.opening import open_gazetteer
@@ -43,12 +44,15 @@ def office_of(settings: Settings, desk: str | None = None) -> Office:
 async def installed(settings: Settings, desk: str | None = None) -> AsyncIterator[Office]:
     """Open an installation with its schema up to date, and close it afterwards.
 
-    KeyIsMissing if the keys do not fit what the database holds.
+    AnotherBots if the database or the keys are another bot's; KeyIsMissing if the keys do not fit
+    what the database holds.
     """
+    check_home(settings)
     await migrate(settings.database_url)
     office = office_of(settings, desk)
     try:
         async with office.database.transaction() as tx:
+            await check_database(tx, settings, office.clock())
             await people.check_keys(tx)
         yield office
     finally:

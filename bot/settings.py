@@ -74,6 +74,13 @@ class Settings:
     sentry_dsn: SecretStr | None = None
     otel_endpoint: str | None = None
 
+    @property
+    def bot(self) -> str | None:
+        """Give the bot's number at Telegram, which is no secret; None without a token."""
+        if self.telegram_token is None:
+            return None
+        return self.telegram_token.get_secret_value().partition(":")[0]
+
 
 def load_settings() -> Settings:
     """Read the settings; SettingsProblem with every problem there is."""

@@ -48,6 +48,15 @@ directory_version = Table(
     Column("version", Integer, nullable=False),
 )
 
+# The bot that all of this is of, by its number at Telegram: one row, none before its first start.
+database_bot = Table(
+    "database_bot",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("bot", Text, nullable=False),
+    Column("since", Utc, nullable=False),
+)
+
 undisclosed_addresses = Table(
     "undisclosed_addresses",
     metadata,

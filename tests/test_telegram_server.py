@@ -242,6 +242,7 @@ BEYOND_LIMITS = [
         "can't parse entities: entity beyond the end",
     ),
     ("sendMessage", {"text": "a", "entities": [], "parse_mode": "HTML"}, "one replaces the other"),
+    ("sendMessage", {"text": "a", "allow_paid_broadcast": True}, "costs money"),
     ("sendPhoto", {"photo": "https://a.example/a.jpg", "caption": "a" * 1025}, "caption is too"),
     ("sendVenue", {"latitude": 91, "longitude": 0, "title": "a", "address": "a"}, "is 91, allowed"),
     ("sendVenue", {"latitude": 1, "longitude": 181, "title": "a", "address": "a"}, "is 181"),

@@ -11,6 +11,7 @@ from aiohttp import web
 from telegram.error import InvalidToken, TelegramError
 
 from bot.documents import OpenDocument
+from bot.elected import duty_of
 from bot.groups import TeamGroups
 from bot.logs import place_of
 from bot.settings import Settings
@@ -91,8 +92,8 @@ class TelegramService:
 
     @property
     def duty(self) -> str:
-        """Name what one process at a time does for this bot; its number is no secret."""
-        return f"telegram {self.bot.token.partition(':')[0]}"
+        """Name what one process at a time does for this bot."""
+        return duty_of(self.bot.token.partition(":")[0])
 
     @property
     def floods(self) -> int:

@@ -10,16 +10,18 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import text
 
 from bot import doctor
-from bot.doctor import catalogs, disk
+from bot.belonging import check_home
+from bot.doctor import catalogs, disk, keys
 from bot.doctor_database import clock, database
 from bot.doctor_telegram import webhook
 from bot.finding import Finding
 from bot.settings import Settings
 from bot.telegram.inquiry import WebhookState
-from storage import migrate, updates
+from storage import belonging, migrate, updates
 from storage.database import Database
 from tests.storage.builders import NOW, address, later, message, person
 from tests.storage.engines import opened
@@ -66,6 +68,21 @@ async def test_keys_that_open_nothing_are_told(settings: Settings, kept: Databas
     (told,) = bad(await database(replace(settings, encryption_keys=(OTHER_KEY,)), NOW))
     assert told.startswith("database: ")
     assert "key" in told
+
+
+async def test_the_bot_that_database_and_keys_belong_to_is_told(
+    settings: Settings, kept: Database, tmp_path: Path
+) -> None:
+    async with kept.transaction() as tx:
+        await belonging.claim(tx, "111", NOW)
+    assert "the database is that of 111" in [f.words for f in await database(settings, NOW)]
+    mine = replace(settings, telegram_token=SecretStr("111:new"), key_file=tmp_path / "keys")
+    check_home(mine)
+    assert bad([keys(mine), *await database(mine, NOW)]) == []
+    other = replace(mine, telegram_token=SecretStr("222:x"))
+    of_keys, of_database = bad([keys(other), *await database(other, NOW)])
+    assert of_keys.startswith("keys: those of the bot 111, but the token is of 222;")
+    assert of_database.startswith("bot: the database is that of 111, but the token is of 222;")
 
 
 async def test_a_database_that_is_away_is_told(settings: Settings, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from tests.end_to_end.story import CASEWORKER, COLLEAGUE, OWNER, Cast
 from tests.storage import engines
 from tests.telegram_server import TelegramServer
 
+OTHER_TOKEN = "7373737373:BBtest_token_of_another_bot"
 SAMPLE = Path(__file__).parents[2] / "bot" / "sample"
 INVITED = {
     CASEWORKER: ("caseworker", OWNER, ""),
@@ -86,19 +87,31 @@ async def server() -> AsyncIterator[TelegramServer]:
         yield started
 
 
+@pytest.fixture
+async def other() -> AsyncIterator[TelegramServer]:
+    """What stands for Telegram for a second bot."""
+    async with TelegramServer(OTHER_TOKEN, username="other_test_bot", patience=20.0) as started:
+        yield started
+
+
 Install = Callable[..., Installation]
 
 
 @pytest.fixture
 async def install(tmp_path: Path, server: TelegramServer) -> AsyncIterator[Install]:
-    """Make installations; `home`: whose copy theirs is, else it is empty."""
+    """Make installations; `home`: whose copy theirs is, else it is empty.
+
+    `telegram`: the server that stands for Telegram for them, where there are several bots.
+    """
     made: list[Installation] = []
 
-    def install_one(home: Path | None = None, **options: Any) -> Installation:
+    def install_one(
+        home: Path | None = None, telegram: TelegramServer = server, **options: Any
+    ) -> Installation:
         place = tmp_path / f"home-{len(made)}"
         if home is not None:
             shutil.copytree(home, place)
-        made.append(Installation(place, server, **options))
+        made.append(Installation(place, telegram, **options))
         return made[-1]
 
     yield install_one
@@ -147,6 +160,13 @@ def on_sqlite(tmp_path: Path, _catalogs: None) -> Product:
 def database_named(name: str) -> dict[str, str]:
     """Give the setting for a database of the PostgreSQL server."""
     return {"PASSERELLE_DATABASE_URL": engines.url_of(name).replace("+asyncpg", "")}
+
+
+async def new_database(name: str) -> dict[str, str]:
+    """Make an empty database whose name begins so; give the setting for it."""
+    whole = f"{name}_{os.urandom(4).hex()}"
+    await engines.administer(f"CREATE DATABASE {whole} TEMPLATE template0")
+    return database_named(whole)
 
 
 @pytest.fixture

@@ -134,9 +134,15 @@ def _parse_mode_or_entities(params: Mapping[str, Any]) -> str | None:
     return None
 
 
+def _costs_money(asked: bool) -> str:
+    """Refuse what Telegram itself would take: Passerelle never pays (docs/scaling.md)."""
+    return "costs money, and is never used here"
+
+
 LATITUDE = Between(-90, 90)
 LONGITUDE = Between(-180, 180)
 BY_NAME: Mapping[str, Rule] = {
+    "allow_paid_broadcast": _costs_money,
     "allowed_updates": _update_kinds,
     "latitude": LATITUDE,
     "longitude": LONGITUDE,
