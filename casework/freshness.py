@@ -109,17 +109,18 @@ def due(work: Work, on_duty: frozenset[TeamId]) -> list[tuple[Centre, Team, Serv
 def old_enough(work: Work, on_duty: frozenset[TeamId]) -> list[CentreId]:
     """List the centres that might be due, by what is cheap to see, where somebody is on duty."""
     areas = [team.area for team in work.directory.teams if team.id in on_duty]
+    named = frozenset[CentreId]().union(*(area.centres for area in areas))
     soonest = shortest_rhythm(work.directory.organisations)
     filed = work.directory.filed(CHECKED)
     found: list[CentreId] = []
     for zone, country in sorted(filed):
-        if not is_daytime(zone, work.now):
+        whole = any(area.is_all_of(country) for area in areas)
+        if not (whole or named) or not is_daytime(zone, work.now):
             continue
         last = today_in(zone, work.now) - soonest
-        old = [key for on, key in filed.at((zone, country)) if on <= last]
-        if not any(area.is_all_of(country) for area in areas):
-            old = [key for key in old if any(key in area.centres for area in areas)]
-        found += old
+        found += [
+            key for on, key in filed.at((zone, country)) if on <= last and (whole or key in named)
+        ]
     return found
 
 
