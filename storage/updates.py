@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, select, update
 
 from domain.people import PersonId
 from storage.database import Transaction
+from storage.dropping import drop_before
 from storage.inserting import in_its_place, insert
 from storage.prepared import Prepared, among
 from storage.tables import parked_updates
@@ -145,15 +146,11 @@ async def parked(tx: Transaction, limit: int) -> tuple[ParkedUpdate, ...]:
     )
 
 
-async def purge_older_than(tx: Transaction, instant: datetime) -> int:
-    """Forget updates handled before an instant; give their number."""
-    done = await tx.connection.execute(delete(table).where(table.c.handled < instant))
-    return done.rowcount
+async def purge_older_than(tx: Transaction, instant: datetime, limit: int) -> int:
+    """Forget at most `limit` updates handled before an instant; give their number."""
+    return await drop_before(tx, table.c.handled, instant, limit)
 
 
-async def purge_parked_before(tx: Transaction, instant: datetime) -> int:
-    """Forget updates that were set aside before an instant; give their number."""
-    done = await tx.connection.execute(
-        delete(parked_updates).where(parked_updates.c.parked < instant)
-    )
-    return done.rowcount
+async def purge_parked_before(tx: Transaction, instant: datetime, limit: int) -> int:
+    """Forget at most `limit` updates that were set aside before an instant; give their number."""
+    return await drop_before(tx, parked_updates.c.parked, instant, limit)
