@@ -46,9 +46,10 @@ def _config(connection: Connection | None = None) -> Config:
 async def _on(url: str, work: Callable[[Connection], Any], *, alone: bool = True) -> Any:
     """Work with a connection whose transaction has begun, and commit; StorageUnavailable.
 
-    `alone`: nobody else migrates meanwhile; without it, nobody is waited for either.
+    `alone`: nobody else migrates meanwhile, and a statement may take hours; without it, nobody is
+    waited for either, nor a server that says nothing.
     """
-    engine = engine_for(url)
+    engine = engine_for(url, is_patient=alone)
     try:
         if isinstance(engine, Engine):
             return await asyncio.to_thread(_on_sqlite, engine, work, alone)
@@ -65,7 +66,9 @@ async def _on(url: str, work: Callable[[Connection], Any], *, alone: bool = True
         if isinstance(engine, Engine):
             engine.dispose()
         else:
-            await engine.dispose()
+            from storage import postgresql
+
+            await postgresql.close(engine)
 
 
 def _on_sqlite(engine: Engine, work: Callable[[Connection], Any], alone: bool) -> Any:
@@ -80,7 +83,8 @@ async def migrate(url: str) -> None:
 
     One that a later version has migrated stays as it is.
     """
-    await _on(url, _up)
+    if await schema(url) is Schema.PENDING:
+        await _on(url, _up)
 
 
 def _up(connection: Connection) -> None:
