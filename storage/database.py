@@ -42,6 +42,10 @@ class StorageUnavailable(CannotGoOn):
     """The database cannot be used now: it does not answer, is locked, or its disk is full."""
 
 
+class StorageRefused(StorageUnavailable):
+    """The database does not let us in: a wrong password, a name it does not know; no wait helps."""
+
+
 AtEnd = Callable[["Transaction", frozenset[str]], Awaitable[None]]
 
 
@@ -211,6 +215,14 @@ def is_outage(problem: DBAPIError) -> bool:
     return any(words in said for words in OUTAGE_WORDS)
 
 
+def not_opened(problem: DBAPIError | OSError) -> StorageUnavailable:
+    """Tell why a database cannot be opened, and by the kind whether it may be there later."""
+    original = getattr(problem, "orig", None) or problem
+    passes = not isinstance(problem, DBAPIError) or is_outage(problem)
+    kind = StorageUnavailable if passes else StorageRefused
+    return kind(f"the database cannot be opened ({str(original) or 'it does not answer'})")
+
+
 def _told(problem: BaseException) -> str:
     original = getattr(problem, "orig", None) or problem
     said = str(original) or "it does not answer"
@@ -228,6 +240,11 @@ def normalised(url: str) -> URL:
         return parsed.set(drivername="sqlite")
     query = {NAMES.get(key, key): value for key, value in parsed.query.items()}
     return parsed.set(drivername="postgresql+asyncpg", query=query)
+
+
+def is_file(url: str) -> bool:
+    """Say whether a database is a file of this machine, and no server."""
+    return normalised(url).get_backend_name() == "sqlite"
 
 
 def engine_for(url: str, *, is_patient: bool = False) -> AsyncEngine | Engine:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from storage.database import BUSY_SECONDS, StorageUnavailable, engine_for
+from storage.database import BUSY_SECONDS, engine_for, not_opened
 from storage.tables import metadata
 
 if TYPE_CHECKING:
@@ -60,8 +60,7 @@ async def _on(url: str, work: Callable[[Connection], Any], *, alone: bool = True
                 await connection.execute(text(LOCK))
             return await connection.run_sync(work)
     except (DBAPIError, OSError) as problem:
-        original = getattr(problem, "orig", None) or problem
-        raise StorageUnavailable(f"the database cannot be opened ({original})") from problem
+        raise not_opened(problem) from problem
     finally:
         if isinstance(engine, Engine):
             engine.dispose()

@@ -33,6 +33,11 @@ class Proxy:
         port: int = self._listening.sockets[0].getsockname()[1]
         return port
 
+    @property
+    def connections(self) -> int:
+        """Count the connections there have been since the last time it forgot them."""
+        return len(self._flowing)
+
     def url(self, of: str, options: str = "") -> str:
         """Give the address, behind this proxy, of the database of an address."""
         return f"postgresql://postgres:@127.0.0.1:{self.port}/{make_url(of).database}?{options}"
