@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from secrets import token_hex
 
 from sqlalchemy import bindparam, select, update
 
@@ -47,6 +48,17 @@ class ParkedUpdate:
     kind: str
     reason: str
     parked: datetime
+
+
+async def try_to_write(tx: Transaction) -> None:
+    """Write what a message would write, and leave nothing; StorageUnavailable, at COMMIT at last.
+
+    A disk without any room still answers who only reads.
+    """
+    one = {"channel": "trial", "update_id": token_hex(16)}
+    await tx.connection.execute(insert(tx.connection.dialect, table).values(one))
+    mine = (table.c.channel == one["channel"]) & (table.c.update_id == one["update_id"])
+    await tx.connection.execute(delete(table).where(mine))
 
 
 async def claim(tx: Transaction, channel: str, update_id: str) -> Handled | None:
