@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from bot.sample import sample_directory
 from casework.directory_export.disclosed import Reader, disclosed
+from casework.directory_files.kinds import is_of_violence
 from casework.directory_files.reading import read
 from casework.directory_files.report import Read, RemarkKind
 from domain.accessibility import Wheelchair
@@ -157,9 +158,14 @@ def test_the_same_directory_gives_the_same_bytes(name: str, tmp_path: Path) -> N
 
 # ---------------------------------------------------------------- any directory
 
-WORDS = st.text(
-    st.characters(categories=("L", "N"), include_characters=" '-+=@,"), min_size=1, max_size=20
-).map(lambda text: f"A {' '.join(text.split())}".strip())
+
+WORDS = (
+    st.text(
+        st.characters(categories=("L", "N"), include_characters=" '-+=@,"), min_size=1, max_size=20
+    )
+    .map(lambda text: f"A {' '.join(text.split())}".strip())
+    .filter(lambda words: not is_of_violence(words))  # a reader hides what is called so
+)
 SHORT_IDS = st.from_regex(r"[a-z]{1,8}-[0-9]{1,3}", fullmatch=True)
 """Own ids that are no UUIDs may be the same for an organisation, a centre and a service."""
 HOURS = st.sampled_from(
