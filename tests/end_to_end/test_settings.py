@@ -32,7 +32,7 @@ async def test_all_wrong_settings_are_told_at_once(install: Install) -> None:
 async def test_a_database_that_is_not_there_is_told(install: Install) -> None:
     here = install()
     here.settings["PASSERELLE_DATABASE_URL"] = "postgresql://x:hunter2@127.0.0.1:1/none"
-    said = await here.command("run", code=2)
+    said = await here.command("migrate", code=2)
     assert "the database cannot be" in said
     assert "Traceback" not in said
     assert "hunter2" not in said
