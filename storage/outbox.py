@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from domain.people import PersonId
 from storage.database import Transaction
@@ -15,9 +26,12 @@ from storage.people import Address, address_index
 from storage.tables import outbox as table
 
 LEASE = timedelta(seconds=30)
+LONGEST_WAIT = timedelta(days=1)
 
 # Channels whose readers ask for what came after the last id.
 PULLED = frozenset({"web", "terminal", "desk"})
+
+_WAITS = and_(table.c.sent.is_(None), table.c.failed.is_(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +137,6 @@ async def due(
     then, and while it waits, it holds back the later ones of its address: order is kept.
     """
     older = table.alias("older")
-    waits = and_(table.c.sent.is_(None), table.c.failed.is_(None))
     first = ~exists().where(
         older.c.channel == table.c.channel,
         older.c.address_index == table.c.address_index,
@@ -131,11 +144,11 @@ async def due(
         older.c.sent.is_(None),
         older.c.failed.is_(None),
     )
-    urgent = select(table.c.address_index).where(table.c.urgent, waits)
+    urgent = select(table.c.address_index).where(table.c.urgent, _WAITS)
     rows = (
         await tx.connection.execute(
             _select()
-            .where(waits, table.c.due <= now, table.c.channel.in_(list(channels)), first)
+            .where(_WAITS, table.c.due <= now, table.c.channel.in_(list(channels)), first)
             .order_by(table.c.address_index.in_(urgent).desc(), table.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True, of=table)
@@ -232,6 +245,45 @@ async def for_address(
         .limit(limit)
     )
     return tuple(_read(tx, row) for row in sorted(rows.all(), key=lambda row: int(row.id)))
+
+
+async def any_waits(tx: Transaction, channel: str, kind: str, until: datetime) -> bool:
+    """Say whether anything of a kind that was put until an aware instant waits to be sent.
+
+    Nothing that was meant to be sent by then is put off for longer than `LONGEST_WAIT`.
+    """
+    found = await tx.connection.scalar(
+        select(table.c.id)
+        .where(
+            _WAITS,
+            table.c.channel == channel,
+            table.c.kind == kind,
+            table.c.created <= until,
+            table.c.due <= until + LONGEST_WAIT,
+        )
+        .limit(1)
+    )
+    return found is not None
+
+
+async def waits_for(tx: Transaction, address: Address, kind: str) -> bool:
+    """Say whether anything of a kind waits to be sent to an address."""
+    found = await tx.connection.scalar(
+        select(table.c.id).where(_WAITS, _at(tx, address), table.c.kind == kind).limit(1)
+    )
+    return found is not None
+
+
+async def drop_waiting(tx: Transaction, address: Address, kind: str) -> None:
+    """Drop what of a kind waits to be sent to an address."""
+    await tx.connection.execute(delete(table).where(_WAITS, _at(tx, address), table.c.kind == kind))
+
+
+def _at(tx: Transaction, address: Address) -> ColumnElement[bool]:
+    return and_(
+        table.c.channel == address.channel,
+        table.c.address_index == address_index(tx, address),
+    )
 
 
 async def delete_for(tx: Transaction, address: Address) -> int:
