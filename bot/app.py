@@ -24,13 +24,14 @@ from casework.gazetteer.folding import folded
 from domain.directory import Directory
 from domain.people import PersonId
 from domain.requests import Command, Lookup
-from storage import outbox, people, sessions
+from storage import outbox, people, sessions, updates
 from storage.database import StorageUnavailable, Transaction
 from storage.migrate import Schema, schema
 from storage.outbox import Outgoing
 from storage.people import Address
 
 DESK_SESSION_HOLDS = timedelta(hours=12)
+READY_WITHIN = 10.0  # seconds; a database that takes longer answers nobody in time
 
 
 class Passerelle:
@@ -133,10 +134,14 @@ class Passerelle:
     async def problems(self) -> list[str]:
         """List what keeps the service from working; empty when it is ready."""
         try:
-            stands = await schema(self.database_url)
-        except StorageUnavailable:
+            async with asyncio.timeout(READY_WITHIN):
+                if await schema(self.database_url) is Schema.PENDING:
+                    return ["database: run passerelle migrate"]
+                async with self.office.database.transaction() as tx:
+                    await updates.try_to_write(tx)
+        except (StorageUnavailable, TimeoutError):
             return ["database: it cannot be used now; passerelle doctor says why"]
-        return ["database: run passerelle migrate"] if stands is Schema.PENDING else []
+        return []
 
 
 @asynccontextmanager

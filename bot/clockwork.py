@@ -35,18 +35,30 @@ RECEIVED_FILES_ARE_KEPT = timedelta(hours=24)
 TRIED_AGAIN_AFTER = timedelta(hours=1)
 
 
-async def purge(work: Work) -> None:
-    """Drop what was kept long enough."""
-    tx, now = work.tx, work.now
-    await conversations.purge_older_than(tx, now - REQUEST_BEING_WRITTEN_IS_KEPT)
-    await updates.purge_older_than(tx, now - HANDLED_UPDATES_ARE_KEPT)
-    await updates.purge_parked_before(tx, now - PARKED_UPDATES_ARE_KEPT)
-    await outbox.purge_sent_before(tx, now - SENT_MESSAGES_ARE_KEPT)
-    await topics.purge_ended_before(tx, now - SENT_MESSAGES_ARE_KEPT)
-    await files.purge_received_before(tx, now - RECEIVED_FILES_ARE_KEPT)
+DROPPED_AT_ONCE = 1_000
+"""Rows in a transaction: some milliseconds, in which nobody else writes on SQLite."""
+
+DROPPED = (
+    (conversations.purge_older_than, REQUEST_BEING_WRITTEN_IS_KEPT),
+    (updates.purge_older_than, HANDLED_UPDATES_ARE_KEPT),
+    (updates.purge_parked_before, PARKED_UPDATES_ARE_KEPT),
+    (outbox.purge_sent_before, SENT_MESSAGES_ARE_KEPT),
+    (topics.purge_ended_before, SENT_MESSAGES_ARE_KEPT),
+    (files.purge_received_before, RECEIVED_FILES_ARE_KEPT),
+)
 
 
-TIDYING: tuple[Callable[[Work], Awaitable[Any]], ...] = (purge, let_run_out, ask_keepers)
+async def purge(work: Work) -> bool:
+    """Drop some of what was kept long enough; say whether there may be more of it."""
+    left = DROPPED_AT_ONCE
+    for drop, kept in DROPPED:
+        left -= await drop(work.tx, work.now - kept, left)
+        if not left:
+            return True
+    return False
+
+
+TIDYING: tuple[Callable[[Work], Awaitable[Any]], ...] = (let_run_out, ask_keepers)
 DUE = (turn_duties, remind, send_digests)
 DATED = (warn_next, hand_over_next, heed_next, send_next)
 
@@ -74,8 +86,8 @@ class Clockwork:
     async def round(self, *, tidy: bool) -> None:
         """Do a round in which nothing that fails keeps the rest, or the service, from going on."""
         try:
-            for each in TIDYING if tidy else ():
-                await self.safely(each.__name__, self.step(each))
+            if tidy:
+                await self.tidy()
             for next_step in DATED:
                 await self.safely(next_step.__name__, self.all_of(next_step))
             for some in DUE:
@@ -85,6 +97,17 @@ class Clockwork:
         except StorageUnavailable as problem:
             log.warning("clockwork waits for the storage", problem=type(problem).__name__)
         self.office.wake.everyone()
+
+    async def tidy(self) -> None:
+        """Drop what is old, and do what once in ten minutes is enough for."""
+        await self.safely(purge.__name__, self.drop_old())
+        for each in TIDYING:
+            await self.safely(each.__name__, self.step(each))
+
+    async def drop_old(self) -> None:
+        """Drop what was kept long enough; everybody's turns come between the transactions."""
+        while await self.step(purge):
+            continue
 
     async def safely(self, name: str, work: Awaitable[Any]) -> bool:
         """Do some work; False if it failed, which is told. An outage of the storage is raised."""
@@ -119,6 +142,7 @@ class Clockwork:
 
     async def once(self) -> None:
         """Do one round of everything; what fails is raised."""
+        await self.drop_old()
         for each in TIDYING:
             await self.step(each)
         await self.change_hands()

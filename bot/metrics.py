@@ -22,7 +22,8 @@ from domain.directory import Directory
 from domain.organisations import TeamId
 from storage import standing
 from storage.database import StorageUnavailable
-from storage.standing import Parked, Promises, Waiting
+from storage.promises import Promises, promises
+from storage.standing import Parked, Waiting
 
 if TYPE_CHECKING:
     from prometheus_client.core import Metric
@@ -113,7 +114,7 @@ class Metrics:
                 await standing.unsent(tx, now),
                 await standing.queues(tx, [team.id for team in directory.teams]),
                 await standing.set_aside(tx),
-                await standing.promises(tx, now - PROMISES_OF, now),
+                await promises(tx, now - PROMISES_OF, now),
             )
 
 

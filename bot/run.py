@@ -23,6 +23,7 @@ from bot.metrics import Metrics
 from bot.outbox import OutboxSender
 from bot.serving import serving
 from bot.settings import Settings
+from bot.start_order import database_is_there
 from bot.web.metrics import MetricsPage
 from bot.web.site import build_site
 from storage.duties import Duty
@@ -43,12 +44,17 @@ def service_loop() -> asyncio.AbstractEventLoop:
 
 
 async def run_service(settings: Settings) -> None:
-    """Run web and, given a token, Telegram: polling without a public address, else webhook."""
+    """Run web and, given a token, Telegram: polling without a public address, else webhook.
+
+    A database that is not there yet is waited for.
+    """
     base = settings.public_url or f"http://{settings.listen_host}:{settings.listen_port}"
+    stop = stop_on_signals()
+    if not await database_is_there(settings.database_url, stop):
+        return
     async with opened(settings, desk=base) as passerelle, traced(settings, passerelle):
         await passerelle.file_names()
         keep_what_is_loaded()
-        stop = stop_on_signals()
         telegram = telegram_side(settings, passerelle)
         webhook = telegram is not None and settings.public_url is not None
         channels: dict[str, Channel] = {"telegram": telegram.channel} if telegram else {}

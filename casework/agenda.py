@@ -31,6 +31,7 @@ from domain.centres import Centre
 from domain.directory import is_listed
 from domain.documents import AGENDAS
 from domain.figures import Month, months_told
+from domain.filings import RHYTHMS
 from domain.management_notices import AgendaPage, AgendaReady
 from domain.organisations import CentreId, Team
 from domain.requests.agendas import AgendaOf, AgendaTold, CommitteeSeen, CommitteesSeen
@@ -56,10 +57,12 @@ async def send_next(work: Work) -> bool:
 
 def near(work: Work) -> Iterator[tuple[Centre, date]]:
     """Walk over the committees that meet within the days before which an agenda is sent."""
-    for centre in work.directory.centres:
-        meeting = due_meeting(centre, local(work, centre)) if centre.committee else None
-        if meeting is not None:
-            yield centre, meeting
+    filed = work.directory.filed(RHYTHMS)
+    for rhythm in sorted(filed, key=str):
+        alike = filed.at(rhythm)
+        first = work.directory.centre(alike[0])
+        if (meeting := due_meeting(first, local(work, first))) is not None:
+            yield from ((work.directory.centre(each), meeting) for each in alike)
 
 
 async def send(work: Work, centre: Centre) -> None:

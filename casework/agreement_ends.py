@@ -14,6 +14,7 @@ from casework.workplace import Work
 from domain.access import cut_off
 from domain.agreements import Agreement
 from domain.agreements import AgreementKind as Kind
+from domain.filings import ended
 from domain.management_notices import AgreementEnding, AgreementOver
 from domain.organisations import CentreId
 from domain.people import PersonId
@@ -49,10 +50,8 @@ def ending(work: Work) -> list[tuple[Agreement, datetime]]:
     soonest = work.now + timedelta(days=max(WARNED_BEFORE))
     return [
         (each, each.period.end.at)
-        for each in work.directory.agreements
-        if each.kind in WATCHED
-        and each.period.end is not None
-        and work.now - HEEDED_FOR < each.period.end.at <= soonest
+        for each in ended(work.directory, work.now - HEEDED_FOR, soonest)
+        if each.kind in WATCHED and each.period.end is not None
     ]
 
 

@@ -9,6 +9,7 @@ from casework.tell import replace_announcements, tell
 from casework.workplace import Work
 from domain.centres import Centre
 from domain.directory import is_listed
+from domain.filings import CHECKED
 from domain.freshness import (
     ASKED_AT_MOST,
     NextStep,
@@ -91,7 +92,8 @@ async def ask_keepers(work: Work) -> int:
 def due(work: Work, on_duty: frozenset[TeamId]) -> list[tuple[Centre, Team, Service]]:
     """List what a keeper's rhythm asks to be checked now, by day there, never checked first."""
     found: dict[tuple[CentreId, TeamId], tuple[Verified, Centre, Team, Service]] = {}
-    for centre in of_this_round(work, old_enough(work, on_duty)):
+    for key in of_this_round(work, old_enough(work, on_duty)):
+        centre = work.directory.centre(key)
         for service in work.directory.services_of(centre.id):
             team = keeper_of(work.directory, service, work.now) if is_listed(service) else None
             if team is None:
@@ -104,29 +106,25 @@ def due(work: Work, on_duty: frozenset[TeamId]) -> list[tuple[Centre, Team, Serv
     return [(centre, team, service) for _, centre, team, service in rows]
 
 
-def old_enough(work: Work, on_duty: frozenset[TeamId]) -> list[Centre]:
+def old_enough(work: Work, on_duty: frozenset[TeamId]) -> list[CentreId]:
     """List the centres that might be due, by what is cheap to see, where somebody is on duty."""
     areas = [team.area for team in work.directory.teams if team.id in on_duty]
+    named = frozenset[CentreId]().union(*(area.centres for area in areas))
     soonest = shortest_rhythm(work.directory.organisations)
-    by_day = {
-        zone: today_in(zone, work.now)
-        for zone in {centre.zone for centre in work.directory.centres}
-        if is_daytime(zone, work.now)
-    }
-    return [
-        centre
-        for centre in work.directory.centres
-        if centre.takes_requests
-        and centre.zone in by_day
-        and any(area.covers(centre.id, centre.country) for area in areas)
-        and any(
-            verified(centre, service).is_older(soonest, by_day[centre.zone])
-            for service in work.directory.services_of(centre.id)
-        )
-    ]
+    filed = work.directory.filed(CHECKED)
+    found: list[CentreId] = []
+    for zone, country in sorted(filed):
+        whole = any(area.is_all_of(country) for area in areas)
+        if not (whole or named) or not is_daytime(zone, work.now):
+            continue
+        last = today_in(zone, work.now) - soonest
+        found += [
+            key for on, key in filed.at((zone, country)) if on <= last and (whole or key in named)
+        ]
+    return found
 
 
-def of_this_round(work: Work, centres: list[Centre]) -> list[Centre]:
+def of_this_round(work: Work, centres: list[CentreId]) -> list[CentreId]:
     """Take some centres a round, others the next: the keepers of all would hold up everybody."""
     rounds = -(-len(centres) // PER_ROUND) or 1
     turn = int(work.now.timestamp() // ROUND.total_seconds()) % rounds

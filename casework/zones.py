@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from casework.workplace import Work
 from domain.access import Membership
+from domain.filings import centres_in
 from domain.organisations import TeamId
 
 
@@ -14,8 +15,8 @@ def zone_of(work: Work, team: TeamId) -> str:
     found = work.directory.team(team)
     if found.zone:
         return found.zone
-    covered = (c.zone for c in work.directory.centres if found.area.covers(c.id, c.country))
-    return next(covered, "UTC")
+    covered = centres_in(work.directory, found.area)
+    return next((work.directory.centre(each).zone for each in covered), "UTC")
 
 
 def first_zone(work: Work, memberships: Iterable[Membership]) -> str:

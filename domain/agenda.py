@@ -14,6 +14,7 @@ from domain.access import Actor, MemberRole, Membership, in_area
 from domain.centres import Centre
 from domain.directory import Directory
 from domain.figures import Figures, Month, lies_in
+from domain.filings import centres_in
 from domain.management import Role
 from domain.organisations import Area, CentreId, OrganisationId, Team
 from domain.quality import SMALLEST_SHOWN
@@ -174,8 +175,7 @@ def teams_answering(directory: Directory, centre: CentreId, at: datetime) -> Ite
 
 def works_elsewhere(directory: Directory, team: Team, centre: CentreId) -> bool:
     """Say whether a team also answers for other places, of which its figures then tell as well."""
-    covered = (c.id for c in directory.centres if team.area.covers(c.id, c.country))
-    return any(each != centre for each in covered)
+    return any(each != centre for each in centres_in(directory, team.area))
 
 
 def occupied(places: int, blocked: int, free: int) -> int | None:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from domain.agreements import Responsibility
 from domain.areas import AREAS, placed
+from domain.filed import Filed
+from domain.filings import Filing
 from domain.findable import Entry, entry_of
 from domain.funding import Funding
 from domain.organisations import CentreId, OrganisationId
@@ -76,6 +78,10 @@ def with_changes(before: Directory, changed: Directory, gone: Gone) -> Directory
     for kind in AREAS:
         if f"_{kind}_at" in before.__dict__:
             _take_over_areas(before, after, changed, gone, kind)
+    kept["_filings"] = {
+        by: _refiled(filed, by, before, after, changed, gone)
+        for by, filed in before.__dict__.get("_filings", {}).items()
+    }
     for built, take_over in TAKE_OVERS:
         if built in before.__dict__:
             take_over(before, after, changed, gone)
@@ -160,6 +166,27 @@ def _take_over_areas(
     come_to = placed(kind, [(key, new[key]) for key in touched if key in new])
     filed = before.__dict__[f"_{kind}_at"]
     after.__dict__[f"_{kind}_at"] = filed.changed(gone_from, come_to) if touched else filed
+
+
+def _refiled(
+    filed: Filed[Any, Any],
+    by: Filing[Any, Any],
+    before: Directory,
+    after: Directory,
+    changed: Directory,
+    gone: Gone,
+) -> Filed[Any, Any]:
+    """File anew the facts that came, changed or went, and the centres whose services did."""
+    went: list[Any] = []
+    came: list[Any] = []
+    for kind in by.kinds:
+        keys = {*index_of(changed, kind), *gone.get(kind, ())}
+        if kind == "centres":
+            keys |= _centres_of(before, changed, gone) | _centres_of(after, changed, gone)
+        old, new = index_of(before, kind), index_of(after, kind)
+        went += by.of(before, (old[key] for key in keys if key in old))
+        came += by.of(after, (new[key] for key in keys if key in new))
+    return filed if went == came else filed.changed(went, came)
 
 
 def _take_over_findable(

@@ -7,12 +7,14 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from functools import cached_property
 from math import inf
+from typing import Any
 
 from domain.agreements import Agreement, AgreementId, Responsibility, SalaryDerogation
 from domain.areas import ByArea, placed, there
 from domain.centres import Centre
 from domain.changes import Gone, grouped, indexed, parts_at, with_changes
-from domain.filed import Filed
+from domain.filed import Filed, Key, Value
+from domain.filings import Filing
 from domain.findable import Findable, entry_of
 from domain.findable import is_listed as is_listed  # asked for here by everybody
 from domain.funding import BudgetLine, Funding
@@ -186,6 +188,14 @@ class Directory:
         entries = (entry_of(centre, self.services_of(centre.id)) for centre in self.centres)
         return Findable({each.centre: each for each in entries if each is not None})
 
+    def filed(self, by: Filing[Key, Value]) -> Filed[Key, Value]:
+        """Give facts as `by` files them: filed once, then kept up to date."""
+        known: Filed[Key, Value] | None = self._filings.get(by)
+        if known is None:
+            facts = (fact for kind in by.kinds for fact in getattr(self, kind))
+            known = self._filings[by] = Filed[Key, Value]().changed((), by.of(self, facts))
+        return known
+
     def naming(self, fold: Fold) -> Naming:
         """Give the names of all centres, folded by `fold`: filed once, then kept up to date."""
         known: Naming | None = self.__dict__.get("_naming")
@@ -193,6 +203,10 @@ class Directory:
             offered = ((each, self.services_of(each.id)) for each in self.centres)
             known = self.__dict__["_naming"] = Naming.of(offered, self.organisations, fold)
         return known
+
+    @cached_property
+    def _filings(self) -> dict[Filing[Any, Any], Filed[Any, Any]]:
+        return {}
 
     @cached_property
     def _with_part(self) -> Filed[OrganisationId, CentreId]:

@@ -64,6 +64,10 @@ class Area:
             return centre in self.centres or country in self.countries
         return True
 
+    def is_all_of(self, country: str) -> bool:
+        """Say whether every centre of a country belongs to the area, whichever it is."""
+        return country in self.countries or not (self.centres or self.countries)
+
     @property
     def breadth(self) -> tuple[int, int]:
         """Order areas from narrow to wide: few centres, many centres, countries, everywhere."""

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from domain.agreements import Agreement
 from domain.directory import Directory
+from domain.filings import centres_in, ended, turned
 from domain.organisations import CentreId
 
 HEEDED_FOR = timedelta(days=90)
@@ -37,29 +38,18 @@ def turning_points(directory: Directory, now: datetime) -> list[TurningPoint]:
 
 
 def _turned(directory: Directory, now: datetime) -> Iterator[tuple[CentreId, datetime]]:
-    confirmed = (each for each in directory.arrangements if not each.provisional)
-    dated = [(each.centre, each.period) for each in confirmed]
-    dated += [(each.centre, each.period) for each in directory.responsibilities]
-    for centre, period in dated:
-        for bound in (period.start, period.end):
-            if bound is not None and _is_recent(bound.at, now):
-                yield centre, bound.at
-    for agreement in directory.agreements:
+    since = now - HEEDED_FOR
+    yield from ((centre, at) for at, centre in turned(directory, since, now))
+    for agreement in ended(directory, since, now):
         end = agreement.period.end
-        if end is not None and _is_recent(end.at, now):
-            for centre in governed(directory, agreement):
-                yield centre, end.at
-
-
-def _is_recent(at: datetime, now: datetime) -> bool:
-    return now - HEEDED_FOR < at <= now
+        if end is not None:
+            yield from ((centre, end.at) for centre in governed(directory, agreement))
 
 
 def governed(directory: Directory, agreement: Agreement) -> list[CentreId]:
     """List the managed centres that an agreement covers; an area without bounds is everywhere."""
     return [
-        centre.id
-        for centre in directory.centres
-        if agreement.covers.covers(centre.id, centre.country)
-        and directory.arrangements_of(centre.id)
+        centre
+        for centre in centres_in(directory, agreement.covers)
+        if directory.arrangements_of(centre)
     ]

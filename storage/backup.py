@@ -115,6 +115,8 @@ def _address(url: URL, folder: Path) -> str:
     given = {**url.query, "dbname": url.database, "user": url.username, "port": url.port}
     given["host"] = url.host or given.get("host")
     given["sslmode"] = given.pop("ssl", None)
+    given["connect_timeout"] = given.pop("timeout", None)
+    given.pop("command_timeout", None)
     if url.password:
         file = folder / "password"
         file.touch(mode=0o600)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, select
 
 from domain.people import PersonId
 from storage.database import Transaction
+from storage.dropping import drop_before
 from storage.inserting import in_its_place
 from storage.prepared import Prepared
 from storage.tables import conversations as table
@@ -31,7 +32,6 @@ async def save(tx: Transaction, person: PersonId, channel: str, state: bytes, no
     return sealed
 
 
-async def purge_older_than(tx: Transaction, instant: datetime) -> int:
-    """Drop conversations that nobody went on with; give their number."""
-    done = await tx.connection.execute(delete(table).where(table.c.updated < instant))
-    return done.rowcount
+async def purge_older_than(tx: Transaction, instant: datetime, limit: int) -> int:
+    """Drop at most `limit` conversations that nobody went on with; give their number."""
+    return await drop_before(tx, table.c.updated, instant, limit)

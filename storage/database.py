@@ -42,6 +42,10 @@ class StorageUnavailable(CannotGoOn):
     """The database cannot be used now: it does not answer, is locked, or its disk is full."""
 
 
+class StorageRefused(StorageUnavailable):
+    """The database does not let us in: a wrong password, a name it does not know; no wait helps."""
+
+
 AtEnd = Callable[["Transaction", frozenset[str]], Awaitable[None]]
 
 
@@ -195,7 +199,9 @@ class Database:
         if isinstance(self._engine, Engine):
             self._engine.dispose()
         else:
-            await self._engine.dispose()
+            from storage import postgresql
+
+            await postgresql.close(self._engine)
 
 
 def is_outage(problem: DBAPIError) -> bool:
@@ -209,29 +215,50 @@ def is_outage(problem: DBAPIError) -> bool:
     return any(words in said for words in OUTAGE_WORDS)
 
 
+def not_opened(problem: DBAPIError | OSError) -> StorageUnavailable:
+    """Tell why a database cannot be opened, and by the kind whether it may be there later."""
+    original = getattr(problem, "orig", None) or problem
+    passes = not isinstance(problem, DBAPIError) or is_outage(problem)
+    kind = StorageUnavailable if passes else StorageRefused
+    return kind(f"the database cannot be opened ({str(original) or 'it does not answer'})")
+
+
 def _told(problem: BaseException) -> str:
     original = getattr(problem, "orig", None) or problem
-    return f"the database cannot be used now ({type(original).__name__}: {original})"
+    said = str(original) or "it does not answer"
+    return f"the database cannot be used now ({type(original).__name__}: {said})"
+
+
+# What libpq calls otherwise than asyncpg.
+NAMES = {"sslmode": "ssl", "connect_timeout": "timeout"}
 
 
 def normalised(url: str) -> URL:
-    """Choose the driver of a database address; asyncpg calls libpq's `sslmode` `ssl`."""
+    """Choose the driver of a database address, and the names that it has for options."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         return parsed.set(drivername="sqlite")
-    query = {"ssl" if key == "sslmode" else key: value for key, value in parsed.query.items()}
+    query = {NAMES.get(key, key): value for key, value in parsed.query.items()}
     return parsed.set(drivername="postgresql+asyncpg", query=query)
 
 
-def engine_for(url: str) -> AsyncEngine | Engine:
-    """Make an engine: of PostgreSQL an asynchronous one, of SQLite a plain one; see their files."""
+def is_file(url: str) -> bool:
+    """Say whether a database is a file of this machine, and no server."""
+    return normalised(url).get_backend_name() == "sqlite"
+
+
+def engine_for(url: str, *, is_patient: bool = False) -> AsyncEngine | Engine:
+    """Make an engine: of PostgreSQL an asynchronous one, of SQLite a plain one; see their files.
+
+    `is_patient`: a statement may take as long as it likes.
+    """
     parsed = normalised(url)
     if parsed.get_backend_name() == "sqlite":
         private_file(parsed.database)
         return sqlite.engine_of(parsed, BUSY_SECONDS)
     from storage import postgresql  # on SQLite nothing of it is needed
 
-    return postgresql.engine_of(parsed, BUSY_SECONDS)
+    return postgresql.engine_of(parsed, BUSY_SECONDS, is_patient=is_patient)
 
 
 def private_file(path: str | None) -> None:

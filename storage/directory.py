@@ -202,7 +202,8 @@ async def _write(
             {"of_kind": row["kind"], "of_id": row["id"], "new_record": row["record"]}
             for row in changed
         ]
-        await tx.connection.execute(replaced, rows)
+        for start in range(0, len(rows), BATCH):
+            await tx.connection.execute(replaced, rows[start : start + BATCH])
 
 
 def _shown(centre: Centre) -> Centre:

@@ -98,7 +98,10 @@ class _File:
     async def held(self) -> bool:
         if self._open is not None:
             return True
-        file = os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600)
+        try:
+            file = os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600)
+        except OSError:  # no room, or too many open files: it passes
+            return False
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

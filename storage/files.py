@@ -11,6 +11,7 @@ from sqlalchemy import Select, delete, select, update
 from domain.documents import FileId
 from domain.people import PersonId
 from storage.database import Transaction
+from storage.dropping import drop_before
 from storage.inserting import insert
 from storage.tables import received_files as table
 
@@ -117,7 +118,6 @@ async def drop_all_but_newest(tx: Transaction, person: PersonId, count: int) -> 
     )
 
 
-async def purge_received_before(tx: Transaction, instant: datetime) -> int:
-    """Delete the files that came before an instant; give their number."""
-    done = await tx.connection.execute(delete(table).where(table.c.received < instant))
-    return done.rowcount
+async def purge_received_before(tx: Transaction, instant: datetime, limit: int) -> int:
+    """Delete at most `limit` files that came before an instant; give their number."""
+    return await drop_before(tx, table.c.received, instant, limit)

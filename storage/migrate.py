@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from storage.database import BUSY_SECONDS, StorageUnavailable, engine_for
+from storage.database import BUSY_SECONDS, engine_for, not_opened
 from storage.tables import metadata
 
 if TYPE_CHECKING:
@@ -46,9 +46,10 @@ def _config(connection: Connection | None = None) -> Config:
 async def _on(url: str, work: Callable[[Connection], Any], *, alone: bool = True) -> Any:
     """Work with a connection whose transaction has begun, and commit; StorageUnavailable.
 
-    `alone`: nobody else migrates meanwhile; without it, nobody is waited for either.
+    `alone`: nobody else migrates meanwhile, and a statement may take hours; without it, nobody is
+    waited for either, nor a server that says nothing.
     """
-    engine = engine_for(url)
+    engine = engine_for(url, is_patient=alone)
     try:
         if isinstance(engine, Engine):
             return await asyncio.to_thread(_on_sqlite, engine, work, alone)
@@ -59,13 +60,14 @@ async def _on(url: str, work: Callable[[Connection], Any], *, alone: bool = True
                 await connection.execute(text(LOCK))
             return await connection.run_sync(work)
     except (DBAPIError, OSError) as problem:
-        original = getattr(problem, "orig", None) or problem
-        raise StorageUnavailable(f"the database cannot be opened ({original})") from problem
+        raise not_opened(problem) from problem
     finally:
         if isinstance(engine, Engine):
             engine.dispose()
         else:
-            await engine.dispose()
+            from storage import postgresql
+
+            await postgresql.close(engine)
 
 
 def _on_sqlite(engine: Engine, work: Callable[[Connection], Any], alone: bool) -> Any:
@@ -80,7 +82,8 @@ async def migrate(url: str) -> None:
 
     One that a later version has migrated stays as it is.
     """
-    await _on(url, _up)
+    if await schema(url) is Schema.PENDING:
+        await _on(url, _up)
 
 
 def _up(connection: Connection) -> None:

@@ -23,6 +23,7 @@ from sqlalchemy import (
 
 from domain.people import PersonId
 from storage.database import Transaction
+from storage.dropping import drop_before
 from storage.people import Address, address_index
 from storage.tables import outbox as table
 
@@ -323,9 +324,11 @@ async def erase_words_of(tx: Transaction, reference: str) -> None:
     await tx.connection.execute(delete(table).where(table.c.words_of == reference))
 
 
-async def purge_sent_before(tx: Transaction, instant: datetime) -> int:
-    """Drop what was delivered, given up or, where it is fetched, created before an instant."""
+async def purge_sent_before(tx: Transaction, instant: datetime, limit: int) -> int:
+    """Drop what was delivered, given up or, where it is fetched, created before an instant.
+
+    At most `limit` of it; give the number.
+    """
     gone = or_(table.c.sent < instant, table.c.failed < instant, table.c.channel.in_(PULLED))
     # Whatever is gone by then was also created by then, and that is what the index knows.
-    done = await tx.connection.execute(delete(table).where(table.c.created < instant, gone))
-    return done.rowcount
+    return await drop_before(tx, table.c.created, instant, limit, gone)

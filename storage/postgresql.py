@@ -1,16 +1,16 @@
-"""PostgreSQL: the pool, how a transaction begins and ends, prepared statements by the driver."""
+"""PostgreSQL: the pool, how a transaction begins and ends, and what is asked within it."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Collection, Mapping
-from contextlib import asynccontextmanager
+import asyncio
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
-import asyncpg
 import sqlalchemy
-from sqlalchemy import URL, CursorResult, Executable, ScalarResult
+from sqlalchemy import URL, CursorResult, Executable, ScalarResult, event
 from sqlalchemy.engine.interfaces import Dialect
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import (
     AsyncConnection,
     AsyncEngine,
@@ -18,38 +18,85 @@ from sqlalchemy.ext.asyncio import (
     create_async_engine,
 )
 
-from storage.prepared import Form
+from storage.silence import Line, Silence
+from storage.wire import PROBLEMS, OnWire, as_sqlalchemy_does
 
 POOL = 10
+ANSWERS_WITHIN = 60.0  # seconds; what is dropped after days of standstill takes longest
+CONNECTS_WITHIN = 10.0
+CONNECTED_WITHIN = 30.0  # with the wait for a connection that others use
+UNDONE_WITHIN = 5.0
+# The server, too, gives up a peer that is gone, and with it what that one has locked.
+KEEPS_ALIVE = {
+    "tcp_keepalives_idle": "20",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "4",
+}
 LOCK = "pg_advisory_xact_lock(hashtextextended({}, 0))"
-PROBLEMS = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
 
 
-def engine_of(url: URL, seconds: float) -> AsyncEngine:
-    """Make an engine; BEGIN and COMMIT are ours to say. `seconds`: how long to wait for a lock."""
-    return create_async_engine(
-        url,
+def engine_of(url: URL, seconds: float, *, is_patient: bool = False) -> AsyncEngine:
+    """Make an engine; BEGIN and COMMIT are ours to say. `seconds`: how long to wait for a lock.
+
+    `is_patient`: a statement may take as long as it likes; else as `command_timeout` in the
+    address says.
+    """
+    within = float(str(url.query.get("command_timeout", ANSWERS_WITHIN)))
+    silence = Silence(None if is_patient else within)
+    settings = {"lock_timeout": f"{int(seconds * 1000)}ms", **KEEPS_ALIVE}
+    engine = create_async_engine(
+        url.difference_update_query(["command_timeout"]),
         isolation_level="AUTOCOMMIT",
         hide_parameters=True,  # a trace must not hold what a person told
         pool_size=POOL,
         max_overflow=POOL,
-        connect_args={"server_settings": {"lock_timeout": f"{int(seconds * 1000)}ms"}},
+        execution_options={"silence": silence},
+        connect_args={
+            "timeout": float(str(url.query.get("timeout", CONNECTS_WITHIN))),
+            "server_settings": settings,
+        },
     )
+
+    @event.listens_for(engine.sync_engine, "close")
+    def _without_waiting(connection: Any, _: object) -> None:
+        if silence.is_over:
+            connection.driver_connection.terminate()
+
+    return engine
+
+
+def _silence_of(engine: AsyncEngine) -> Silence:
+    silence: Silence = engine.get_execution_options()["silence"]
+    return silence
+
+
+async def close(engine: AsyncEngine) -> None:
+    """Give all connections back, without waiting for the server to say good-bye."""
+    _silence_of(engine).is_over = True
+    await engine.dispose()
 
 
 @asynccontextmanager
 async def transaction(engine: AsyncEngine, locks: Collection[str]) -> AsyncIterator[Connection]:
     """Begin, with `locks`, then commit; roll back after an exception."""
-    async with engine.connect() as connection:
-        driver = await _begun(connection, beginning(locks))
-        wire = OnWire(driver)
+    async with _connected(engine) as connection:
+        line = await _begun(connection, beginning(locks), _silence_of(engine))
+        wire = OnWire(line)
         try:
             yield Connection(connection, wire)
             await wire.written()
-            await _said(driver, "COMMIT")
+            await _said(line, "COMMIT")
         except BaseException:
-            await _rolled_back(connection, driver)
+            await _rolled_back(connection, line.driver)
             raise
+
+
+@asynccontextmanager
+async def _connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    async with AsyncExitStack() as stack:
+        async with asyncio.timeout(CONNECTED_WITHIN):
+            connection = await stack.enter_async_context(engine.connect())
+        yield connection
 
 
 def beginning(locks: Collection[str]) -> str:
@@ -60,31 +107,42 @@ def beginning(locks: Collection[str]) -> str:
     return "BEGIN; SELECT " + LOCK.format(f"unnest(ARRAY[{', '.join(quoted)}])")
 
 
-async def _begun(connection: AsyncConnection, begin: str) -> Any:
-    """Begin, on a new connection where the kept one has died meanwhile."""
-    for _ in range(POOL):
-        driver = (await connection.get_raw_connection()).driver_connection
-        try:
-            await _said(driver, begin)
-        except DBAPIError as problem:
-            if not problem.connection_invalidated:
-                raise
-            await connection.invalidate(problem)
-        else:
-            return driver
+async def _begun(connection: AsyncConnection, begin: str, silence: Silence) -> Line:
+    """Begin, on a new connection where the kept ones have died meanwhile."""
+    for _ in range(POOL + 1):
+        async with asyncio.timeout(CONNECTED_WITHIN):
+            raw = await connection.get_raw_connection()
+        line = Line(raw.driver_connection, silence)
+        if silence.trusts(connection.info) and await _has_begun(line, begin):
+            return line
+        line.driver.terminate()
+        await connection.invalidate()
     raise ConnectionError("no connection to the database lasts")
 
 
-async def _said(driver: Any, words: str) -> None:
+async def _has_begun(line: Line, begin: str) -> bool:
+    """Begin; False if the connection has died meanwhile. A silence is raised, being long enough."""
     try:
-        await driver.execute(words)
+        await _said(line, begin)
+    except DBAPIError as problem:
+        if problem.connection_invalidated and not line.was_silent:
+            return False
+        raise
+    return True
+
+
+async def _said(line: Line, words: str) -> None:
+    try:
+        with line as driver:
+            await driver.execute(words)
     except PROBLEMS as problem:
-        raise _as_sqlalchemy_does(problem) from problem
+        raise as_sqlalchemy_does(problem) from problem
 
 
 async def _rolled_back(connection: AsyncConnection, driver: Any) -> None:
     try:
-        await driver.execute("ROLLBACK")
+        with Line(driver, Silence(UNDONE_WITHIN)):
+            await driver.execute("ROLLBACK")
     except BaseException as problem:
         await connection.invalidate(problem)
         if not isinstance(problem, Exception):
@@ -109,70 +167,29 @@ class Connection:
     ) -> CursorResult[*tuple[Any, ...]]:
         """Execute a statement; a list of parameters executes it for each."""
         await self.wire.written()
-        return await self._connection.execute(statement, parameters)
+        with self.wire.line:
+            return await self._connection.execute(statement, parameters)
 
     async def scalar(self, statement: Executable, parameters: Any = None) -> Any:
         """Give the first column of the first row, or None."""
         await self.wire.written()
-        return await self._connection.scalar(statement, parameters)
+        with self.wire.line:
+            return await self._connection.scalar(statement, parameters)
 
     async def scalars(self, statement: Executable, parameters: Any = None) -> ScalarResult[Any]:
         """Give the first column of each row."""
         await self.wire.written()
-        return await self._connection.scalars(statement, parameters)
+        with self.wire.line:
+            return await self._connection.scalars(statement, parameters)
 
     async def begin_nested(self) -> AsyncTransaction:
         """Begin a part that can be undone alone; what was written before it is no part of it."""
         await self.wire.written()
-        return await self._connection.begin_nested()
+        with self.wire.line:
+            return await self._connection.begin_nested()
 
     async def run_sync(self, work: Callable[[sqlalchemy.Connection], Any]) -> Any:
         """Do something with SQLAlchemy's own connection."""
         await self.wire.written()
-        return await self._connection.run_sync(work)
-
-
-class OnWire:
-    """Prepared statements by the driver, which keeps them on its connection."""
-
-    def __init__(self, driver: Any) -> None:
-        """Use a connection of the driver whose transaction has begun."""
-        self._driver = driver
-        self._later: dict[str, list[list[Any]]] = {}
-
-    async def fetch(self, form: Form, given: Mapping[str, Any]) -> list[Any]:
-        """Execute and give all rows."""
-        try:
-            found = await self._driver.fetch(form.text, *form.bound(given))
-        except PROBLEMS as problem:
-            raise _as_sqlalchemy_does(problem) from problem
-        return list(map(form.row, found))
-
-    async def write(self, form: Form, given: Mapping[str, Any]) -> int:
-        """Execute and give the number of rows that were changed."""
-        try:
-            told: str = await self._driver.execute(form.text, *form.bound(given))
-        except PROBLEMS as problem:
-            raise _as_sqlalchemy_does(problem) from problem
-        return int(told.rpartition(" ")[2])
-
-    async def write_later(self, form: Form, given: Mapping[str, Any]) -> None:
-        """Keep it; all that is written by a statement goes to the server at once."""
-        self._later.setdefault(form.text, []).append(form.bound(given))
-
-    async def written(self) -> None:
-        """Write what was kept."""
-        later, self._later = self._later, {}
-        try:
-            for text, values in later.items():
-                await self._driver.executemany(text, values)
-        except PROBLEMS as problem:
-            raise _as_sqlalchemy_does(problem) from problem
-
-
-def _as_sqlalchemy_does(problem: Exception) -> DBAPIError:
-    """Name what the driver raised; without the values, which may be personal."""
-    lost = isinstance(problem, asyncpg.InterfaceError | asyncpg.PostgresConnectionError | OSError)
-    broken = isinstance(problem, asyncpg.IntegrityConstraintViolationError)
-    kind = IntegrityError if broken else DBAPIError
-    return kind(None, None, problem, hide_parameters=True, connection_invalidated=lost)
+        with self.wire.line:
+            return await self._connection.run_sync(work)

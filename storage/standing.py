@@ -6,26 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, case, exists, func, select
+from sqlalchemy import and_, func, select
 
-from domain.courses import ANSWERS
 from domain.organisations import TeamId
 from domain.referrals import State
 from storage.database import Transaction
 from storage.outbox import PULLED
-from storage.tables import (
-    outbox,
-    parked_updates,
-    referral_clocks,
-    referral_events,
-    referrals,
-    updates,
-)
+from storage.tables import outbox, parked_updates, referral_clocks, referrals, updates
 
 WAITING = (State.PENDING.value, State.UNROUTABLE.value)
 TEAMS_AT_ONCE = 5_000
 """An engine takes no more than some thirty thousand parameters."""
-ENDED = (State.WITHDRAWN.value, State.REVOKED.value, State.REDIRECTED.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +36,6 @@ class Parked:
     reason: str
     number: int
     newest: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Promises:
-    """Of `due` answers that persons were promised, so many were `missed`: no answer by then."""
-
-    due: int
-    missed: int
 
 
 async def unsent(tx: Transaction, now: datetime) -> tuple[Waiting, ...]:
@@ -93,37 +76,6 @@ async def set_aside(tx: Transaction) -> tuple[Parked, ...]:
         .order_by(newest)
     )
     return tuple(Parked(*row) for row in rows)
-
-
-async def promises(tx: Transaction, since: datetime, until: datetime) -> Promises:
-    """Count the answers promised for after `since` up to `until`, aware UTC.
-
-    What a person was told to expect is never restarted (domain.md, Timers), and an answer is a
-    move of ANSWERS. What ended before without one counts for nobody, as in the figures.
-    """
-    clock = referral_clocks.c
-    in_span = and_(clock.promised > since, clock.promised <= until)
-    of_it = (referral_events.c.referral == clock.referral) & (
-        referral_events.c.at <= clock.promised
-    )
-    answered = exists().where(
-        of_it, referral_events.c.action.in_(sorted(each.value for each in ANSWERS))
-    )
-    ended = exists().where(of_it, referral_events.c.after.in_(ENDED))
-    each = select(
-        case((answered, 1), else_=0).label("answered"), case((ended, 1), else_=0).label("ended")
-    ).where(in_span)
-    found = each.subquery().c
-    missed = and_(found.answered == 0, found.ended == 0)
-    row = (
-        await tx.connection.execute(
-            select(
-                func.coalesce(func.sum(found.answered), 0),
-                func.coalesce(func.sum(case((missed, 1), else_=0)), 0),
-            )
-        )
-    ).one()
-    return Promises(int(row[0]) + int(row[1]), int(row[1]))
 
 
 async def latest(tx: Transaction) -> datetime | None:

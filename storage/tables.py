@@ -165,7 +165,7 @@ referrals = Table(
     Index(None, "team", "state", "urgency", "submitted"),
     Index(None, "state", "service"),
     Index(None, "service", "submitted"),
-    Index(None, "holder"),
+    Index(None, "holder", "state"),
     Index(None, "phone_index"),
 )
 

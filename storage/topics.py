@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import insert, select, update
 
 from domain.organisations import TeamId
 from domain.referrals import ReferralId
 from storage.database import Transaction
+from storage.dropping import drop_before
 from storage.tables import referral_topics as table
 
 
@@ -63,6 +64,6 @@ async def end_of_team(tx: Transaction, team: TeamId, now: datetime) -> None:
     )
 
 
-async def purge_ended_before(tx: Transaction, instant: datetime) -> None:
-    """Drop the topics that ended before an instant."""
-    await tx.connection.execute(delete(table).where(table.c.ended < instant))
+async def purge_ended_before(tx: Transaction, instant: datetime, limit: int) -> int:
+    """Drop at most `limit` topics that ended before an instant; give their number."""
+    return await drop_before(tx, table.c.ended, instant, limit)

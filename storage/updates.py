@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from secrets import token_hex
 
 from sqlalchemy import bindparam, delete, select, update
 
 from domain.people import PersonId
 from storage.database import Transaction
+from storage.dropping import drop_before
 from storage.inserting import in_its_place, insert
 from storage.prepared import Prepared, among
 from storage.tables import parked_updates
@@ -46,6 +48,17 @@ class ParkedUpdate:
     kind: str
     reason: str
     parked: datetime
+
+
+async def try_to_write(tx: Transaction) -> None:
+    """Write what a message would write, and leave nothing; StorageUnavailable, at COMMIT at last.
+
+    A disk without any room still answers who only reads.
+    """
+    one = {"channel": "trial", "update_id": token_hex(16)}
+    await tx.connection.execute(insert(tx.connection.dialect, table).values(one))
+    mine = (table.c.channel == one["channel"]) & (table.c.update_id == one["update_id"])
+    await tx.connection.execute(delete(table).where(mine))
 
 
 async def claim(tx: Transaction, channel: str, update_id: str) -> Handled | None:
@@ -168,15 +181,11 @@ async def parked(tx: Transaction, limit: int) -> tuple[ParkedUpdate, ...]:
     )
 
 
-async def purge_older_than(tx: Transaction, instant: datetime) -> int:
-    """Forget updates handled before an instant; give their number."""
-    done = await tx.connection.execute(delete(table).where(table.c.handled < instant))
-    return done.rowcount
+async def purge_older_than(tx: Transaction, instant: datetime, limit: int) -> int:
+    """Forget at most `limit` updates handled before an instant; give their number."""
+    return await drop_before(tx, table.c.handled, instant, limit)
 
 
-async def purge_parked_before(tx: Transaction, instant: datetime) -> int:
-    """Forget updates that were set aside before an instant; give their number."""
-    done = await tx.connection.execute(
-        delete(parked_updates).where(parked_updates.c.parked < instant)
-    )
-    return done.rowcount
+async def purge_parked_before(tx: Transaction, instant: datetime, limit: int) -> int:
+    """Forget at most `limit` updates that were set aside before an instant; give their number."""
+    return await drop_before(tx, parked_updates.c.parked, instant, limit)

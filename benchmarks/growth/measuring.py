@@ -20,7 +20,7 @@ from sqlalchemy import func, select, update
 from benchmarks.growth.processor import Processor
 from benchmarks.path import Request, dialogue, handler_of, update_of
 from bot.app import Passerelle
-from bot.clockwork import Clockwork
+from bot.clockwork import DROPPED_AT_ONCE, Clockwork
 from bot.incoming import Delivery, Sent
 from bot.metrics import Metrics
 from bot.outbox import OutboxSender
@@ -33,7 +33,7 @@ from domain.referrals import State
 from domain.requests.mine import ForgetMe
 from domain.requests.working import Accept, GoOnDuty, Take
 from locales.render import Rendered
-from storage import members, people, tables
+from storage import members, people, tables, updates
 from storage.people import Address
 
 CASEWORKER = 7
@@ -216,6 +216,9 @@ async def measured(  # noqa: C901 - a list, each of its parts a line or two
             await passerelle.perform_for(person, ForgetMe())
         return len(mine)
 
+    async def dropped() -> int:
+        return await drop_oldest(passerelle)
+
     await made.asks(AT_ONCE)
     await delivered(passerelle)
     await measures.of("shelter dialogue, a message", asked)
@@ -230,6 +233,7 @@ async def measured(  # noqa: C901 - a list, each of its parts a line or two
     await measures.of("clock, tidying", tidied)
     await measures.of("metrics", told)
     await measures.of("forget me", forgets)
+    await measures.of("an old update, dropped", dropped)
     return measures.costs
 
 
@@ -252,6 +256,21 @@ async def reminded(made: Installation, measures: Measures) -> None:
         return done.rowcount
 
     await measures.of("a reminder", due)
+
+
+async def drop_oldest(passerelle: Passerelle) -> int:
+    """Drop the oldest updates as the clockwork does, 20,000 at most; give how many it were."""
+    handled, database = tables.updates.c.handled, passerelle.office.database
+    async with database.transaction() as tx:
+        kept = await tx.connection.scalar(select(func.count()).select_from(tables.updates)) or 0
+        number = min(20_000, kept // 10)
+        until = await tx.connection.scalar(select(handled).order_by(handled).offset(number))
+    total, some = 0, DROPPED_AT_ONCE
+    while some == DROPPED_AT_ONCE:
+        async with database.transaction() as tx:
+            some = await updates.purge_older_than(tx, until, DROPPED_AT_ONCE)
+        total += some
+    return total
 
 
 async def person_of(passerelle: Passerelle, chat: int) -> PersonId:

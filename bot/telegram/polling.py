@@ -58,6 +58,7 @@ class Polling:
         self._window = Window()
         self._tasks: set[asyncio.Task[None]] = set()
         self._trouble = Backoff()
+        self._repeats = Backoff(first=0.05, longest=5.0)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Poll until `stop`, then finish what is in hand and confirm it."""
@@ -65,11 +66,22 @@ class Polling:
             while not stop.is_set() and await self._tried(stop, self._bot.delete_webhook()) is None:
                 pass
             while not stop.is_set():
-                updates = await self._tried(stop, self._updates(LONG_POLL_S))
-                await self._let_work(self._begin(updates or [], stop))
+                await self._fetch(stop)
             await self._finish()
         finally:
             await self._drop()
+
+    async def _fetch(self, stop: asyncio.Event) -> None:
+        """Fetch once and let it work; a server that only repeats itself is given a pause."""
+        asked_from = self._window.offset or 0
+        updates = await self._tried(stop, self._updates(LONG_POLL_S)) or []
+        was_idle = not self._tasks
+        fresh = self._begin(updates, stop)
+        await self._let_work(bool(fresh))
+        if was_idle and updates and all(each.update_id < asked_from for each in fresh):
+            await _stopped_within(stop, self._repeats.failed())
+        else:
+            self._repeats.succeeded()
 
     async def _updates(self, wait_s: int, limit: int = MOST_AT_ONCE) -> Any:
         asked = {"timeout": wait_s, "limit": limit, "allowed_updates": KINDS}
@@ -85,8 +97,8 @@ class Polling:
 
     # ------------------------------------------------------------ working
 
-    def _begin(self, raw: list[dict[str, Any]], stop: asyncio.Event) -> bool:
-        """Take up the updates that are new; say whether there were any."""
+    def _begin(self, raw: list[dict[str, Any]], stop: asyncio.Event) -> list[Update]:
+        """Take up, and give, the updates that are new, or come again though they were confirmed."""
         fresh = [update for each in raw if (update := _decoded(each)) is not None]
         fresh = [update for update in fresh if self._window.take(update.update_id)]
         fresh = urgent_first(fresh)
@@ -95,7 +107,7 @@ class Polling:
             task = asyncio.create_task(self._work(update, behind, stop))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
-        return bool(fresh)
+        return fresh
 
     async def _work(self, update: Update, behind: bool, stop: asyncio.Event) -> None:
         """Handle an update, again and again if it fails; the later ones of its chat wait."""

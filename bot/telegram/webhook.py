@@ -6,6 +6,7 @@ of the same chat only.
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 
 import msgspec
@@ -24,6 +25,7 @@ log = structlog.get_logger()
 PATH = "/telegram/webhook"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
 LARGEST = 512 * 1024
+READ_WITHIN = 20.0  # seconds
 CONNECTIONS = 40
 
 
@@ -40,7 +42,11 @@ class Webhook:
         shown = request.headers.get(SECRET_HEADER, "").encode("utf-8", "surrogateescape")
         if not hmac.compare_digest(shown, self._secret):
             return web.Response(status=403)
-        body = await _body(request)
+        try:
+            async with asyncio.timeout(READ_WITHIN):
+                body = await _body(request)
+        except TimeoutError:
+            return web.Response(status=408)
         if body is None:
             return web.Response(status=413)
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from conversations.caseworkers.case import (
     asked_words,
@@ -103,8 +104,16 @@ class Case:
 
 
 def card(item: QueueItem, reader: Reader) -> Card:
-    """Tell a request of the queue."""
-    says = reader.hears
+    """Tell a request of the queue; one that has not changed since is not worded again."""
+    sent = reader.hears(Moment(item.submitted, item.zone))  # "today" is "yesterday" tomorrow
+    return _told(item, reader.language, sent)
+
+
+@lru_cache(maxsize=2048)
+def _told(item: QueueItem, language: str, sent: str) -> Card:
+    def says(words: Words | None) -> str:
+        return "" if words is None else speak(words, language)
+
     town = [Verbatim(item.city)] if item.city else []
     country = [Country(item.country)] if item.country else []
     return Card(
@@ -120,7 +129,7 @@ def card(item: QueueItem, reader: Reader) -> Card:
         age=says(AGES[item.age]),
         language=says(Language(item.language)),
         state=says(STATES[item.state]),
-        sent=says(Moment(item.submitted, item.zone)),
+        sent=sent,
         overdue=says(overdue(item)),
         holder=says(held_by(item)),
     )

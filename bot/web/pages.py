@@ -48,10 +48,14 @@ class Spoken:
     def __init__(self, texts: Mapping[str, Text], language: str) -> None:
         self._texts = texts
         self._language = language
+        self._said: dict[str, str] = {}
 
     def __getitem__(self, name: str) -> str:
         """Say a label."""
-        return speak(self._texts[name], self._language)
+        said = self._said.get(name)
+        if said is None:
+            said = self._said[name] = speak(self._texts[name], self._language)
+        return said
 
     def all_of_them(self) -> dict[str, str]:
         """Say all labels, for the script of a page."""

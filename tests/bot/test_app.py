@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import make_url
 
 from bot.app import Passerelle
 from bot.installation import office_of
@@ -18,6 +19,7 @@ from tests.bot.test_doctor import KEY, at_step
 from tests.bot.test_terminal import chat_of
 from tests.conversations.play import Player
 from tests.conversations.sample import sample_database
+from tests.storage.engines import administer
 
 
 async def test_names_are_filed_in_a_thread_and_not_again_by_the_first_look_up(
@@ -53,6 +55,19 @@ async def test_it_is_ready_when_the_database_is_there_and_migrated(
         assert await here.problems() == ["database: run passerelle migrate"]
         await at_step(database_url, newest_step())
     finally:
+        await office.database.close()
+
+
+@pytest.mark.parametrize("engine", ["postgresql"])
+async def test_while_the_database_only_reads_it_is_not_ready(database_url: str) -> None:
+    name = make_url(database_url).database
+    office = office_of(Settings(Path(), database_url, (KEY,)))
+    await administer(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+    try:
+        (told,) = await Passerelle(office, database_url).problems()
+        assert told == "database: it cannot be used now; passerelle doctor says why"
+    finally:
+        await administer(f"ALTER DATABASE {name} RESET default_transaction_read_only")
         await office.database.close()
 
 

@@ -178,7 +178,7 @@ async def test_what_cannot_be_used_is_not_kept(
     given = await sent(office, "admin", Channel(content), name=name, size=size)
     assert given == Unreadable(kind)
     async with office.database.transaction() as tx:
-        assert await files.purge_received_before(tx, NOW.replace(year=2099)) == 0
+        assert await files.purge_received_before(tx, NOW.replace(year=2099), 9) == 0
 
 
 @pytest.mark.parametrize(

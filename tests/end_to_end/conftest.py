@@ -173,13 +173,16 @@ async def new_database(name: str) -> dict[str, str]:
 async def open_story_on_postgresql(
     server: TelegramServer, prepared_on_postgresql: Prepared, install: Install
 ) -> AsyncIterator[OpenStory]:
-    """The same as `open_story` on PostgreSQL, in a database of its own."""
+    """The same as `open_story` on PostgreSQL, in a database of its own.
+
+    `address`: makes the one that the program is given out of the database's own.
+    """
     made: list[Installation] = []
 
-    async def opened(**options: Any) -> Cast:
+    async def opened(address: Callable[[str], str] = str, **options: Any) -> Cast:
         name = f"story_{os.urandom(4).hex()}"
         await engines.administer(f"CREATE DATABASE {name} TEMPLATE prepared")
-        settings = database_named(name)
+        settings = {key: address(url) for key, url in database_named(name).items()}
         made.append(install(prepared_on_postgresql.home, settings=settings, **options))
         cast = Cast(server, made[-1])
         await cast.installation.start()

@@ -136,6 +136,13 @@ class Installation:
             self._process.terminate()
         return await self._ended()
 
+    async def ended_by(self, number: signal.Signals) -> int:
+        """Send it a signal, and nothing else; give its exit code."""
+        if self._process is None:
+            raise RuntimeError("it was never started")
+        os.kill(self._process.pid, number)
+        return await self._ended()
+
     async def restart(self) -> None:
         """Stop and start."""
         await self.stop()

@@ -62,6 +62,7 @@ async def test_what_came_while_the_disk_was_full_is_answered_when_there_is_room(
             update = await cast.act(step)
             await asyncio.sleep(TRIED_AGAIN_S)
             assert not cast.replies(step)
+            assert (await read(cast.installation, "/readyz"))[0] == 503
             assert update in (each.update_id for each in server.updates if not each.confirmed)
         await cast.seen(step)
         await cast.replied(step, times=1)

@@ -56,6 +56,6 @@ async def test_a_conversation_is_kept_until_its_time_is_over(database: Database)
     async with database.transaction() as tx:
         await conversations.save(tx, who, "web", b"state", later(days=-20))
         await conversations.save(tx, who, "web", b"state", NOW)
-        assert await conversations.purge_older_than(tx, NOW) == 0
-        assert await conversations.purge_older_than(tx, NOW + timedelta(seconds=1)) == 1
+        assert await conversations.purge_older_than(tx, NOW, 9) == 0
+        assert await conversations.purge_older_than(tx, NOW + timedelta(seconds=1), 9) == 1
         assert await conversations.load(tx, who, "web") is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -98,3 +99,16 @@ async def test_a_connection_that_says_nothing_any_more_gives_the_duty_up(
     monkeypatch.undo()
     await becomes_theirs(theirs)
     await theirs.give_up()
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+async def test_a_file_that_cannot_be_opened_gives_it_to_nobody(
+    database: Database, database_url: str
+) -> None:
+    file = Path(f"{database_url.removeprefix('sqlite:///')}.telegram-42.lock")
+    file.mkdir()  # noqa: ASYNC240 - at once
+    mine = Duty(database, "telegram 42")
+    assert not await mine.held()
+    file.rmdir()  # noqa: ASYNC240 - at once
+    assert await mine.held()
+    await mine.give_up()

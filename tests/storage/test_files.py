@@ -63,8 +63,8 @@ async def test_a_file_goes_when_it_is_dropped_or_its_day_is_over(database: Datab
     async with database.transaction() as tx:
         await files.drop(tx, dropped.id)
         assert await files.find(tx, dropped.id) is None
-        assert await files.purge_received_before(tx, NOW) == 0
-        assert await files.purge_received_before(tx, later(seconds=1)) == 1
+        assert await files.purge_received_before(tx, NOW, 9) == 0
+        assert await files.purge_received_before(tx, later(seconds=1), 9) == 1
         assert await files.content_of(tx, old.id) is None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import asyncio
 import re
+import signal
 import sys
 import threading
 from collections.abc import AsyncIterator
@@ -28,6 +29,22 @@ from tests.storage.engines import drop, empty_url, opened
 PROCESS = """
 import asyncio, sys
 from storage.migrate import migrate
+asyncio.run(migrate(sys.argv[1]))
+"""
+KILLED = """
+import asyncio, os, signal, sys
+from sqlalchemy import Engine, event
+from storage.migrate import migrate
+
+steps = 0
+
+@event.listens_for(Engine, "after_cursor_execute")
+def count(connection, cursor, statement, *_):
+    global steps
+    steps += "alembic_version" in statement and statement.startswith(("INSERT", "UPDATE"))
+    if steps == int(sys.argv[2]):
+        os.kill(os.getpid(), signal.SIGKILL)
+
 asyncio.run(migrate(sys.argv[1]))
 """
 STEPS = sorted(
@@ -203,6 +220,21 @@ async def test_several_processes_may_start_at_once(empty: str) -> None:
     said = [(await each.communicate())[1].decode() for each in running]
     assert [each.returncode for each in running] == [0] * 4, said
     assert await migrate.schema(empty) is Schema.CURRENT
+
+
+@pytest.mark.parametrize("steps", [1, len(STEPS) // 2, len(STEPS)])
+async def test_killed_between_two_steps_it_has_done_nothing_and_is_done_again(
+    empty: str, steps: int
+) -> None:
+    running = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", KILLED, empty, str(steps), stderr=asyncio.subprocess.PIPE
+    )
+    said = (await running.communicate())[1].decode()
+    assert running.returncode == -signal.SIGKILL, said
+    assert await tables_in(empty) == set()
+    await migrate.migrate(empty)
+    assert await migrate.schema(empty) is Schema.CURRENT
+    assert await migrate.differences(empty) == []
 
 
 async def test_the_check_finds_no_difference(empty: str) -> None:

@@ -288,8 +288,8 @@ async def test_what_was_sent_or_given_up_long_ago_is_purged(database: Database) 
     await sent(database, done)
     async with database.transaction() as tx:
         await outbox.failed(tx, given_up, "blocked", NOW)
-        assert await outbox.purge_sent_before(tx, NOW) == 0
-        assert await outbox.purge_sent_before(tx, NOW + MOMENT) == 2
+        assert await outbox.purge_sent_before(tx, NOW, 9) == 0
+        assert await outbox.purge_sent_before(tx, NOW + MOMENT, 9) == 2
     assert await due(database, later(days=300)) == [waiting]
 
 

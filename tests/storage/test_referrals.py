@@ -189,6 +189,19 @@ async def test_a_queue_holds_the_open_referrals_of_its_teams_alone(database: Dat
     assert set(both) == {*mine, elsewhere}
 
 
+async def test_only_what_is_open_is_held_the_oldest_first(database: Database) -> None:
+    who, other = await person(database), await person(database)
+    late, early = [
+        await stored(database, holder=who, state=State.CLAIMED, submitted=later(hours=hours))
+        for hours in (2, 1)
+    ]
+    for over in (state for state in State if state not in OPEN):
+        await stored(database, holder=who, state=over)
+    await stored(database, holder=other, state=State.CLAIMED)
+    async with database.transaction() as tx:
+        assert await referrals.held_by(tx, who) == (early, late)
+
+
 async def test_the_contact_is_stored_beside_the_referral_and_may_change(database: Database) -> None:
     new = await stored(database)
     changed = Contact(phone="+224 1", safe_to_write=False)

@@ -1,18 +1,17 @@
-"""How things stand: what waits, since when, and which promised answers never came."""
+"""How things stand: what waits, and since when."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from domain.clocks import Clock
 from domain.organisations import TeamId
-from domain.referrals import Action, Referral, State
+from domain.referrals import Referral, State
 from storage import clocks, outbox, referrals, standing, updates
 from storage.database import Database
-from storage.standing import Parked, Promises, Waiting
+from storage.standing import Parked, Waiting
 from tests.storage.builders import (
     NOW,
     TEAM,
@@ -27,7 +26,6 @@ from tests.storage.builders import (
 )
 
 OTHER = TeamId("other")
-WEEK = timedelta(days=7)
 
 
 async def kept(database: Database, *moves: dict[str, Any], **facts: Any) -> Referral:
@@ -105,41 +103,6 @@ async def test_what_was_set_aside_is_counted_by_reason(database: Database) -> No
             Parked("web", "ValueError", 1, later(hours=1)),
             Parked("web", "KeyError", 2, later(hours=2)),
         )
-
-
-CLAIM = {"action": Action.CLAIM, "after": State.CLAIMED}
-TAKEN_BACK = {"action": Action.TAKE_BACK, "after": State.PENDING}
-WITHDRAWN = {"action": Action.WITHDRAW, "after": State.WITHDRAWN}
-
-
-@pytest.mark.parametrize(
-    ("moves", "counts"),
-    [
-        ([], Promises(1, 1)),
-        ([{**CLAIM, "at": later(minutes=59)}], Promises(1, 0)),
-        ([{**CLAIM, "at": later(minutes=61)}], Promises(1, 1)),
-        ([{**TAKEN_BACK, "at": NOW}], Promises(1, 1)),
-        ([{**WITHDRAWN, "at": later(minutes=59)}], Promises(0, 0)),
-        ([{**CLAIM, "at": NOW}, {**WITHDRAWN, "at": later(minutes=1)}], Promises(1, 0)),
-        ([{**WITHDRAWN, "at": later(minutes=61)}], Promises(1, 1)),
-    ],
-    ids=["nothing", "in time", "late", "taken away", "ended", "answered, ended", "ended late"],
-)
-async def test_a_promise_is_missed_where_no_answer_came_by_its_instant(
-    database: Database, moves: list[dict[str, Any]], counts: Promises
-) -> None:
-    await kept(database, *moves)
-    async with database.transaction() as tx:
-        assert await standing.promises(tx, later(hours=1) - WEEK, later(hours=1)) == counts
-
-
-async def test_promises_count_from_their_instant_for_as_long_as_asked(database: Database) -> None:
-    await kept(database)
-    async with database.transaction() as tx:
-        early = await standing.promises(tx, NOW - WEEK, later(minutes=59))
-        last = await standing.promises(tx, later(minutes=59), later(days=7))
-        past = await standing.promises(tx, later(hours=1), later(days=8))
-    assert (early.due, last.due, past.due) == (0, 1, 0)
 
 
 async def test_the_last_update_that_was_handled_is_past(database: Database) -> None:

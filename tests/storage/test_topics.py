@@ -131,8 +131,8 @@ async def test_the_topics_of_a_team_end_together_and_are_dropped_in_time(
         await topics.end_of_team(tx, TEAM, NOW)
         assert await topics.of(tx, case) is None
         assert await topics.of(tx, other) == Topic(theirs, OTHER)
-        await topics.purge_ended_before(tx, NOW)
+        await topics.purge_ended_before(tx, NOW, 9)
         assert await topics.thread_of(tx, mine) == 5
-        await topics.purge_ended_before(tx, later(days=1))
+        await topics.purge_ended_before(tx, later(days=1), 9)
         assert await topics.thread_of(tx, mine) is None
         assert await topics.of(tx, other) is not None

@@ -95,7 +95,7 @@ async def test_parked_updates_are_kept_for_their_time(
 ) -> None:
     async with database.transaction() as tx:
         await updates.park(tx, "telegram", "1", b"Typed", "KeyError", NOW)
-        await updates.purge_parked_before(tx, later(seconds=seconds))
+        await updates.purge_parked_before(tx, later(seconds=seconds), 9)
         assert len(await updates.parked(tx, 9)) == left
 
 
@@ -106,5 +106,5 @@ async def test_handled_updates_are_kept_for_their_time(
     await handle(database)
     async with database.transaction() as tx:
         instant = NOW + timedelta(seconds=seconds)
-        assert await updates.purge_older_than(tx, instant) == purged
+        assert await updates.purge_older_than(tx, instant, 9) == purged
     assert (await handle(database) is None) is bool(purged)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
@@ -366,3 +367,35 @@ class Quick:
 
     def succeeded(self) -> None:
         """Change nothing."""
+
+
+async def test_a_server_that_repeats_itself_is_not_asked_without_a_pause(
+    telegram: TelegramServer, office: Office, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It brings what was confirmed, again and again; what is new is heard all the same."""
+    monkeypatch.setattr(polling, "LONG_POLL_S", 0)
+    pauses: list[float] = []
+    pause = polling._stopped_within
+
+    async def paused(stop: asyncio.Event, seconds: float) -> bool:
+        pauses.append(seconds)
+        return await pause(stop, seconds)
+
+    fetch = polling.Polling._updates
+    brought: list[Any] = []
+
+    async def repeated(self: polling.Polling, wait_s: int, limit: int = 100) -> Any:
+        found = await fetch(self, wait_s, limit)
+        brought.extend(each for each in found if each not in brought)
+        return found or list(brought)
+
+    monkeypatch.setattr(polling, "_stopped_within", paused)
+    monkeypatch.setattr(polling.Polling, "_updates", repeated)
+    async with running(make()):
+        amina = telegram.person()
+        await amina.says("one")
+        await amina.sees("heard one")
+        await until(lambda: len(pauses) > 2)
+        await amina.says("two")
+        await amina.sees("heard two")
+    assert pauses[:3] == [0.05, 0.1, 0.2]

@@ -10,6 +10,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from structlog.testing import capture_logs
 
 from bot.incoming import Delivery, Incoming, Later, Reply, Sent
+from bot.telegram import webhook
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.client import make_bot
 from bot.telegram.errands import Errands
@@ -125,6 +126,21 @@ async def test_a_body_that_is_too_large_is_not_read_to_the_end(
     assert (await posted(client, b" " * (LARGEST + 1)))[0] == 413
     async with client.post(PATH, data=large(), headers={SECRET_HEADER: SECRET}) as response:
         assert response.status == 413
+    assert not office.heard
+
+
+async def test_a_body_that_never_ends_is_not_waited_for(
+    client: Client, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webhook, "READ_WITHIN", 0.05)
+
+    async def endless() -> AsyncIterator[bytes]:
+        yield b"{"
+        await asyncio.sleep(30)
+
+    async with asyncio.timeout(10):
+        async with client.post(PATH, data=endless(), headers={SECRET_HEADER: SECRET}) as response:
+            assert response.status == 408
     assert not office.heard
 
 

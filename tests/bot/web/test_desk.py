@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -166,6 +167,21 @@ async def test_a_queue_that_has_not_changed_is_not_sent_again(aminata: Visitor, 
     assert aminata.status == 200
     assert aminata.page.startswith('<div id="queue"')
     assert "Yours" in aminata.page
+
+
+async def test_what_is_remembered_of_a_card_is_that_of_its_day_language_and_state(
+    aminata: Visitor, parts: FakeParts, monkeypatch: pytest.MonkeyPatch
+):
+    await aminata.goes("/desk")
+    assert "today at" in aminata.text
+    monkeypatch.setattr(parts, "now", lambda: ITEM.submitted + timedelta(days=1))
+    await aminata.goes("/desk")
+    assert "yesterday at" in aminata.text
+    assert "today at" not in aminata.text
+    parts.town.put(VIEW, State.CLAIMED)
+    await aminata.goes("/desk?language=fr")
+    assert "hier à" in aminata.text
+    assert "Somebody is pregnant" not in aminata.text
 
 
 async def test_staff_without_a_queue_are_told(aminata: Visitor, parts: FakeParts):

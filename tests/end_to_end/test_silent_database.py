@@ -1,0 +1,91 @@
+"""A PostgreSQL that says nothing any more: nothing is lost, and all goes on when it answers."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from storage import updates
+from tests.end_to_end.conftest import OpenStory
+from tests.end_to_end.story import ANSWERING, REQUEST, STORY, Cast
+from tests.storage.proxy import Proxy, proxy
+from tests.telegram_server import TelegramServer
+
+pytestmark = pytest.mark.timeout(240)
+
+GIVEN_UP_S = 2.5  # by then every wait for the database has been given up once
+BOUNDS = "command_timeout=1.5&connect_timeout=1"
+WAYS = pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
+
+
+@pytest.fixture
+async def between() -> AsyncIterator[Proxy]:
+    """What stands between the program and its database."""
+    async with proxy() as made:
+        yield made
+
+
+@pytest.fixture
+async def cast(open_story_on_postgresql: OpenStory, between: Proxy, webhook: bool) -> Cast:
+    """A story that can begin, with the database behind a proxy."""
+    return await open_story_on_postgresql(
+        webhook=webhook, address=lambda url: between.url(url, BOUNDS)
+    )
+
+
+async def check_that_nothing_was_lost(cast: Cast) -> None:
+    """Check what everybody was told and what is stored, and that no update was set aside."""
+    await cast.server.settled()
+    cast.check_what_was_said()
+    await cast.check_stored()
+    async with cast.installation.transaction() as tx:
+        assert not await updates.parked(tx, 10)
+    assert "Traceback" not in cast.installation.log
+    assert not cast.server.violations
+
+
+@WAYS
+async def test_what_came_while_the_database_said_nothing_is_answered_after(
+    cast: Cast, server: TelegramServer, between: Proxy
+) -> None:
+    for step in STORY:
+        if step not in (REQUEST[4], REQUEST[-1], ANSWERING[0]):
+            await cast.play(step)
+            continue
+        between.freeze()
+        update = await cast.act(step)
+        await asyncio.sleep(GIVEN_UP_S)
+        assert not cast.replies(step)
+        assert update in (each.update_id for each in server.updates if not each.confirmed)
+        between.thaw()
+        await cast.installation.leases_end()
+        await cast.seen(step)
+        await cast.replied(step, times=1)
+    assert "StorageUnavailable" in cast.installation.log
+    await check_that_nothing_was_lost(cast)
+
+
+@WAYS
+async def test_connections_that_a_firewall_has_forgotten_are_made_anew(
+    cast: Cast, server: TelegramServer, between: Proxy
+) -> None:
+    for step in STORY:
+        if step not in (REQUEST[2], REQUEST[-1], ANSWERING[0]):
+            await cast.play(step)
+            continue
+        between.forget()
+        update = await cast.act(step)
+        await server.confirmed(update)
+        await cast.installation.leases_end()
+        await cast.seen(step)
+        await cast.replied(step, times=1)
+    await check_that_nothing_was_lost(cast)
+
+
+@pytest.mark.parametrize("webhook", [False])
+async def test_it_stops_while_the_database_says_nothing(cast: Cast, between: Proxy) -> None:
+    between.freeze()
+    assert await cast.installation.stop() == 0
+    assert "Traceback" not in cast.installation.log
