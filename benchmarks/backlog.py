@@ -37,12 +37,12 @@ class Behind(Telegram):
         super().__init__(self._hear_at)
         self._waiting = waiting
         self.heard: dict[int, list[tuple[float, str]]] = defaultdict(list)
-        self.since = 0.0
+        self.since = self.confirmed_all = 0.0
 
     @property
-    def waits(self) -> int:
-        """Count the updates that are not confirmed."""
-        return len(self._waiting)
+    def told(self) -> int:
+        """Count what people have heard."""
+        return sum(map(len, self.heard.values()))
 
     async def answer(self, request: web.Request) -> web.Response:
         """Give updates to who asks for them; else as always."""
@@ -53,6 +53,8 @@ class Behind(Telegram):
         self.since = self.since or time.perf_counter()
         offset, limit = int(given.get("offset", 0)), int(given.get("limit", 100))
         self._waiting = [each for each in self._waiting if each["update_id"] >= offset]
+        if not self._waiting:
+            self.confirmed_all = self.confirmed_all or time.perf_counter() - self.since
         if not self._waiting:
             await asyncio.sleep(1)
         return web.json_response({"ok": True, "result": self._waiting[:limit]})
@@ -72,7 +74,7 @@ def written(people: int) -> list[Body]:
 
 
 async def caught_up(product: Product, people: int, folder: Path) -> Behind:
-    """Start the program and wait until nothing waits any more; give what people heard."""
+    """Start the program and wait until everybody has heard all; give what people heard."""
     settings = await asyncio.to_thread(product.fresh, folder / "home")
     telegram = Behind(written(people))
     async with telegram.serving() as api:
@@ -80,7 +82,7 @@ async def caught_up(product: Product, people: int, folder: Path) -> Behind:
         process = Process({**settings, **told}, folder / "log")
         await process.start()
         try:
-            while telegram.waits:  # noqa: ASYNC110 - another process works on it
+            while telegram.told < 2 * people:  # noqa: ASYNC110 - another process works on it
                 await asyncio.sleep(LOOK_S)
         finally:
             await process.stop()
@@ -113,6 +115,7 @@ def main() -> int:
     wrong = disordered(telegram.heard)
     print(f"{2 * people} updates of {people} people: {max(moments):.1f} s,", end=" ")
     print(f"{2 * people / max(moments):.1f} a second; {wrong} people answered out of order")
+    print(f"all updates dealt with after {telegram.confirmed_all:.1f} s;", end=" ")
     print(f"urgent words answered from {min(urgent):.1f} s to {max(urgent):.1f} s")
     return int(wrong > 0 or len(telegram.heard) != people)
 

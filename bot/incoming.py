@@ -33,6 +33,8 @@ class Incoming(Struct, frozen=True):
     `language_hint`: BCP 47 as the channel tells it, or None. `echo`: what the person saw
     themselves say (a button's label), for channels that show the conversation from our side.
     `file`: what came along; `given` is then what it is for those who may not send files.
+    `behind`: more waits at the channel than it can answer by itself, so the reply is kept in the
+    outbox.
     """
 
     channel: str
@@ -42,6 +44,7 @@ class Incoming(Struct, frozen=True):
     language_hint: str | None = None
     echo: str = ""
     file: Offered | None = None
+    behind: bool = False
 
 
 class MemberMenu(Struct, frozen=True):
@@ -54,6 +57,7 @@ class MemberMenu(Struct, frozen=True):
 class Reply(Struct, frozen=True):
     """What answers a message at once; further messages are in the outbox.
 
+    `message`: None if there is none, or it is in the outbox as well.
     `erase_history`: the quick exit; the channel deletes what it can of the conversation.
     `menu`: the message changed which commands its sender is shown.
     """

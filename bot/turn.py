@@ -18,6 +18,7 @@ import structlog
 from msgspec import Struct
 
 from bot.incoming import Incoming, MemberMenu, Reply
+from bot.kept_replies import KeptReplies, goes_first
 from bot.left_open import LeftOpen, Waiting
 from bot.logs import place_of
 from bot.measures import Outcome
@@ -32,6 +33,7 @@ from conversations.flows import FLOWS
 from conversations.messages import Message
 from conversations.text import t
 from domain.access import Actor
+from domain.people import PersonId
 from domain.requests import Command, Lookup
 from domain.requests.afterwards import SayFeedback
 from domain.requests.complaining import Complain
@@ -75,6 +77,7 @@ class Turns:
     def __init__(self, office: Office) -> None:
         self.office = office
         self.left_open = LeftOpen()
+        self.kept = KeptReplies()
         self.rounds = Rounds(
             office.database,
             office.clock,
@@ -116,7 +119,7 @@ class Turns:
     async def _take(self, tx: Transaction, incoming: Incoming, arrival: Arrival) -> _Taken:
         if arrival.handled is not None or arrival.known is None:
             return _Taken(answered_before(arrival.handled or updates.Handled(None)), None)
-        turn = _Turn(self.office, self.left_open, tx, incoming, arrival, arrival.known)
+        turn = _Turn(self, tx, incoming, arrival, arrival.known)
         return _Taken(await turn.take(), turn.heard_by)
 
     def _measure(self, incoming: Incoming, taken: _Taken, seconds: float) -> None:
@@ -141,30 +144,42 @@ class Turns:
             known = await people.find_or_add(tx, address, now)
             hint = best_match(incoming.language_hint, self.office.languages)
             language = known.language or hint or DEFAULT_LANGUAGE
-            reply = Reply(render(Message(SORRY), language, now))
+            sorry = render(Message(SORRY), language, now)
+            kept = await self.kept.takes(tx, incoming, now)
+            reply = Reply(None if kept else sorry)
             encoded = msgspec.json.encode(reply)
             await updates.keep_reply(
                 tx, incoming.channel, incoming.update_id, known.id, encoded, now
             )
-            if incoming.channel in PULLED and reply.message is not None:
-                await _put(tx, known, address, MESSAGE, msgspec.json.encode(reply.message), now)
+            if kept or incoming.channel in PULLED:
+                await _put(tx, known.id, address, MESSAGE, msgspec.json.encode(sorry), now)
         self.office.measures.came(incoming.channel, Outcome.PARKED)
         self.office.wake.everyone()
         return reply
 
     async def spill(self, incoming: Incoming, reply: Reply) -> None:
-        """Keep a committed reply that could not be sent; the outbox sends it later."""
+        """Keep a committed reply that could not be sent; the outbox sends it later.
+
+        The update then has no more to say, should it come again.
+        """
         if reply.message is None:
             return
         now = self.office.clock()
+        rest = msgspec.json.encode(msgspec.structs.replace(reply, message=None))
         async with self.office.database.transaction() as tx:
+            is_there, words_of = await updates.move_reply(
+                tx, incoming.channel, incoming.update_id, rest
+            )
+            if not is_there:
+                return
             address = Address(incoming.channel, incoming.address)
             # Nobody is known by it any more if the reply says that they were forgotten.
             person = await people.at(tx, address)
             payload = msgspec.json.encode(reply.message)
-            await outbox.put(
-                tx, person=person, address=address, kind=MESSAGE, payload=payload, now=now
-            )
+            urgent = goes_first(incoming, erases=reply.erase_history)
+            await _put(tx, person, address, MESSAGE, payload, now, words_of, urgent=urgent)
+        self.kept.note(now)
+        self.office.wake.everyone()
 
 
 def is_anonymous(request: Lookup | Command) -> bool:
@@ -192,21 +207,24 @@ def answered_before(handled: updates.Handled) -> Reply:
 
 async def _put(
     tx: Transaction,
-    known: Known,
+    person: PersonId | None,
     address: Address,
     kind: str,
     payload: bytes,
     now: Any,
     words_of: str | None = None,
+    *,
+    urgent: bool = False,
 ) -> None:
     await outbox.put(
         tx,
-        person=known.id,
+        person=person,
         address=address,
         kind=kind,
         payload=payload,
         now=now,
         words_of=words_of,
+        urgent=urgent,
     )
 
 
@@ -215,20 +233,20 @@ class _Turn:
 
     def __init__(
         self,
-        office: Office,
-        left_open: LeftOpen,
+        turns: Turns,
         tx: Transaction,
         incoming: Incoming,
         arrival: Arrival,
         known: Known,
     ) -> None:
-        self.office = office
-        self.left_open = left_open
+        self.office = turns.office
+        self.left_open = turns.left_open
+        self.kept = turns.kept
         self.tx = tx
         self.incoming = incoming
         self.arrival = arrival
         self.known = known
-        self.now = office.clock()
+        self.now = self.office.clock()
         self.address = Address(incoming.channel, incoming.address)
         self.forgotten = False
         self.menu_changed = False
@@ -294,16 +312,14 @@ class _Turn:
             self.left_open.keep(self.address, waiting, self.work.directory, self.now)
 
     async def answer(self, after: Exchange) -> Reply:
-        """Render the messages; the first is the reply, or all are pulled from the outbox."""
+        """Render the messages; the first is the reply, or all are in the outbox."""
         language = after.conversation.language or DEFAULT_LANGUAGE
         rendered = [render(message, language, self.now) for message in after.messages]
-        pulled = self.incoming.channel in PULLED
-        if pulled:
-            await self.pull(rendered, erase=after.erase_history)
-        else:
-            for further in rendered[1:]:
-                await self.put(MESSAGE, msgspec.json.encode(further))
         first = rendered[0] if rendered else None
+        if self.incoming.channel in PULLED:
+            await self.pull(rendered, erase=after.erase_history)
+        elif await self.push(rendered, erase=after.erase_history):
+            first = None
         reply = Reply(first, after.erase_history, self.menu(language))
         encoded = msgspec.json.encode(reply)
         await updates.keep_reply(
@@ -331,7 +347,24 @@ class _Turn:
         for message in rendered:
             await self.put(MESSAGE, msgspec.json.encode(message))
 
-    async def put(self, kind: str, payload: bytes) -> None:
+    async def push(self, rendered: list[Rendered], *, erase: bool) -> bool:
+        """Put what is no reply into the outbox, and the reply if it has to wait there."""
+        if erase:
+            await outbox.drop_waiting(self.tx, self.address, MESSAGE)
+        kept = await self.kept.takes(self.tx, self.incoming, self.now)
+        urgent = goes_first(self.incoming, erases=erase)
+        for message in rendered if kept else rendered[1:]:
+            await self.put(MESSAGE, msgspec.json.encode(message), urgent=urgent)
+        return kept
+
+    async def put(self, kind: str, payload: bytes, *, urgent: bool = False) -> None:
         await _put(
-            self.tx, self.known, self.address, kind, payload, self.now, words_of=self.words_of
+            self.tx,
+            None if self.forgotten else self.known.id,
+            self.address,
+            kind,
+            payload,
+            self.now,
+            self.words_of,
+            urgent=urgent,
         )

@@ -89,11 +89,12 @@ async def made(
 async def forget_words(work: Work, referral: Referral) -> None:
     """Delete what person and holder wrote to each other: nothing of it outlives the case.
 
-    Nor does an answer in which it was read: what came of a case is told in other ones.
+    Nor does an answer in which it was read: what came of a case is told in other ones. One that
+    is being moved to the outbox at this moment is waited for.
     """
     await correspondence.erase(work.tx, referral.id)
-    await outbox.erase_words_of(work.tx, referral.reference)
     await updates.erase_words_of(work.tx, referral.reference)
+    await outbox.erase_words_of(work.tx, referral.reference)
 
 
 async def move_by_system(

@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Subquery,
+    and_,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from domain.people import PersonId
 from storage.database import Transaction
@@ -16,9 +28,14 @@ from storage.people import Address, address_index
 from storage.tables import outbox as table
 
 LEASE = timedelta(seconds=30)
+LONGEST_WAIT = timedelta(days=1)
 
 # Channels whose readers ask for what came after the last id.
 PULLED = frozenset({"web", "terminal", "desk"})
+
+_OLDER = table.alias("older")
+_WAITS = and_(table.c.sent.is_(None), table.c.failed.is_(None))
+_OLDER_WAITS = and_(_OLDER.c.sent.is_(None), _OLDER.c.failed.is_(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,33 +140,49 @@ async def due(
     A claimed row comes back after `LEASE` if its sender did not say what became of it; until
     then, and while it waits, it holds back the later ones of its address: order is kept.
     """
-    older = table.alias("older")
-    waits = and_(table.c.sent.is_(None), table.c.failed.is_(None))
-    first = ~exists().where(
-        older.c.channel == table.c.channel,
-        older.c.address_index == table.c.address_index,
-        older.c.id < table.c.id,
-        older.c.sent.is_(None),
-        older.c.failed.is_(None),
-    )
-    urgent = select(table.c.address_index).where(table.c.urgent, waits)
-    rows = (
-        await tx.connection.execute(
-            _select()
-            .where(waits, table.c.due <= now, table.c.channel.in_(list(channels)), first)
-            .order_by(table.c.address_index.in_(urgent).desc(), table.c.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True, of=table)
+    of_channels = table.c.channel.in_(list(channels))
+    hurried = _first_of_urgent_addresses()
+    urgent = _select().join(hurried, hurried.c.first == table.c.id).where(of_channels)
+    rows = await _claimed(tx, urgent.order_by(table.c.urgent.desc(), table.c.id), now, limit)
+    if len(rows) < limit:
+        # By their instants, in which an index has them: it is read no farther than the limit.
+        first = ~exists().where(
+            _OLDER.c.channel == table.c.channel,
+            _OLDER.c.address_index == table.c.address_index,
+            _OLDER.c.id < table.c.id,
+            _OLDER_WAITS,
         )
-    ).all()
-    claimed = [row.id for row in rows]
-    if claimed:
+        others = _select().where(of_channels, first).order_by(table.c.due, table.c.id)
+        rows += await _claimed(tx, others, now, limit - len(rows))
+    return tuple(_read(tx, row) for row in rows)
+
+
+def _first_of_urgent_addresses() -> Subquery:
+    urgent = (
+        select(table.c.channel, table.c.address_index)
+        .where(table.c.urgent, _WAITS)
+        .distinct()
+        .subquery()
+    )
+    first = select(func.min(_OLDER.c.id)).where(
+        _OLDER.c.channel == urgent.c.channel,
+        _OLDER.c.address_index == urgent.c.address_index,
+        _OLDER_WAITS,
+    )
+    return select(first.scalar_subquery().label("first")).select_from(urgent).subquery()
+
+
+async def _claimed(tx: Transaction, which: Select[Any], now: datetime, limit: int) -> list[Any]:
+    due = which.where(_WAITS, table.c.due <= now).limit(limit)
+    found = await tx.connection.execute(due.with_for_update(skip_locked=True, of=table))
+    rows = list(found.all())
+    if rows:
         await tx.connection.execute(
             update(table)
-            .where(table.c.id.in_(claimed))
+            .where(table.c.id.in_([row.id for row in rows]))
             .values(due=now + LEASE, attempts=table.c.attempts + 1)
         )
-    return tuple(_read(tx, row) for row in rows)
+    return rows
 
 
 async def sent(tx: Transaction, row: int, message_id: str | None, now: datetime) -> None:
@@ -233,6 +266,45 @@ async def for_address(
         .limit(limit)
     )
     return tuple(_read(tx, row) for row in sorted(rows.all(), key=lambda row: int(row.id)))
+
+
+async def any_waits(tx: Transaction, channel: str, kind: str, until: datetime) -> bool:
+    """Say whether anything of a kind that was put until an aware instant waits to be sent.
+
+    Nothing that was meant to be sent by then is put off for longer than `LONGEST_WAIT`.
+    """
+    found = await tx.connection.scalar(
+        select(table.c.id)
+        .where(
+            _WAITS,
+            table.c.channel == channel,
+            table.c.kind == kind,
+            table.c.created <= until,
+            table.c.due <= until + LONGEST_WAIT,
+        )
+        .limit(1)
+    )
+    return found is not None
+
+
+async def waits_for(tx: Transaction, address: Address, kind: str) -> bool:
+    """Say whether anything of a kind waits to be sent to an address."""
+    found = await tx.connection.scalar(
+        select(table.c.id).where(_WAITS, _at(tx, address), table.c.kind == kind).limit(1)
+    )
+    return found is not None
+
+
+async def drop_waiting(tx: Transaction, address: Address, kind: str) -> None:
+    """Drop what of a kind waits to be sent to an address."""
+    await tx.connection.execute(delete(table).where(_WAITS, _at(tx, address), table.c.kind == kind))
+
+
+def _at(tx: Transaction, address: Address) -> ColumnElement[bool]:
+    return and_(
+        table.c.channel == address.channel,
+        table.c.address_index == address_index(tx, address),
+    )
 
 
 async def delete_for(tx: Transaction, address: Address) -> int:

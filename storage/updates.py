@@ -118,6 +118,29 @@ async def keep_reply(
     )
 
 
+async def move_reply(
+    tx: Transaction, channel: str, update_id: str, rest: bytes
+) -> tuple[bool, str | None]:
+    """Leave no more than `rest` of a reply whose message goes on elsewhere.
+
+    Gives whether there is a message to go on, as it may have been erased meanwhile, and the
+    reference of the case whose words it may hold.
+    """
+    one = (table.c.channel == channel) & (table.c.update_id == update_id)
+    await tx.written()
+    found = (
+        await tx.connection.execute(
+            select(table.c.sealed_reply, table.c.words_of).where(one).with_for_update()
+        )
+    ).first()
+    if found is None:
+        return True, None
+    if found.sealed_reply is None:
+        return False, None
+    await tx.connection.execute(update(table).where(one).values(sealed_reply=tx.keys.seal(rest)))
+    return True, found.words_of
+
+
 async def erase_words_of(tx: Transaction, reference: str) -> None:
     """Erase the replies that may hold words of a case."""
     await tx.connection.execute(

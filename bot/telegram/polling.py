@@ -3,6 +3,11 @@
 `getUpdates` confirms what lies below its offset. The offset is the first update whose handling has
 not committed, or whose reply was neither sent nor kept; so after a kill Telegram brings the rest
 again, and handling an update twice has the effect of once.
+
+`getUpdates` gives the oldest first, so nobody sees an urgent word that stands behind the first
+hundred. So while that many wait a reply is committed to the outbox with its turn, and the update
+is dealt with: they are taken as fast as the database commits, and the outbox sends what is urgent
+first and keeps to Telegram's limits.
 """
 
 from __future__ import annotations
@@ -26,6 +31,7 @@ from conversations.intents import is_urgent
 log = structlog.get_logger()
 
 LONG_POLL_S = 25
+MOST_AT_ONCE = 100
 READ_MARGIN_S = 10.0
 LET_FINISH_S = 0.25
 LOOK_AGAIN_S = 1.0
@@ -77,7 +83,7 @@ class Polling:
         else:
             self._repeats.succeeded()
 
-    async def _updates(self, wait_s: int, limit: int = 100) -> Any:
+    async def _updates(self, wait_s: int, limit: int = MOST_AT_ONCE) -> Any:
         asked = {"timeout": wait_s, "limit": limit, "allowed_updates": KINDS}
         offset = self._window.offset
         if offset is not None:
@@ -96,24 +102,25 @@ class Polling:
         fresh = [update for each in raw if (update := _decoded(each)) is not None]
         fresh = [update for update in fresh if self._window.take(update.update_id)]
         fresh = urgent_first(fresh)
+        behind = len(raw) >= MOST_AT_ONCE
         for update in fresh:
-            task = asyncio.create_task(self._work(update, stop))
+            task = asyncio.create_task(self._work(update, behind, stop))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
         return fresh
 
-    async def _work(self, update: Update, stop: asyncio.Event) -> None:
+    async def _work(self, update: Update, behind: bool, stop: asyncio.Event) -> None:
         """Handle an update, again and again if it fails; the later ones of its chat wait."""
         async with self._lanes.turn(update.chat):
             trouble = Backoff(first=0.5, longest=30.0)
-            while not await self._answered(update):
+            while not await self._answered(update, behind):
                 if await _stopped_within(stop, trouble.failed()):
                     return
             self._window.close(update.update_id)
 
-    async def _answered(self, update: Update) -> bool:
+    async def _answered(self, update: Update, behind: bool) -> bool:
         try:
-            heard = await self._receiver.receive(update)
+            heard = await self._receiver.receive(update, behind=behind)
             if heard is not None:
                 await self._receiver.deliver(heard)
         except Exception as error:  # the one place that catches: whatever it is, it is tried again

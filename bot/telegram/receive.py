@@ -7,6 +7,7 @@ from typing import assert_never
 
 import structlog
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.groups import TeamGroups
 from bot.incoming import Incoming, MemberMenu, Reply, Sent
@@ -79,9 +80,12 @@ class Receiver:
         self._files = files
         self._team_groups = team_groups
 
-    async def receive(self, update: Update) -> Heard | None:
-        """Handle an update; None if nobody gets a reply. Raises what `handle` raises."""
-        heard = await self._heard(update)
+    async def receive(self, update: Update, *, behind: bool = False) -> Heard | None:
+        """Handle an update; None if nobody gets a reply. Raises what `handle` raises.
+
+        `behind`: too many wait for each to be sent its reply now, so `handle` keeps it.
+        """
+        heard = await self._heard(update, behind)
         if update.callback_query is not None:
             self._stop_the_clock(update.callback_query.id)
         if heard is not None and heard.reply.menu is not None:
@@ -99,11 +103,11 @@ class Receiver:
             log.info("reply kept", update=heard.incoming.update_id, why=sent.why)
             await self._spill(heard.incoming, heard.reply)
 
-    async def _heard(self, update: Update) -> Heard | None:
+    async def _heard(self, update: Update, behind: bool) -> Heard | None:
         what = understood(update)
         match what:
             case Incoming():
-                incoming = await self._with_file(what)
+                incoming = await self._with_file(replace(what, behind=behind))
                 return Heard(incoming, await self._handle(incoming))
             case Blocked() | Unblocked():
                 await self._on_blocked(what.address, isinstance(what, Blocked))
