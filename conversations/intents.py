@@ -75,6 +75,11 @@ URGENT_PHRASES: tuple[str, ...] = tuple(
     )
 )
 
+# Urgent where they are all that is said: in a sentence they may tell of something else.
+URGENT_ALONE: frozenset[str] = frozenset(
+    folded(word) for word in ("danger", "police", "خطر", "الشرطة", "شرطة")
+)
+
 WORDS_FOR: dict[str, tuple[str, ...]] = {
     "complain": (
         "complain", "complaint", "treated badly", "how i was treated", "treated me badly",
@@ -100,8 +105,15 @@ _FOLDED = {name: tuple(folded(word) for word in words) for name, words in WORDS_
 
 
 def is_urgent(words: str) -> bool:
-    """Say whether a text holds an urgent phrase, as whole words; interrupts any dialogue."""
-    said = f" {folded(words)} "
+    """Say whether a text holds an urgent phrase, as whole words; interrupts any dialogue.
+
+    Or whether it is nothing but an urgent word, however often.
+    """
+    plain = folded(words)
+    alone = plain.split()
+    if alone and URGENT_ALONE.issuperset(alone):
+        return True
+    said = f" {plain} "
     return any(f" {phrase} " in said for phrase in URGENT_PHRASES)
 
 
