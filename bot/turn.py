@@ -48,7 +48,6 @@ from storage.arrivals import Arrival
 from storage.database import StorageUnavailable, Transaction
 from storage.people import Address, Known
 
-PULLED = frozenset({"web", "terminal"})
 SAID = "said"
 TRIES = 3
 CHANGES_MEMBERSHIP = (Join, GoOnDuty, GoAway, SetRota)
@@ -151,7 +150,7 @@ class Turns:
             await updates.keep_reply(
                 tx, incoming.channel, incoming.update_id, known.id, encoded, now
             )
-            if kept or incoming.channel in PULLED:
+            if kept or incoming.channel in outbox.PULLED:
                 await _put(tx, known.id, address, MESSAGE, msgspec.json.encode(sorry), now)
         self.office.measures.came(incoming.channel, Outcome.PARKED)
         self.office.wake.everyone()
@@ -316,7 +315,7 @@ class _Turn:
         language = after.conversation.language or DEFAULT_LANGUAGE
         rendered = [render(message, language, self.now) for message in after.messages]
         first = rendered[0] if rendered else None
-        if self.incoming.channel in PULLED:
+        if self.incoming.channel in outbox.PULLED:
             await self.pull(rendered, erase=after.erase_history)
         elif await self.push(rendered, erase=after.erase_history):
             first = None
