@@ -7,7 +7,6 @@ whose distance nobody knows. If there is nothing: anything in the country; else 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -42,9 +41,12 @@ def ways(findable: Findable, place: Place, kind: ServiceType | None = None) -> t
     if point is None:
         return (lambda among, sought: by_name(among, place, kind, sought),)
 
-    @cache
+    countries: list[str] = []
+
     def country() -> str:
-        return place.country or country_of(findable, place)
+        if not countries:
+            countries.append(place.country or country_of(findable, place))
+        return countries[0]
 
     def close(among: Findable, sought: Sought) -> Iterator[Reached]:
         yield from map(_reached, among.nearest(point, place.country, kind, sought, WITHIN_REACH_M))

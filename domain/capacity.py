@@ -140,8 +140,7 @@ def may_be_free(service: Service, known: Known, since: datetime, until: datetime
     return any(each.free for each in (whole, *(each for _, each in groups)))
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
+class Numbers(NamedTuple):
     """Places in numbers, for staff; `free` is None once the count has expired."""
 
     places: int
@@ -154,8 +153,7 @@ class Numbers:
 Groups = tuple[tuple[Group, Numbers], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """What is known of a service's places; None in `some_free`: not known any more.
 
     `numbers` and `groups` are for staff alone (Rights of look-up).

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 
@@ -55,6 +56,12 @@ def start_of_day(day: date, zone: str) -> datetime:
 
 def on_the_wall(at: datetime, zone: str) -> datetime:
     """Give the naive time that a clock shows in the IANA `zone` at the aware instant `at`."""
+    return _shown(at, zone) if at.tzinfo is UTC else _shown.__wrapped__(at, zone)
+
+
+@lru_cache(maxsize=1_000)
+def _shown(at: datetime, zone: str) -> datetime:
+    """Remember it for UTC alone: where an hour comes twice, both are equal to a cache."""
     return at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
 
 

@@ -60,8 +60,7 @@ class Wanted:
     free_places: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FreePlaces:
+class FreePlaces(NamedTuple):
     """Whether places are free, and how long ago they were counted: not too long to tell.
 
     `number`: how many, for staff alone (Rights of look-up).
@@ -201,11 +200,17 @@ def _shared(wanted: Wanted, seen: Seen) -> tuple[str, bool] | None:
     spoken = seen.service.languages or seen.centre.languages
     by_interpreter = seen.service.interpreters or seen.centre.interpreters
     for known, interpreter in ((spoken, False), (by_interpreter, True)):
-        there = [language_of(each) for each in known]
+        there = languages_of(known)
         for code in wanted.languages:
             if language_of(code) in there:
                 return code, interpreter
     return None
+
+
+@lru_cache(maxsize=10_000)
+def languages_of(tags: tuple[str, ...]) -> frozenset[str]:
+    """Give the languages of tags, wherever they are spoken."""
+    return frozenset(map(language_of, tags))
 
 
 @lru_cache(maxsize=1_000)

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.hours import LOOK_AHEAD, Opening, open_state
+from domain.periods import on_the_wall
 
 MINUTE = timedelta(minutes=1)
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
@@ -102,3 +103,10 @@ def test_a_quarter_of_an_hour_apart_is_no_trouble():
     found = open_state("08:00-17:00", "Asia/Kathmandu", datetime(2026, 11, 24, 2, 15, tzinfo=UTC))
 
     assert (found.is_open, found.until) == (True, datetime(2026, 11, 24, 11, 15, tzinfo=UTC))
+
+
+def test_two_instants_that_python_calls_equal_are_told_apart_on_a_wall_elsewhere():
+    first = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Paris"))
+    second = first.replace(fold=1)
+
+    assert [on_the_wall(each, "Africa/Conakry").hour for each in (first, second)] == [0, 1]
