@@ -62,10 +62,8 @@ async def run_service(settings: Settings) -> None:
             passerelle,
             cookie_secret(settings),
             secure_cookies=base.startswith("https://"),
-            more_routes=[
-                *(telegram.routes() if telegram and webhook else ()),
-                *metrics_of(settings, passerelle, telegram).routes(),
-            ],
+            more_routes=metrics_of(settings, passerelle, telegram).routes(),
+            beside=telegram.routes() if telegram and webhook else (),
         )
         async with serving(site, settings.listen_host, settings.listen_port):
             tasks = [Clockwork(passerelle.office).run(stop)]

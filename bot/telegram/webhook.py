@@ -43,8 +43,7 @@ class Webhook:
         if not hmac.compare_digest(shown, self._secret):
             return web.Response(status=403)
         try:
-            async with asyncio.timeout(READ_WITHIN):
-                body = await _body(request)
+            body = await _body(request)
         except TimeoutError:
             return web.Response(status=408)
         if body is None:
@@ -82,14 +81,21 @@ class Webhook:
 
 
 async def _body(request: web.Request) -> bytes | None:
-    """Read the body; None as soon as it is too large."""
+    """Read the body; None as soon as it is too large.
+
+    :raises TimeoutError: it did not come in time.
+    """
     if (request.content_length or 0) > LARGEST:
         return None
+    if request.content.is_eof():  # it came with the head, as nearly always
+        whole = request.content.read_nowait()
+        return whole if len(whole) <= LARGEST else None
     body = bytearray()
-    async for piece in request.content.iter_any():
-        body += piece
-        if len(body) > LARGEST:
-            return None
+    async with asyncio.timeout(READ_WITHIN):
+        async for piece in request.content.iter_any():
+            body += piece
+            if len(body) > LARGEST:
+                return None
     return bytes(body)
 
 

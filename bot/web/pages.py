@@ -85,7 +85,7 @@ def _version(name: str) -> str:
     return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
 
 
-async def cache_assets(request: web.Request, response: web.StreamResponse) -> None:
+def cache_assets(request: web.Request, response: web.StreamResponse) -> None:
     """Let browsers keep static files: a changed one has another address."""
     if request.path.startswith("/static/") and "v" in request.query:
         keep = f"public, max-age={SECONDS_A_YEAR}, immutable"

@@ -30,11 +30,10 @@ HEADERS = {
 READS = frozenset({hdrs.METH_GET, hdrs.METH_HEAD, hdrs.METH_OPTIONS})
 
 
-async def set_headers(request: web.Request, response: web.StreamResponse) -> None:
-    """Give every answer the headers that it does not have yet."""
+def set_headers(response: web.StreamResponse) -> None:
+    """Give an answer the headers that it does not have yet."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    response.headers.popall(hdrs.SERVER, None)
 
 
 @web.middleware

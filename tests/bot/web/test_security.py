@@ -164,7 +164,7 @@ async def test_other_channels_are_served_beside(open_site: OpenSite):
     async def hook(request: web.Request) -> web.Response:
         return web.json_response({"got": await request.text()})
 
-    visitor = await open_site(more_routes=[web.post("/telegram/webhook", hook)])
+    visitor = await open_site(beside=[web.post("/telegram/webhook", hook)])
     assert "update" in await visitor.posts("/telegram/webhook", b"update")
     await visitor.goes("/telegram/webhook", headers=JSON)
     assert visitor.status == 405
