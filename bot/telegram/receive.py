@@ -12,8 +12,9 @@ from msgspec.structs import replace
 from bot.groups import TeamGroups
 from bot.incoming import Incoming, MemberMenu, Reply, Sent
 from bot.received import Fetch
+from bot.telegram.acknowledging import Acknowledgements
 from bot.telegram.channel import TelegramChannel
-from bot.telegram.client import Bot, acknowledge
+from bot.telegram.client import Bot
 from bot.telegram.errands import Errands
 from bot.telegram.groups import Groups
 from bot.telegram.incoming import (
@@ -61,6 +62,7 @@ class Receiver:
         bot: Bot,
         channel: TelegramChannel,
         errands: Errands,
+        acknowledgements: Acknowledgements,
         groups: Groups,
         handle: Handle,
         spill: Spill,
@@ -73,6 +75,7 @@ class Receiver:
         self._inline = inline
         self._channel = channel
         self._errands = errands
+        self._acknowledgements = acknowledgements
         self._groups = groups
         self._handle = handle
         self._spill = spill
@@ -87,7 +90,7 @@ class Receiver:
         """
         heard = await self._heard(update, behind)
         if update.callback_query is not None:
-            self._stop_the_clock(update.callback_query.id)
+            self._acknowledgements.acknowledge(update.callback_query.id)
         if heard is not None and heard.reply.menu is not None:
             self._show_menu(heard.incoming.address, heard.reply.menu)
         if heard is not None and heard.reply.erase_history:
@@ -146,10 +149,6 @@ class Receiver:
             return incoming
         take_in, fetch = self._files
         return await take_in(incoming, fetch)
-
-    def _stop_the_clock(self, query_id: str) -> None:
-        """Let the pressed button stop turning; the reply itself is a message."""
-        self._errands.run("answer to a button", acknowledge(self._bot, query_id))
 
     def _show_menu(self, address: str, menu: MemberMenu) -> None:
         """Show a member of staff the commands of their roles."""

@@ -11,7 +11,6 @@ from telegram._utils.defaultvalue import DefaultValue
 from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
-from yarl import URL
 
 CONNECTIONS = 100
 READ_S = 10.0
@@ -19,7 +18,6 @@ WRITE_S = 5.0
 WRITE_FILES_S = 30.0
 CONNECT_S = 5.0
 POOL_S = 5.0
-TELLING_LIMIT = aiohttp.ClientTimeout(total=READ_S)
 JSON = {"Content-Type": "application/json"}
 
 
@@ -112,22 +110,6 @@ class AiohttpRequest(BaseRequest):
             self.floods += 1
             _tell_to_wait(body)
         return status, body
-
-    async def tell(self, url: str, content: bytes) -> None:
-        """Call with JSON where nobody waits for the answer, and whatever it is is not told.
-
-        :raises NetworkError: the connections are closed.
-        """
-        if self._session is None:
-            raise NetworkError("the connections are closed")
-        asked = self._session.post(
-            URL(url, encoded=True), data=content, headers=JSON, timeout=TELLING_LIMIT
-        )
-        try:
-            async with asked as response:
-                await response.read()
-        except (TimeoutError, aiohttp.ClientError, OSError):
-            return
 
     async def download(self, url: str, largest: int, seconds: float) -> bytes | None:
         """Fetch what is at an address; None if it is not there, or over `largest` bytes.

@@ -16,6 +16,7 @@ from bot.groups import TeamGroups
 from bot.logs import place_of
 from bot.settings import Settings
 from bot.telegram import menus, webhook
+from bot.telegram.acknowledging import Acknowledgements
 from bot.telegram.backoff import Backoff
 from bot.telegram.channel import TelegramChannel, no_documents
 from bot.telegram.client import make_bot
@@ -66,12 +67,14 @@ class TelegramService:
         self.topics = TelegramTopics(self.bot)
         self._lanes = Lanes()
         self._errands = Errands()
+        self._acknowledgements = Acknowledgements(self.bot.base_url)
         groups = Groups(self.bot, languages)
         files = (take_in, TelegramFiles(self.bot, self._requests[0]).fetch) if take_in else None
         self._receiver = Receiver(
             self.bot,
             self.channel,
             self._errands,
+            self._acknowledgements,
             groups,
             handle,
             spill,
@@ -126,6 +129,7 @@ class TelegramService:
             task.cancel()
         await asyncio.gather(*self._background, return_exceptions=True)
         await self._errands.close()
+        await self._acknowledgements.close()
         for request in self._requests:
             await request.shutdown()
 

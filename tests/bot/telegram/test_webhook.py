@@ -11,6 +11,7 @@ from structlog.testing import capture_logs
 
 from bot.incoming import Delivery, Incoming, Later, Reply, Sent
 from bot.telegram import webhook
+from bot.telegram.acknowledging import Acknowledgements
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.client import make_bot
 from bot.telegram.errands import Errands
@@ -62,6 +63,7 @@ async def client(office: Office, channel: Calls) -> AsyncIterator[Client]:
         bot,
         channel,
         errands,
+        Acknowledgements(bot.base_url),
         Groups(bot, ["en"]),
         office.handle,
         office.spill,
