@@ -30,7 +30,7 @@ from benchmarks.yardstick.product import SECRET, Product
 from bot.app import Passerelle, opened
 from bot.run import keep_what_is_loaded, service_loop, telegram_side
 from bot.settings import load_settings
-from bot.telegram.request import AiohttpRequest
+from bot.telegram.acknowledging import Acknowledgements
 from bot.telegram.webhook import SECRET_HEADER
 
 SCRIPT: list[dict[str, Any]] = json.loads(
@@ -53,8 +53,11 @@ class Request:
     def content(self) -> Request:
         return self
 
-    async def iter_any(self) -> Any:
-        yield self._body
+    def is_eof(self) -> bool:
+        return True
+
+    def read_nowait(self) -> bytes:
+        return self._body
 
 
 def pressed(step: Step, keyboard: list[Step]) -> Step | None:
@@ -139,10 +142,10 @@ def handler_of(passerelle: Passerelle) -> Any:
     telegram = telegram_side(load_settings(), passerelle)
     assert telegram is not None
 
-    async def told(*_: Any) -> None:
+    def told(*_: Any) -> None:
         return
 
-    setattr(AiohttpRequest, "tell", told)  # noqa: B010 - there is no Telegram here
+    setattr(Acknowledgements, "acknowledge", told)  # noqa: B010 - there is no Telegram here
     return telegram.routes()[0].handler
 
 

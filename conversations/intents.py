@@ -5,6 +5,8 @@ Fixed rules, no model (Safety 7). Words are folded: case and accents do not coun
 
 from __future__ import annotations
 
+import re
+
 from conversations.questions import folded
 
 URGENT_PHRASES: tuple[str, ...] = tuple(
@@ -101,6 +103,7 @@ WORDS_FOR: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
+URGENT = re.compile(f" (?:{'|'.join(map(re.escape, URGENT_PHRASES))}) ")
 _FOLDED = {name: tuple(folded(word) for word in words) for name, words in WORDS_FOR.items()}
 
 
@@ -113,8 +116,7 @@ def is_urgent(words: str) -> bool:
     alone = plain.split()
     if alone and URGENT_ALONE.issuperset(alone):
         return True
-    said = f" {plain} "
-    return any(f" {phrase} " in said for phrase in URGENT_PHRASES)
+    return URGENT.search(f" {plain} ") is not None
 
 
 def intent_of(words: str) -> str | None:

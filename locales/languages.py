@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from locales.catalogs import SOURCE, catalogs
@@ -73,11 +73,12 @@ def _missing(code: str) -> str:
     return f"{len(missing)} of {len(known.messages)} texts have no translation" if missing else ""
 
 
-def best_match(hint: str | None, offered: Iterable[Language]) -> str | None:
+def best_match(hint: str | None, offered: Sequence[Language]) -> str | None:
     """Find the offered language that a hint such as "fr-CA" or "ar_EG" means; None if none."""
-    codes = {language.code.casefold(): language.code for language in offered}
-    subtags = (hint or "").strip().replace("_", "-").casefold().split("-")
-    for length in range(len(subtags), 0, -1):
-        if found := codes.get("-".join(subtags[:length])):
-            return found
+    wanted = (hint or "").strip().replace("_", "-").casefold()
+    while wanted:
+        for language in offered:
+            if language.code.casefold() == wanted:
+                return language.code
+        wanted = wanted.rpartition("-")[0]
     return None

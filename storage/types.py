@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import hmac
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -54,7 +53,10 @@ def _in_utc(value: datetime | None) -> datetime | None:
 
 def _text_of(value: datetime | None) -> str | None:
     utc = _in_utc(value)
-    return utc.replace(tzinfo=None).isoformat(" ", "microseconds") if utc else None
+    return utc.isoformat(" ", "microseconds")[:-OFFSET] if utc else None
+
+
+OFFSET = len("+00:00")
 
 
 class KeyIsMissing(CannotGoOn):
@@ -89,7 +91,7 @@ class Keys:
     def index(self, purpose: str, words: str) -> str:
         """Give a keyed hash under which something sealed, or never stored, is found again."""
         message = f"{purpose}\0{words}".encode()
-        return hmac.new(self._index_key, message, hashlib.sha256).hexdigest()
+        return hmac.digest(self._index_key, message, "sha256").hex()
 
     @cached_property
     def _fernet(self) -> MultiFernet:
