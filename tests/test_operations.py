@@ -141,6 +141,22 @@ def test_every_alert_says_what_is_wrong_and_what_to_do() -> None:
         assert rule["labels"]["severity"] in ("page", "ticket")
 
 
+def test_each_alert_fires_when_it_should_and_at_no_other_time() -> None:
+    """Prometheus's own checker plays docs/operations/alerts_test.yaml."""
+    well, new, wrong, _ = yaml.safe_load((FOLDER / "alerts_test.yaml").read_text("utf-8"))["tests"]
+    names = [rule["alert"] for rule in rules()]
+    for played in (well, new, wrong):
+        assert [each["alertname"] for each in played["alert_rule_test"]] == names
+    checker = shutil.which("promtool")
+    if checker is None:  # the names above are checked wherever the tests run
+        return
+    for asked in (("check", "rules", "alerts.yaml"), ("test", "rules", "alerts_test.yaml")):
+        checked = subprocess.run(
+            [checker, *asked], cwd=FOLDER, capture_output=True, text=True, check=False
+        )
+        assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
 def test_the_unit_is_one_that_systemd_takes(tmp_path: Path) -> None:
     """The words that name a program are put in the place of those of this machine."""
     unit = (FOLDER / "passerelle@.service").read_text("utf-8")
