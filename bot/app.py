@@ -31,6 +31,7 @@ from storage.outbox import Outgoing
 from storage.people import Address
 
 DESK_SESSION_HOLDS = timedelta(hours=12)
+CLOCK_JUMPED = "clock: it jumped, or nothing ran; reminders wait until it was steady for a while"
 READY_WITHIN = 10.0  # seconds; a database that takes longer answers nobody in time
 
 
@@ -130,6 +131,10 @@ class Passerelle:
         """End a session."""
         async with self.office.database.transaction() as tx:
             await sessions.end_session(tx, token)
+
+    def remarks(self) -> list[str]:
+        """List what is worth knowing though the service works; empty when there is nothing."""
+        return [CLOCK_JUMPED] if self.office.watch.rests else []
 
     async def problems(self) -> list[str]:
         """List what keeps the service from working; empty when it is ready."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 
+from bot.clock_watch import JUMP
 from bot.logs import place_of
 from bot.office import Office
 from casework.absence import turn_duties
@@ -20,11 +21,12 @@ from casework.hand_over import hand_over_next
 from casework.holds import let_run_out
 from casework.open_referrals import heed_next
 from casework.remind import PER_ROUND, remind, remind_of
+from casework.set_back import after_setting_back
 from casework.workplace import Work
 from domain.deadlines import REQUEST_BEING_WRITTEN_IS_KEPT
 from domain.referrals import ReferralId
-from storage import clocks, conversations, files, outbox, topics, updates
-from storage.database import StorageUnavailable
+from storage import clocks, conversations, files, outbox, rounds, topics, updates
+from storage.database import StorageUnavailable, Transaction
 
 ROUND_SECONDS = 600.0
 REMINDER_SECONDS = 60.0
@@ -33,7 +35,10 @@ PARKED_UPDATES_ARE_KEPT = timedelta(days=30)
 SENT_MESSAGES_ARE_KEPT = timedelta(days=14)
 RECEIVED_FILES_ARE_KEPT = timedelta(hours=24)
 TRIED_AGAIN_AFTER = timedelta(hours=1)
-
+JUMPED = (
+    "the clock jumped, or nothing ran: reminders and handovers wait for 15 minutes; see that the "
+    "machine's clock is right"
+)
 
 DROPPED_AT_ONCE = 1_000
 """Rows in a transaction: some milliseconds, in which nobody else writes on SQLite."""
@@ -48,11 +53,11 @@ DROPPED = (
 )
 
 
-async def purge(work: Work) -> bool:
-    """Drop some of what was kept long enough; say whether there may be more of it."""
+async def purge(tx: Transaction, now: datetime) -> bool:
+    """Drop some of what was kept long enough at `now`; say whether there may be more of it."""
     left = DROPPED_AT_ONCE
     for drop, kept in DROPPED:
-        left -= await drop(work.tx, work.now - kept, left)
+        left -= await drop(tx, now - kept, left)
         if not left:
             return True
     return False
@@ -70,18 +75,41 @@ class Clockwork:
 
     def __init__(self, office: Office) -> None:
         self.office = office
+        self.dropping: datetime | None = None
+        self.set_back = False
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Go round until told to stop."""
+        """Go round until told to stop; rounds in which the clock is doubted are left out."""
         turns = 0
         while not stop.is_set():
-            await self.round(tidy=turns % (ROUND_SECONDS // REMINDER_SECONDS) == 0)
-            turns += 1
+            if await self.looked_at_the_clock() and not self.office.watch.rests:
+                await self.round(tidy=turns % (ROUND_SECONDS // REMINDER_SECONDS) == 0)
+                turns += 1
             try:
                 async with asyncio.timeout(REMINDER_SECONDS):
                     await stop.wait()
             except TimeoutError:
                 continue
+
+    async def looked_at_the_clock(self) -> bool:
+        """See whether the clock jumped, and set right what hangs on it; False in an outage."""
+        watch = self.office.watch
+        try:
+            async with self.office.database.transaction() as tx:
+                after = watch.look(await rounds.known(tx))
+                self.set_back |= watch.was_set_back
+                await rounds.keep(tx, after)
+            self.dropping = after.dropping
+            if abs(watch.moved) > JUMP:
+                log.warning(JUMPED, minutes=watch.moved // timedelta(minutes=1))
+            if self.set_back:
+                await self.safely("set back", self.step(after_setting_back))
+                self.set_back = False
+                self.office.wake.everyone()
+        except StorageUnavailable as problem:
+            log.warning("clockwork waits for the storage", problem=type(problem).__name__)
+            return False
+        return True
 
     async def round(self, *, tidy: bool) -> None:
         """Do a round in which nothing that fails keeps the rest, or the service, from going on."""
@@ -105,9 +133,14 @@ class Clockwork:
             await self.safely(each.__name__, self.step(each))
 
     async def drop_old(self) -> None:
-        """Drop what was kept long enough; everybody's turns come between the transactions."""
-        while await self.step(purge):
-            continue
+        """Drop what was kept long enough; everybody's turns come between the transactions.
+
+        Long enough by the clock of what is dropped (`bot/clock_watch.py`), where it is watched.
+        """
+        more = True
+        while more:
+            async with self.office.database.transaction() as tx:
+                more = await purge(tx, self.dropping or self.office.clock())
 
     async def safely(self, name: str, work: Awaitable[Any]) -> bool:
         """Do some work; False if it failed, which is told. An outage of the storage is raised."""

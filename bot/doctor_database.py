@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from bot.clock_watch import JUMP
 from bot.finding import Finding
 from bot.installation import office_of
 from bot.settings import Settings
-from storage import belonging, people, standing, updates
+from storage import belonging, people, rounds, standing, updates
 from storage.database import StorageUnavailable, Transaction
 from storage.migrate import Schema, schema
+from storage.rounds import Rounds
 from storage.standing import Waiting
 from storage.types import KeyIsMissing
 from storage.updates import ParkedUpdate
@@ -51,6 +53,7 @@ async def database(settings: Settings, now: datetime) -> list[Finding]:
 async def _read(tx: Transaction, now: datetime) -> list[Finding]:
     return [
         clock(now, await standing.latest(tx)),
+        *clockwork(now, await rounds.known(tx)),
         *(parked(each) for each in await updates.parked(tx, MOST_PARKED)),
         *outbox(await standing.unsent(tx, now), now),
     ]
@@ -79,6 +82,20 @@ def clock(now: datetime, latest: datetime | None) -> Finding:
         words = f"it shows {now:%Y-%m-%d %H:%M} UTC, but it has been {latest:%Y-%m-%d %H:%M}"
         return Finding("clock", False, f"{words}; set the machine's clock")
     return Finding("clock", True, f"{now:%Y-%m-%d %H:%M} UTC")
+
+
+def clockwork(now: datetime, known: Rounds) -> list[Finding]:
+    """Say whether the clockwork goes round, which it does each minute; nothing before the first.
+
+    It rests after an outage, and after the clock jumped.
+    """
+    if known.done is None:
+        return []
+    words = f"its last round was on {known.done:%Y-%m-%d %H:%M} UTC"
+    if abs(now - known.done) <= JUMP:
+        return [Finding("clockwork", True, words)]
+    words += "; see that passerelle run runs, and that the machine's clock is right"
+    return [Finding("clockwork", False, f"{words}: it begins 15 minutes after both")]
 
 
 def parked(each: ParkedUpdate) -> Finding:

@@ -34,7 +34,11 @@ class Waiting(NamedTuple):
 class _Kept(NamedTuple):
     waiting: Waiting
     directory: Callable[[], Directory | None]
-    until: datetime
+    since: datetime
+
+    def holds(self, now: datetime) -> bool:
+        """Say whether it may be gone on with: not after a while, nor before it was left."""
+        return self.since <= now < self.since + HOLDS
 
 
 class LeftOpen:
@@ -49,18 +53,18 @@ class LeftOpen:
     def take(self, address: Address, directory: Directory, now: datetime) -> Waiting | None:
         """Give what was left, which is not kept any longer; None if it does not stand any more."""
         kept = self._kept.pop(address, None)
-        if kept is None or kept.directory() is not directory or now >= kept.until:
+        if kept is None or kept.directory() is not directory or not kept.holds(now):
             return None
         return kept.waiting
 
     def keep(self, address: Address, waiting: Waiting, directory: Directory, now: datetime) -> None:
         """Keep what was left at `now`, aware; it may turn out to be rolled back."""
-        self._kept[address] = _Kept(waiting, ref(directory), now + HOLDS)
-        while len(self._kept) > MOST or self._oldest_is_over(now):
+        self._kept[address] = _Kept(waiting, ref(directory), now)
+        while len(self._kept) > MOST or not self._oldest_holds(now):
             self._kept.popitem(last=False)
 
-    def _oldest_is_over(self, now: datetime) -> bool:
-        return next(iter(self._kept.values())).until <= now
+    def _oldest_holds(self, now: datetime) -> bool:
+        return next(iter(self._kept.values())).holds(now)
 
     def __len__(self) -> int:
         """Count what is kept."""

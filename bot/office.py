@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from bot.clock_watch import ClockWatch
 from bot.known_directory import KnownDirectory
 from bot.measures import Measures
 from bot.wake import Wake
@@ -43,6 +44,11 @@ class Office:
     outside_contact: str = ""
     directory: KnownDirectory = field(default_factory=KnownDirectory)
     measures: Measures = field(default_factory=Measures)
+    watch: ClockWatch = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Watch the clock."""
+        self.watch = ClockWatch(self.clock)
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ COMMIT → the reply is sent now; everything else by the outbox
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import replace
 from time import perf_counter
 from typing import Any
@@ -50,6 +51,7 @@ from storage.people import Address, Known
 
 SAID = "said"
 TRIES = 3
+TURNS_BEGIN_BELOW = 1_000_000
 CHANGES_MEMBERSHIP = (Join, GoOnDuty, GoAway, SetRota)
 CHANGES_MENU = (Join, SpeakLanguage)
 # After these an answer may hold what somebody wrote in a case, and goes with that case.
@@ -271,7 +273,9 @@ class _Turn:
         waiting = self.left_open.take(self.address, self.work.directory, self.now)
         sealed = self.arrival.state
         if sealed is None:
-            return Conversation(language=self.known.language), None
+            # Buttons of a conversation that was forgotten are never taken for this one's.
+            begins = secrets.randbelow(TURNS_BEGIN_BELOW)
+            return Conversation(language=self.known.language, turn=begins), None
         if waiting is not None and waiting.sealed == sealed.token:
             return msgspec.json.decode(waiting.state, type=Conversation), waiting.left
         return msgspec.json.decode(sealed.open(), type=Conversation), None

@@ -111,6 +111,26 @@ def after_move(
     return replace(clock, helped_since=now, done=clock.done - {Step.CLOSE})
 
 
+def begun_by(clock: Clock, now: datetime) -> Clock:
+    """Give a clock that was begun by the aware `now`, where it was by a clock that was ahead.
+
+    What the person was promised comes earlier by as much as it was ahead.
+    """
+    ahead = max(clock.entered - now, NO_TIME)
+
+    def by_now(instant: datetime | None) -> datetime | None:
+        return None if instant is None else min(instant, now)
+
+    return replace(
+        clock,
+        entered=clock.entered - ahead,
+        promised=clock.promised - ahead,
+        waits_since=by_now(clock.waits_since),
+        helped_since=by_now(clock.helped_since),
+        paused_since=by_now(clock.paused_since),
+    )
+
+
 def paused_at(clock: Clock, limits: Limits, now: datetime) -> timedelta:
     """Sum the pauses up to `now`; together they last at most as long as a question may wait."""
     running = now - clock.paused_since if clock.paused_since else NO_TIME

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from domain.clocks import Clock, Step
 from domain.organisations import TeamId
@@ -63,6 +63,14 @@ async def due_by(tx: Transaction, at: datetime, limit: int) -> tuple[ReferralId,
         select(table.c.referral).where(table.c.due <= at).order_by(table.c.due).limit(limit)
     )
     return tuple(ReferralId(each) for each in rows)
+
+
+async def begun_after(tx: Transaction, now: datetime) -> tuple[Clock, ...]:
+    """Give the clocks that count from after the aware `now`, by a clock that was wrong."""
+    instants = (table.c.entered, table.c.waits_since, table.c.helped_since, table.c.paused_since)
+    ahead = or_(*(each > now for each in instants))
+    rows = await tx.connection.execute(select(table).where(table.c.due > now, ahead))
+    return tuple(_read(row) for row in rows)
 
 
 async def put_off(tx: Transaction, referral: ReferralId, due: datetime) -> None:

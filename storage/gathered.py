@@ -97,6 +97,12 @@ async def drop(
     )
 
 
+async def hasten(tx: Transaction, now: datetime) -> None:
+    """Let what was gathered after the aware `now`, by a clock that was wrong, be due now."""
+    early = update(table).where(table.c.due > now, table.c.at > now)
+    await tx.connection.execute(early.values(due=now))
+
+
 async def set_due(tx: Transaction, person: PersonId, due: datetime) -> None:
     """Let all that was gathered for somebody be due at the aware `due`."""
     await tx.connection.execute(update(table).where(table.c.person == person).values(due=due))

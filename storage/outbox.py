@@ -12,6 +12,7 @@ from sqlalchemy import (
     Select,
     Subquery,
     and_,
+    case,
     delete,
     exists,
     func,
@@ -194,6 +195,16 @@ async def sent(tx: Transaction, row: int, message_id: str | None, now: datetime)
 async def later(tx: Transaction, row: int, due: datetime) -> None:
     """Note that a message has to be tried again at an instant."""
     await _set(tx, row, due=due)
+
+
+async def hasten(tx: Transaction, now: datetime) -> None:
+    """Let all that waits be due at the aware `now`, and count as put by then.
+
+    For a clock that was set back: what waits would be due at a time that was wrong.
+    """
+    created = case((table.c.created > now, now), else_=table.c.created)
+    late = update(table).where(_WAITS, table.c.due > now)
+    await tx.connection.execute(late.values(due=now, created=created))
 
 
 async def failed(tx: Transaction, row: int, reason: str, now: datetime) -> None:

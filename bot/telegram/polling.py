@@ -98,8 +98,12 @@ class Polling:
     # ------------------------------------------------------------ working
 
     def _begin(self, raw: list[dict[str, Any]], stop: asyncio.Event) -> list[Update]:
-        """Take up, and give, the updates that are new, or come again though they were confirmed."""
-        fresh = [update for each in raw if (update := _decoded(each)) is not None]
+        """Take up, and give, the updates that are new, or come again though they were confirmed.
+
+        Their numbers give their order, "should they get out of order" (the Bot API on update_id).
+        """
+        decoded_ones = (update for each in raw if (update := _decoded(each)) is not None)
+        fresh = sorted(decoded_ones, key=lambda update: update.update_id)
         fresh = [update for update in fresh if self._window.take(update.update_id)]
         fresh = urgent_first(fresh)
         behind = len(raw) >= MOST_AT_ONCE

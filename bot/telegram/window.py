@@ -33,5 +33,11 @@ class Window:
 
     @property
     def offset(self) -> int | None:
-        """Give the first update that is not closed; None before the first one."""
-        return min(self._open, default=self._after_newest)
+        """Give the first update that is not closed; None before the first one.
+
+        Numbers may begin anew with a lower one after a week without updates: what counts is what
+        came last, and what was closed and is not confirmed yet.
+        """
+        if self._open or self._after_newest is None:
+            return min(self._open, default=None)
+        return max(self._after_newest, max(self._closed, default=0) + 1)

@@ -16,7 +16,11 @@ async def alive(request: web.Request) -> web.Response:
 
 
 async def ready(request: web.Request) -> web.Response:
-    """Say what keeps the service from working, one problem a line."""
+    """Say what keeps the service from working, one problem a line.
+
+    After "ready" stands what is worth knowing all the same: a clock that jumped keeps nobody from
+    being answered.
+    """
     try:
         problems = await request.app[SITE].parts.problems()
     except Exception as problem:
@@ -25,7 +29,7 @@ async def ready(request: web.Request) -> web.Response:
         problems = ["the check itself failed; the log says more"]
     if problems:
         return web.Response(status=503, text="\n".join(problems) + "\n")
-    return web.Response(text="ready\n")
+    return web.Response(text="\n".join(["ready", *request.app[SITE].parts.remarks()]) + "\n")
 
 
 def routes() -> list[web.RouteDef]:

@@ -73,5 +73,8 @@ class Parts(Protocol):
     async def language_of(self, person: PersonId) -> str:
         """Give the language that a person is spoken to in."""
 
+    def remarks(self) -> list[str]:
+        """List what is worth knowing though the service works; empty when there is nothing."""
+
     async def problems(self) -> list[str]:
         """List what keeps the service from working; empty when it is ready."""

@@ -21,8 +21,9 @@ from bot.doctor_telegram import webhook
 from bot.finding import Finding
 from bot.settings import Settings
 from bot.telegram.inquiry import WebhookState
-from storage import belonging, migrate, updates
+from storage import belonging, migrate, rounds, updates
 from storage.database import Database
+from storage.rounds import Rounds
 from tests.storage.builders import NOW, address, later, message, person
 from tests.storage.engines import opened
 
@@ -120,6 +121,17 @@ async def test_a_clock_behind_what_is_past_is_told(settings: Settings, kept: Dat
         "clock: it shows 2026-11-24 11:58 UTC, but it has been 2026-11-24 12:00; "
         "set the machine's clock"
     )
+
+
+async def test_a_clockwork_that_does_not_go_round_is_told(
+    settings: Settings, kept: Database
+) -> None:
+    async with kept.transaction() as tx:
+        await rounds.keep(tx, Rounds(NOW, NOW))
+    assert bad(await database(settings, later(minutes=10))) == []
+    for at in (later(minutes=11), later(minutes=-11)):
+        (told,) = bad(await database(settings, at))
+        assert told.startswith("clockwork: its last round was on 2026-11-24 12:00 UTC; ")
 
 
 def test_a_clock_of_years_ago_is_told() -> None:

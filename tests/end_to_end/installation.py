@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import re
 import resource
@@ -10,8 +11,9 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO
@@ -40,7 +42,8 @@ class Installation:
 
     `settings` go beside those that every installation here has. With `webhook` Telegram brings
     the updates, else they are polled. What runs is a fork of the program read in once, or, where
-    it is `installed`, what a person starts.
+    it is `installed`, what a person starts. Of a fork, `limits` are other numbers of its modules,
+    in seconds where they are times, and `slow_disk` is how many seconds a commit of SQLite takes.
     """
 
     def __init__(
@@ -51,12 +54,17 @@ class Installation:
         *,
         webhook: bool = False,
         installed: bool = False,
+        limits: Mapping[str, float] | None = None,
+        slow_disk: float = 0,
     ) -> None:
         self.home = home
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.installed = installed
         self.cut = home.parent / f"{home.name}.cut"
+        self.limits = dict(limits or {})
+        self.slow_disk = slow_disk
+        self._ahead = home.parent / f"{home.name}.ahead"
         self._log = home.parent / f"{home.name}.log"
         self._process: asyncio.subprocess.Process | Fork | None = None
         self.settings = {
@@ -82,7 +90,7 @@ class Installation:
             raise RuntimeError("it runs already")
         with nothing() as given, self._log.open("ab") as log:
             streams = (given.fileno(), log.fileno(), log.fileno())
-            self._process = await self._begun("run", env=self._to_be_cut, streams=streams)
+            self._process = await self._begun("run", env=self._to_be_harmed, streams=streams)
 
     async def _begun(
         self, *arguments: str, env: Mapping[str, str], streams: Streams
@@ -172,6 +180,12 @@ class Installation:
             if self.runs:
                 resource.prlimit(pid, resource.RLIMIT_FSIZE, before)
 
+    def set_clock(self, ahead: timedelta) -> None:
+        """Let its clock be ahead of this machine's from now on; a negative time is behind."""
+        written = self._ahead.with_suffix(".new")
+        written.write_text(str(ahead.total_seconds()), "ascii")
+        written.replace(self._ahead)
+
     @property
     def log(self) -> str:
         """All that the processes have logged."""
@@ -212,9 +226,17 @@ class Installation:
         return {**kept, "COLUMNS": "200", "NO_COLOR": "1", **self.settings}
 
     @property
-    def _to_be_cut(self) -> dict[str, str]:
-        """The environment with the means to cut the power."""
-        inside = {"PYTHONPATH": str(INSIDE), "PASSERELLE_TEST_CUT": str(self.cut)}
+    def _to_be_harmed(self) -> dict[str, str]:
+        """The environment with the means to cut the power, move the clock, and so on."""
+        inside = {
+            "PYTHONPATH": str(INSIDE),
+            "PASSERELLE_TEST_CUT": str(self.cut),
+            "PASSERELLE_TEST_AHEAD": str(self._ahead),
+        }
+        if self.limits:
+            inside["PASSERELLE_TEST_LIMITS"] = json.dumps(self.limits)
+        if self.slow_disk:
+            inside["PASSERELLE_TEST_SLOW_DISK"] = str(self.slow_disk)
         return {**self.environment, **inside}
 
     # ------------------------------------------------------------ what it has stored
@@ -241,6 +263,15 @@ class Installation:
     def _keys(self) -> Keys:
         lines = (self.home / "keys").read_text("utf-8").splitlines()
         return Keys(tuple(line.encode() for line in lines if line and not line.startswith("#")))
+
+
+async def until(look: Callable[[], Awaitable[bool]]) -> None:
+    """Wait until `look` gives True; what never does has not worked."""
+    for _ in range(400):
+        if await look():
+            return
+        await asyncio.sleep(0.05)
+    raise DidNotWork("it never came to that")
 
 
 def nothing() -> BinaryIO:

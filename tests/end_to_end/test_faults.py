@@ -66,9 +66,9 @@ async def play_until(cast: Cast, words: str) -> None:
 
 
 async def test_the_story_goes_on_through_all_that_fails(
-    open_story: OpenStory, server: TelegramServer
+    open_on_either: OpenStory, server: TelegramServer
 ) -> None:
-    cast = await open_story()
+    cast = await open_on_either()
     for step in STORY:
         planned = PLANNED.get(step.says or step.presses)
         if planned is not None:
@@ -155,9 +155,9 @@ async def test_what_is_no_answer_gets_a_kind_word_and_the_question_again(
 
 
 async def test_every_update_that_comes_twice_has_the_effect_of_one(
-    open_story: OpenStory, server: TelegramServer
+    open_on_either: OpenStory, server: TelegramServer
 ) -> None:
-    cast = await open_story()
+    cast = await open_on_either()
     for step in STORY:
         update = await cast.act(step)
         await cast.seen(step)

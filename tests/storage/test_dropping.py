@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
 
 import pytest
 from sqlalchemy import func, select
 
 from bot import clockwork
-from bot.clockwork import DROPPED, Clockwork
+from bot.clockwork import DROPPED, Clockwork, purge
 from bot.office import Office
-from casework.workplace import Work
 from locales.languages import LANGUAGES
 from storage import conversations, updates
 from storage.database import Database, Transaction
@@ -75,12 +75,12 @@ async def test_the_clockwork_goes_on_until_nothing_old_is_left(
     await talk(database, 3)
     seen: list[int] = []
 
-    class Watched(Office):
-        async def system_work(self, tx: Transaction) -> Work:
-            seen.append(await rows_in(tx))
-            return await super().system_work(tx)
+    async def watched(tx: Transaction, now: datetime) -> bool:
+        seen.append(await rows_in(tx))
+        return await purge(tx, now)
 
-    await Clockwork(Watched(database, LANGUAGES, lambda: later(days=60))).drop_old()
+    monkeypatch.setattr(clockwork, "purge", watched)
+    await Clockwork(Office(database, LANGUAGES, lambda: later(days=60))).drop_old()
     assert seen == [9, 7, 5, 3, 1]
     assert await left(database) == []
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -193,6 +193,18 @@ class TelegramServer:
             lambda: update.handed_over or self._telegram.updates.held,
             f"update {update_id} was not fetched again",
         )
+
+    def number_updates(self, ids: Iterator[int]) -> None:
+        """Number what people do from now on in another way, each number once.
+
+        A number that the bot's offset has passed by is brought all the same, as Telegram does
+        where its numbers begin anew after a week without updates.
+        """
+        self._telegram.updates.number_by(ids)
+
+    def deliver_unsorted(self) -> None:
+        """Deliver in the order in which people acted, whatever the numbers."""
+        self._telegram.updates.unsorted = True
 
     def time_passes(self, *, hours: float = 0, seconds: float = 0) -> None:
         """Move Telegram's clock (not the bot's): messages age, pressed buttons expire."""

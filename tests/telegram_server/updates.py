@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -37,11 +38,16 @@ class Updates:
 
     def __init__(self, changes: Changes) -> None:
         self._changes = changes
-        self._ids = count(FIRST_UPDATE)
+        self._ids: Iterator[int] = count(FIRST_UPDATE)
         self._all: dict[int, Update] = {}
         self._pending: dict[int, Update] = {}
         self._allowed: list[str] = []
         self.held = False
+        self.unsorted = False
+
+    def number_by(self, ids: Iterator[int]) -> None:
+        """Give what comes from now on these ids, in whatever order."""
+        self._ids = ids
 
     def allow(self, kinds: list[str] | None) -> None:
         """Take over allowed_updates; None leaves it, an empty list is Telegram's default."""
@@ -58,6 +64,7 @@ class Updates:
         update_id = next(self._ids)
         wire = {"update_id": update_id, kind: content}
         update = Update(update_id, kind, chat_id, wire, self._is_wanted(kind))
+        update.again = update_id < max(self._all, default=0)  # an offset has passed it by
         self._all[update_id] = update
         if update.wanted:
             self._pending[update_id] = update
@@ -65,7 +72,9 @@ class Updates:
         return update
 
     def pending(self) -> list[Update]:
-        """Give what is not confirmed yet, in order."""
+        """Give what is not confirmed yet, in order, or as it came if that is planned."""
+        if self.unsorted:
+            return list(self._pending.values())
         return [self._pending[update_id] for update_id in sorted(self._pending)]
 
     def every(self) -> list[Update]:

@@ -71,6 +71,21 @@ async def test_a_message_is_answered_and_confirmed(
     assert heard.language_hint == "fr"
 
 
+async def test_what_comes_in_another_order_is_answered_in_that_of_its_numbers(
+    telegram: TelegramServer, office: Office, make: Make
+) -> None:
+    telegram.number_updates(iter((105, 103, 104)))
+    telegram.deliver_unsorted()
+    telegram.hold()
+    amina = telegram.person()
+    for words in ("third", "first", "second"):
+        await amina.says(words, wait=False)
+    async with running(make()):
+        telegram.release()
+        await telegram.settled()
+    assert [heard.update_id for heard in office.heard] == ["103", "104", "105"]
+
+
 async def test_a_pressed_button_stops_turning(
     telegram: TelegramServer, office: Office, make: Make
 ) -> None:

@@ -65,10 +65,21 @@ def test_numbers_that_begin_anew_are_followed() -> None:
     window = Window()
     window.take(9000)
     window.close(9000)
+    window.confirmed(9001)
     assert window.take(12)
     assert window.offset == 12
     window.close(12)
     assert window.offset == 13
+
+
+def test_what_comes_late_is_taken_and_hides_nothing_that_is_closed() -> None:
+    window = Window()
+    window.take(105)
+    window.close(105)
+    assert window.take(103)
+    assert window.offset == 103
+    window.close(103)
+    assert window.offset == 106
 
 
 async def test_a_lane_is_first_come_first_served() -> None:

@@ -39,6 +39,7 @@ class FakeParts:
     codes: dict[str, PersonId] = field(default_factory=lambda: {"once": AMINATA, "demo": AMINATA})
     sessions: dict[str, PersonId] = field(default_factory=dict)
     found_wrong: list[str] = field(default_factory=list)
+    remarked: list[str] = field(default_factory=list)
     documents: dict[tuple[str, str], Opened] = field(default_factory=dict)
     broken: bool = False
     overloaded: bool = False
@@ -151,6 +152,9 @@ class FakeParts:
 
     async def language_of(self, person: PersonId) -> str:
         return self.town.languages.get(person, "en")
+
+    def remarks(self) -> list[str]:
+        return self.remarked
 
     async def problems(self) -> list[str]:
         self.fail_if_broken()

@@ -16,6 +16,12 @@ async def test_it_is_ready(visitor: Visitor):
     assert visitor.status == 200
 
 
+async def test_what_is_worth_knowing_stands_after_it(visitor: Visitor, parts: FakeParts):
+    parts.remarked = ["clock: it jumped"]
+    assert await visitor.goes("/readyz") == "ready\nclock: it jumped\n"
+    assert visitor.status == 200
+
+
 async def test_it_lists_what_is_wrong(visitor: Visitor, parts: FakeParts):
     parts.found_wrong = ["database: run passerelle migrate", "clock: 3 minutes behind"]
     page = await visitor.goes("/readyz")

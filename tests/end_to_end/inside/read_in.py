@@ -73,6 +73,7 @@ def run(order: Order, streams: list[int]) -> NoReturn:
     os.environ.update(order["environment"])
     if cut := os.environ.pop("PASSERELLE_TEST_CUT", None):
         sys.modules["sitecustomize"].cut_before_commits(cut)
+    import_module("harms").harm()
     os.chdir(order["folder"])
     for number, stream in enumerate(streams):
         os.dup2(stream, number)

@@ -15,6 +15,9 @@ from typing import Any
 
 # Read and removed before the program sees it: it is none of its settings.
 CUT = os.environ.pop("PASSERELLE_TEST_CUT", None)
+if CUT is not None:  # what else befalls a fork (harms.py) is not for what a person starts
+    for name in [each for each in os.environ if each.startswith("PASSERELLE_TEST_")]:
+        del os.environ[name]
 
 
 def cut_before_commits(cut: str) -> None:
