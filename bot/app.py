@@ -16,7 +16,8 @@ from bot.installation import installed
 from bot.office import DEFAULT_LANGUAGE, Office
 from bot.outbox import worded
 from bot.settings import Settings
-from bot.turn import SAID, Turns
+from bot.turn import SAID
+from bot.turns import Turns
 from bot.web.parts import ChatMessage
 from casework.codes import link_code
 from casework.documents import Opened

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.incoming import Incoming
+import msgspec
+
+from bot.incoming import Incoming, Reply
+from bot.office import Office
 from bot.received import cries_for_help
 from casework.tell import MESSAGE
-from storage import outbox
+from storage import outbox, people, updates
 from storage.database import Transaction
 from storage.people import Address
 
@@ -52,6 +55,39 @@ class KeptReplies:
             self._some = await outbox.any_waits(tx, address.channel, MESSAGE, before)
             self._looked = now
         return self._some and await outbox.waits_for(tx, address, MESSAGE)
+
+
+async def keep_unsent(
+    office: Office, replies: KeptReplies, incoming: Incoming, reply: Reply
+) -> None:
+    """Keep a committed reply that could not be sent; the outbox sends it later.
+
+    The update then has no more to say, should it come again.
+    """
+    if reply.message is None:
+        return
+    now = office.clock()
+    rest = msgspec.json.encode(msgspec.structs.replace(reply, message=None))
+    async with office.database.transaction() as tx:
+        is_there, words_of = await updates.move_reply(
+            tx, incoming.channel, incoming.update_id, rest
+        )
+        if not is_there:
+            return
+        address = Address(incoming.channel, incoming.address)
+        await outbox.put(
+            tx,
+            # Nobody is known by it any more if the reply says that they were forgotten.
+            person=await people.at(tx, address),
+            address=address,
+            kind=MESSAGE,
+            payload=msgspec.json.encode(reply.message),
+            now=now,
+            words_of=words_of,
+            urgent=goes_first(incoming, erases=reply.erase_history),
+        )
+    replies.note(now)
+    office.wake.everyone()
 
 
 def goes_first(incoming: Incoming, *, erases: bool) -> bool:

@@ -11,30 +11,20 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import replace
-from time import perf_counter
 from typing import Any
 
 import msgspec
-import structlog
-from msgspec import Struct
 
 from bot.incoming import Incoming, MemberMenu, Reply
 from bot.kept_replies import KeptReplies, goes_first
 from bot.left_open import LeftOpen, Waiting
-from bot.logs import place_of
-from bot.measures import Outcome
 from bot.office import DEFAULT_LANGUAGE, Office
-from bot.received import cries_for_help, examined_ahead
-from bot.rounds import Overloaded, Rounds
 from casework.perform import perform
 from casework.tell import MESSAGE
 from casework.workplace import Work
 from conversations.exchange import Conversation, Exchange, Left, Setting, exchange
 from conversations.flows import FLOWS
-from conversations.messages import Message
-from conversations.text import t
 from domain.access import Actor
-from domain.people import PersonId
 from domain.requests import Command, Lookup
 from domain.requests.afterwards import SayFeedback
 from domain.requests.complaining import Complain
@@ -46,141 +36,22 @@ from locales.languages import best_match
 from locales.render import Rendered, render, speak
 from storage import conversations, members, outbox, people, updates
 from storage.arrivals import Arrival
-from storage.database import StorageUnavailable, Transaction
+from storage.database import Transaction
 from storage.people import Address, Known
 
 SAID = "said"
-TRIES = 3
 TURNS_BEGIN_BELOW = 1_000_000
 CHANGES_MEMBERSHIP = (Join, GoOnDuty, GoAway, SetRota)
 CHANGES_MENU = (Join, SpeakLanguage)
 # After these an answer may hold what somebody wrote in a case, and goes with that case.
 HOLDS_WORDS = (CaseOf, CorrespondenceOf, Write, AnswerQuestion)
 
-log = structlog.get_logger()
 
-# Translators: something broke inside; nothing is lost
-SORRY = t(
-    "Something went wrong on our side. Nothing you told me is lost. Please try again in a moment."
-)
-
-
-class _Taken(Struct, frozen=True):
-    """What came of an update. `heard_by`: dialogue and step; None if it was answered before."""
-
-    reply: Reply
-    heard_by: tuple[str, str] | None
-
-
-class Turns:
-    """Handles messages, from any channel."""
-
-    def __init__(self, office: Office) -> None:
-        self.office = office
-        self.left_open = LeftOpen()
-        self.kept = KeptReplies()
-        self.rounds = Rounds(
-            office.database,
-            office.clock,
-            self._take,
-            office.wake.everyone,
-            lambda incoming: cries_for_help(incoming.given),
-        )
-
-    async def handle(self, incoming: Incoming) -> Reply:
-        """Answer one message; the answer is committed when this returns.
-
-        An outage of the storage is raised (StorageUnavailable), so that the channel delivers
-        again. Any other failure is tried again, then the update is parked and the person told.
-        """
-        for attempt in range(1, TRIES + 1):
-            begun = perf_counter()
-            try:
-                await examined_ahead(self.office, incoming)
-                if attempt == 1:
-                    taken = await self.rounds.answer(incoming)
-                else:
-                    taken = await self.rounds.alone(incoming)
-            except StorageUnavailable as problem:
-                shed = isinstance(problem, Overloaded)
-                outcome = Outcome.OVERLOAD if shed else Outcome.OUTAGE
-                self.office.measures.came(incoming.channel, outcome)
-                raise
-            except Exception as problem:
-                # The one place where a bug is caught: it must not block anybody's messages.
-                self.office.measures.came(incoming.channel, Outcome.FAILED)
-                log.error("turn failed", attempt=attempt, problem=place_of(problem))
-                if attempt == TRIES:
-                    return await self._park(incoming, problem)
-            else:
-                self._measure(incoming, taken, perf_counter() - begun)
-                return taken.reply
-        raise AssertionError("unreachable")
-
-    async def _take(self, tx: Transaction, incoming: Incoming, arrival: Arrival) -> _Taken:
-        if arrival.handled is not None or arrival.known is None:
-            return _Taken(answered_before(arrival.handled or updates.Handled(None)), None)
-        turn = _Turn(self, tx, incoming, arrival, arrival.known)
-        return _Taken(await turn.take(), turn.heard_by)
-
-    def _measure(self, incoming: Incoming, taken: _Taken, seconds: float) -> None:
-        if taken.heard_by is None:
-            self.office.measures.came(incoming.channel, Outcome.REPEATED)
-        else:
-            self.office.measures.answered(incoming.channel, *taken.heard_by, seconds)
-
-    async def _park(self, incoming: Incoming, problem: Exception) -> Reply:
-        """Set a poison update aside, with an honest answer, so that it blocks nobody."""
-        now = self.office.clock()
-        async with self.office.database.transaction() as tx:
-            handled = await updates.claim(tx, incoming.channel, incoming.update_id)
-            if handled is not None:
-                return answered_before(handled)
-            # What was said is not kept: a parked update belongs to nobody who could erase it.
-            raw = type(incoming.given).__name__.encode()
-            reason = type(problem).__name__
-            await updates.park(tx, incoming.channel, incoming.update_id, raw, reason, now)
-            log.error("update parked", channel=incoming.channel, update=incoming.update_id)
-            address = Address(incoming.channel, incoming.address)
-            known = await people.find_or_add(tx, address, now)
-            hint = best_match(incoming.language_hint, self.office.languages)
-            language = known.language or hint or DEFAULT_LANGUAGE
-            sorry = render(Message(SORRY), language, now)
-            kept = await self.kept.takes(tx, incoming, now)
-            reply = Reply(None if kept else sorry)
-            encoded = msgspec.json.encode(reply)
-            await updates.keep_reply(
-                tx, incoming.channel, incoming.update_id, known.id, encoded, now
-            )
-            if kept or incoming.channel in outbox.PULLED:
-                await _put(tx, known.id, address, MESSAGE, msgspec.json.encode(sorry), now)
-        self.office.measures.came(incoming.channel, Outcome.PARKED)
-        self.office.wake.everyone()
-        return reply
-
-    async def spill(self, incoming: Incoming, reply: Reply) -> None:
-        """Keep a committed reply that could not be sent; the outbox sends it later.
-
-        The update then has no more to say, should it come again.
-        """
-        if reply.message is None:
-            return
-        now = self.office.clock()
-        rest = msgspec.json.encode(msgspec.structs.replace(reply, message=None))
-        async with self.office.database.transaction() as tx:
-            is_there, words_of = await updates.move_reply(
-                tx, incoming.channel, incoming.update_id, rest
-            )
-            if not is_there:
-                return
-            address = Address(incoming.channel, incoming.address)
-            # Nobody is known by it any more if the reply says that they were forgotten.
-            person = await people.at(tx, address)
-            payload = msgspec.json.encode(reply.message)
-            urgent = goes_first(incoming, erases=reply.erase_history)
-            await _put(tx, person, address, MESSAGE, payload, now, words_of, urgent=urgent)
-        self.kept.note(now)
-        self.office.wake.everyone()
+def answered_before(handled: updates.Handled) -> Reply:
+    """Give the stored reply of an update that came again; nothing if it was erased since."""
+    if handled.reply is None:
+        return Reply(None)
+    return msgspec.json.decode(handled.reply, type=Reply)
 
 
 def is_anonymous(request: Lookup | Command) -> bool:
@@ -199,50 +70,22 @@ def case_with_words(request: Lookup | Command, result: Any) -> str | None:
     return request.reference if isinstance(request, HOLDS_WORDS) else None
 
 
-def answered_before(handled: updates.Handled) -> Reply:
-    """Give the stored reply of an update that came again; nothing if it was erased since."""
-    if handled.reply is None:
-        return Reply(None)
-    return msgspec.json.decode(handled.reply, type=Reply)
-
-
-async def _put(
-    tx: Transaction,
-    person: PersonId | None,
-    address: Address,
-    kind: str,
-    payload: bytes,
-    now: Any,
-    words_of: str | None = None,
-    *,
-    urgent: bool = False,
-) -> None:
-    await outbox.put(
-        tx,
-        person=person,
-        address=address,
-        kind=kind,
-        payload=payload,
-        now=now,
-        words_of=words_of,
-        urgent=urgent,
-    )
-
-
-class _Turn:
-    """One message inside its transaction."""
+class Turn:
+    """One message inside its transaction. `heard_by`: the dialogue and step that heard it."""
 
     def __init__(
         self,
-        turns: Turns,
+        office: Office,
+        left_open: LeftOpen,
+        kept: KeptReplies,
         tx: Transaction,
         incoming: Incoming,
         arrival: Arrival,
         known: Known,
     ) -> None:
-        self.office = turns.office
-        self.left_open = turns.left_open
-        self.kept = turns.kept
+        self.office = office
+        self.left_open = left_open
+        self.kept = kept
         self.tx = tx
         self.incoming = incoming
         self.arrival = arrival
@@ -361,13 +204,13 @@ class _Turn:
         return kept
 
     async def put(self, kind: str, payload: bytes, *, urgent: bool = False) -> None:
-        await _put(
+        await outbox.put(
             self.tx,
-            None if self.forgotten else self.known.id,
-            self.address,
-            kind,
-            payload,
-            self.now,
-            self.words_of,
+            person=None if self.forgotten else self.known.id,
+            address=self.address,
+            kind=kind,
+            payload=payload,
+            now=self.now,
+            words_of=self.words_of,
             urgent=urgent,
         )

@@ -11,7 +11,8 @@ from sqlalchemy import select, update
 from bot.incoming import Delivery, Incoming, Reply, Sent
 from bot.kept_replies import LOOK_AGAIN
 from bot.outbox import OutboxSender
-from bot.turn import Turns, _Turn
+from bot.turn import Turn
+from bot.turns import Turns
 from casework.tell import MESSAGE
 from conversations.dialogue import Given, Pressed, Typed
 from domain.requests.mine import ForgetMe, Withdraw
@@ -210,13 +211,13 @@ async def test_the_answer_to_forget_me_belongs_to_nobody(
     amina: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await amina.says("/start")
-    taken = _Turn.answer
+    taken = Turn.answer
 
-    async def forgets(turn: _Turn, after: object) -> Reply:
+    async def forgets(turn: Turn, after: object) -> Reply:
         await turn.perform(ForgetMe())
         return await taken(turn, after)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(_Turn, "answer", forgets)
+    monkeypatch.setattr(Turn, "answer", forgets)
     await amina.says("/help", behind=True)
     (row,) = await amina.waiting()
     assert row.person is None
@@ -227,10 +228,10 @@ async def test_an_update_that_was_parked_says_so_in_its_turn(
 ) -> None:
     await amina.says("/start", behind=True)
 
-    async def fails(turn: _Turn) -> Reply:
+    async def fails(turn: Turn) -> Reply:
         raise RuntimeError
 
-    monkeypatch.setattr(_Turn, "take", fails)
+    monkeypatch.setattr(Turn, "take", fails)
     assert (await amina.says("/help", behind=True)).message is None
     heard = await amina.hears()
     assert len(heard) == 2

@@ -10,7 +10,7 @@ from cryptography.fernet import Fernet
 from bot.incoming import Delivery, Rejected, Reply, Sent
 from bot.office import Office
 from bot.outbox import TRIES, OutboxSender
-from bot.turn import Turns
+from bot.turns import Turns
 from casework.enrol import NOWHERE, invite
 from casework.erase import forget_me
 from casework.tell import announce, decode, encode

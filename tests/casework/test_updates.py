@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.turn import TRIES
+from bot.turns import TRIES
 from casework.perform import USE_CASES
 from casework.workplace import Work
 from conversations.dialogue import Typed

@@ -30,7 +30,7 @@ from bot.incoming import Offered
 from bot.office import Office
 from bot.outbox import worded
 from bot.received import taken_in
-from bot.turn import Turns
+from bot.turns import Turns
 from conversations.dialogue import (
     Given,
     Pressed,
