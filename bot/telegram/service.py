@@ -13,6 +13,8 @@ from telegram.error import InvalidToken, TelegramError
 from bot.documents import OpenDocument
 from bot.elected import duty_of
 from bot.groups import TeamGroups
+from bot.in_an_outage import HelpInAnOutage
+from bot.incoming import Incoming
 from bot.logs import place_of
 from bot.settings import Settings
 from bot.telegram import menus, webhook
@@ -29,6 +31,7 @@ from bot.telegram.polling import REFUSED, Polling
 from bot.telegram.receive import Handle, OnBlocked, Receiver, Spill, TakeIn
 from bot.telegram.request import AiohttpRequest, Flooded
 from bot.telegram.topics import TelegramTopics
+from locales.render import Rendered
 
 log = structlog.get_logger()
 
@@ -76,7 +79,7 @@ class TelegramService:
             self._errands,
             self._acknowledgements,
             groups,
-            handle,
+            HelpInAnOutage(languages, handle, self._tell_at_once).handle,
             spill,
             on_blocked,
             InlineAnswers(self.bot, inline),
@@ -84,6 +87,11 @@ class TelegramService:
             team_groups,
         )
         self._background: set[asyncio.Task[None]] = set()
+
+    def _tell_at_once(self, incoming: Incoming, words: Rendered) -> None:
+        """Send what is kept nowhere; whoever is not reached now hears it with what is kept."""
+        told = self.channel.send(incoming.address, words, None)
+        self._errands.run("help in an outage", told)
 
     @property
     def username(self) -> str | None:

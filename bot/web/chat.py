@@ -32,6 +32,8 @@ from bot.web.security import is_from_here, network_of
 from bot.web.sessions import new_address, new_form
 from bot.web.transcript import language_of, rows_of
 from conversations.dialogue import Given, Typed
+from conversations.intents import is_urgent
+from conversations.persons.emergency import while_broken
 from locales.render import speak
 
 log = structlog.get_logger()
@@ -198,12 +200,28 @@ class Chat:
         return await self.shown(request, address, refusal.status, notice, form.get("text", ""))
 
     def not_sent(self, request: web.Request, form: Form, why: str) -> web.Response:
-        """Say why nothing was taken, with the message in a form that sends it again."""
-        if wants_json(request):
-            return refused(request, Refusal(503, PROBLEMS[why]))
-        kept = {name: form[name] for name in ("form", *FIELDS) if name in form}
+        """Say why nothing was taken, with the message in a form that sends it again.
+
+        Who cries for help is told the emergency numbers.
+        """
+        urgent = is_urgent(form.get("text", ""))
         reader = language_asked(request)
-        return page(request, "not_sent.html", reader, PROBLEMS, status=503, kept=kept, why=why)
+        if wants_json(request):
+            words = while_broken() if urgent else PROBLEMS[why]
+            problem = {"problem": speak(words, reader), "urgent": urgent}
+            return web.json_response(problem, status=503)
+        kept = {name: form[name] for name in ("form", *FIELDS) if name in form}
+        numbers = speak(while_broken(), reader) if urgent else ""
+        return page(
+            request,
+            "not_sent.html",
+            reader,
+            PROBLEMS,
+            status=503,
+            kept=kept,
+            why=why,
+            numbers=numbers,
+        )
 
     # ------------------------------------------------------------ the quick exit
 

@@ -7,7 +7,10 @@ from conversations.flow import Start
 from conversations.messages import Button, column, entry
 from conversations.persons.cards import pin_of, short_card
 from conversations.text import Country, Listed, Marked, Verbatim, Words, lines, paragraphs, t
+from domain.emergency import ANYWHERE
 from domain.requests.finding import EmergencyHelp, EmergencyNear
+
+NOTHING_KNOWN = EmergencyHelp(None, ANYWHERE.general, (), (), (), (), None)
 
 
 async def emergency(start: Start) -> Farewell:
@@ -21,6 +24,16 @@ async def emergency(start: Start) -> Farewell:
         paragraphs(numbers(known), nearest(known), honest()),
         column(near, ask_now),
         pin_of(known.nearest.centre) if known.nearest else None,
+    )
+
+
+def while_broken() -> Words:
+    """Say what can be said while nothing can be looked up: better than silence."""
+    return paragraphs(
+        numbers(NOTHING_KNOWN),
+        honest(),
+        # Translators: in an emergency, while our own computers do not work
+        t("Something is broken on our side at this moment. I will answer you as soon as I can."),
     )
 
 

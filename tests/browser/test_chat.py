@@ -117,6 +117,23 @@ async def test_what_is_written_offline_is_sent_once_when_the_network_is_back(
     assert [i.given for i in parts.handled[1:]] == [Typed("hello")]
 
 
+async def test_who_cries_for_help_in_an_outage_reads_the_numbers_until_it_works(
+    seen: Seen, parts: FakeParts
+):
+    page = await seen.page("/chat")
+    parts.broken = True
+    await write(page, "SOS")
+    await expect(page.locator("#notice")).to_contain_text("112 works in many countries")
+    await expect(page.locator(".unsent")).to_contain_text("Not sent yet. I am trying again…")
+    await page.evaluate("() => window.passerelle.say('No connection.')")
+    await expect(page.locator("#notice")).to_contain_text("112 works in many countries")
+    await seen.picture(page, "chat-outage")
+    parts.broken = False
+    await expect(page.locator(".unsent")).to_have_count(0)
+    await expect(page.locator("#notice")).to_be_hidden()
+    assert parts.handled[-1].given == Typed("SOS")
+
+
 async def test_a_connection_that_opens_late_does_not_deny_that_the_device_is_offline(seen: Seen):
     page = await seen.page("/chat")
     await page.evaluate(

@@ -11,7 +11,7 @@ from storage import updates
 from tests.end_to_end.conftest import OpenStory
 from tests.end_to_end.story import ANSWERING, REQUEST, STORY, Cast
 from tests.storage.proxy import Proxy, proxy
-from tests.telegram_server import TelegramServer
+from tests.telegram_server import Person, TelegramServer
 
 pytestmark = pytest.mark.timeout(240)
 
@@ -89,3 +89,26 @@ async def test_it_stops_while_the_database_says_nothing(cast: Cast, between: Pro
     between.freeze()
     assert await cast.installation.stop() == 0
     assert "Traceback" not in cast.installation.log
+
+
+@WAYS
+async def test_who_cries_for_help_meanwhile_hears_the_numbers_at_once_and_the_answer_after(
+    cast: Cast, server: TelegramServer, between: Proxy
+) -> None:
+    person = server.person(language_code="fr")
+    await person.says("/start")
+    between.freeze()
+    await person.says("au secours", wait=False)
+    await person.says("un lit", wait=False)
+    await server.until(lambda: any("dès que je le pourrai" in text for text in told(person)))
+    await asyncio.sleep(GIVEN_UP_S)
+    assert sum("112" in text for text in told(person)) == 1
+    between.thaw()
+    await server.settled()
+    await server.until(lambda: sum("112" in text for text in told(person)) == 2)
+    assert "Traceback" not in cast.installation.log
+
+
+def told(person: Person) -> list[str]:
+    """What the bot said to somebody, in its order."""
+    return [message.text for message in person.chat if message.from_bot]

@@ -10,13 +10,14 @@
   var log = document.getElementById("log");
   var notice = document.getElementById("notice");
   var placed = {};
-  var left = false;
+  var left = false, firm = "";
 
   var page = window.passerelle = {
     after: Number(document.body.getAttribute("data-after")) || 0,
     words: JSON.parse(document.body.getAttribute("data-words")),
     left: function () { return left; },
     say: say,
+    insist: insist,
     take: take,
     leave: leave,
     blank: blank,
@@ -41,8 +42,16 @@
   }
 
   function say(words) {
-    notice.textContent = words || "";
-    notice.hidden = !words;
+    var told = firm || words || "";
+    notice.textContent = told;
+    notice.hidden = !told;
+  }
+
+  /* What must be read stays until it is taken back, whatever else there is to say. */
+  function insist(words) {
+    if (firm === words) return;
+    firm = words;
+    say("");
   }
 
   /* ------------------------------------------------------------ what is new */

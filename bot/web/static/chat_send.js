@@ -82,8 +82,12 @@
       body: body
     };
     return inTime(window.fetch("/chat/send", options)).then(function (answer) {
-      if (answer.status >= 500) throw new Error("not now");
+      if (answer.status >= 500 && answer.status !== 503) throw new Error("not now");
       return answer.json().then(function (said) {
+        if (answer.status === 503) {
+          if (said.urgent) page.insist(said.problem);
+          throw new Error("not now");
+        }
         if (answer.status === 429) {
           page.say(said.problem);
           throw { wait: Number(answer.headers.get("Retry-After")) * 1000 };
@@ -103,6 +107,7 @@
   function arrived(said) {
     busy = false;
     tries = 0;
+    page.insist("");
     if (said.left) { page.blank(); return; }
     var sent = line.shift();
     keep();

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -248,6 +249,19 @@ async def test_a_message_sent_during_an_outage_can_be_sent_again(person: Visitor
     assert "Mariam" not in person.page
     await person.posts("/chat/send", {"form": form, "text": "x"}, headers=JSON)
     assert (person.status, "problem" in person.page) == (503, True)
+
+
+async def test_who_cries_for_help_in_an_outage_is_told_the_numbers(
+    person: Visitor, parts: FakeParts
+) -> None:
+    parts.broken = True
+    await person.posts("/chat/send", {"form": person.form(), "text": "SOS"}, headers=ENGLISH)
+    assert person.status == 503
+    assert "112 works in many countries" in person.text
+    assert 'name="text" value="SOS"' in person.page
+    await person.posts("/chat/send", {"form": "0123456789", "text": "SOS"}, headers=JSON)
+    said = json.loads(person.page)
+    assert (person.status, said["urgent"], "112" in said["problem"]) == (503, True, True)
 
 
 async def test_where_too_many_write_it_is_said_and_the_words_are_kept(
