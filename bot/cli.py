@@ -26,6 +26,8 @@ app = typer.Typer(
 )
 directory_app = typer.Typer(no_args_is_help=True, help="Centres and services.")
 app.add_typer(directory_app, name="directory")
+keys_app = typer.Typer(no_args_is_help=True, help="The keys under which personal data is sealed.")
+app.add_typer(keys_app, name="keys")
 
 Role = Annotated[str, typer.Option(help="caseworker, supervisor, staff, coordinator or admin")]
 
@@ -207,6 +209,17 @@ def backup(
     from bot.backup import back_up
 
     run_until_done(back_up(load_settings(), file))
+
+
+@keys_app.command("rotate")
+def rotate() -> None:
+    """Seal with a new key, and seal anew what older keys sealed, while the service runs."""
+    from bot.logs import quiet_logs
+    from bot.rotate_keys import rotate_keys
+
+    settings = load_settings()
+    quiet_logs()
+    run_until_done(rotate_keys(settings))
 
 
 @app.command()

@@ -57,6 +57,26 @@ database_bot = Table(
     Column("since", Utc, nullable=False),
 )
 
+# What the keys need to know of the data: one row. `sealed_index`: the secret of all keyed hashes.
+# `settled`: the fingerprint of the key under which everything was found to be, if it ever was.
+keyring = Table(
+    "keyring",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("sealed_index", Text, nullable=False),
+    Column("settled", Text),
+)
+
+# Who has the data open, where, and the fingerprints of the keys they know, the sealing one first.
+processes = Table(
+    "processes",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("place", Text, nullable=False),
+    Column("keys", Text, nullable=False),
+    Column("seen", Utc, nullable=False),
+)
+
 undisclosed_addresses = Table(
     "undisclosed_addresses",
     metadata,
