@@ -211,6 +211,28 @@ def backup(
     run_until_done(back_up(load_settings(), file))
 
 
+@app.command()
+def erase(
+    reference: Annotated[str, typer.Argument(help="of a request, like K7M-2QX4")],
+    yes: Annotated[bool, typer.Option("--yes", help="do not ask first")] = False,
+) -> None:
+    """Forget whoever made a request: all their requests, names, addresses and words, for good."""
+    from bot.erase import erase_person
+    from bot.logs import quiet_logs
+
+    settings = load_settings()
+    quiet_logs()
+    run_until_done(erase_person(settings, reference, lambda: yes or confirmed()))
+
+
+def confirmed() -> bool:
+    """Ask whether to go on; CannotGoOn where nobody can answer."""
+    try:
+        return typer.confirm("Erase it for good?")
+    except typer.Abort:
+        raise CannotGoOn("Nothing was erased. In a script, add --yes.") from None
+
+
 @keys_app.command("rotate")
 def rotate() -> None:
     """Seal with a new key, and seal anew what older keys sealed, while the service runs."""
