@@ -28,6 +28,8 @@ directory_app = typer.Typer(no_args_is_help=True, help="Centres and services.")
 app.add_typer(directory_app, name="directory")
 keys_app = typer.Typer(no_args_is_help=True, help="The keys under which personal data is sealed.")
 app.add_typer(keys_app, name="keys")
+audit_app = typer.Typer(no_args_is_help=True, help="Who did, read or tried what.")
+app.add_typer(audit_app, name="audit")
 
 Role = Annotated[str, typer.Option(help="caseworker, supervisor, staff, coordinator or admin")]
 
@@ -242,6 +244,22 @@ def rotate() -> None:
     settings = load_settings()
     quiet_logs()
     run_until_done(rotate_keys(settings))
+
+
+@audit_app.command("verify")
+def verify(
+    head: Annotated[
+        str, typer.Option(help="that an earlier verify, a backup or the log told, like 120:ab…")
+    ] = "",
+) -> None:
+    """Say whether the audit is as it was written: which entry was changed, removed or inserted."""
+    from bot.logs import quiet_logs
+    from bot.verify_audit import verify_audit
+
+    settings = load_settings()
+    quiet_logs()
+    if not run_until_done(verify_audit(settings, head)):
+        raise typer.Exit(1)
 
 
 @app.command()

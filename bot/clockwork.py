@@ -23,7 +23,7 @@ from casework.remind import PER_ROUND, remind, remind_of
 from casework.workplace import Work
 from domain.deadlines import REQUEST_BEING_WRITTEN_IS_KEPT
 from domain.referrals import ReferralId
-from storage import clocks, conversations, files, outbox, topics, updates
+from storage import audit_chain, clocks, conversations, files, outbox, topics, updates
 from storage.database import StorageUnavailable
 
 ROUND_SECONDS = 600.0
@@ -59,6 +59,9 @@ async def purge(work: Work) -> bool:
 
 
 TIDYING: tuple[Callable[[Work], Awaitable[Any]], ...] = (let_run_out, ask_keepers)
+SEALED_A_ROUND = 100
+"""So many times some entries of the audit: after an upgrade millions may have no seal."""
+
 DUE = (turn_duties, remind, send_digests)
 DATED = (warn_next, hand_over_next, heed_next, send_next)
 
@@ -94,6 +97,7 @@ class Clockwork:
                 well = await self.safely(some.__name__, self.until_done(some))
                 if some is remind and not well:
                     await self.remind_one_by_one()
+            await self.safely("seal the audit", self.seal_audit())
         except StorageUnavailable as problem:
             log.warning("clockwork waits for the storage", problem=type(problem).__name__)
         self.office.wake.everyone()
@@ -108,6 +112,18 @@ class Clockwork:
         """Drop what was kept long enough; everybody's turns come between the transactions."""
         while await self.step(purge):
             continue
+
+    async def seal_audit(self) -> None:
+        """Seal the entries of the audit that have no seal yet; the log keeps where that ends."""
+        head = None
+        for _ in range(SEALED_A_ROUND):
+            async with self.office.database.transaction() as tx:
+                sealed = await audit_chain.seal_some(tx)
+            if sealed is None:
+                break
+            head = sealed
+        if head is not None:
+            log.info("audit sealed", head=str(head))
 
     async def safely(self, name: str, work: Awaitable[Any]) -> bool:
         """Do some work; False if it failed, which is told. An outage of the storage is raised."""
@@ -147,6 +163,7 @@ class Clockwork:
             await self.step(each)
         await self.change_hands()
         await self.remind()
+        await self.seal_audit()
 
     async def change_hands(self) -> None:
         """Do what dated facts bring about: warnings, handovers, then what is open; step by step."""

@@ -267,8 +267,21 @@ audit = Table(
     Column("subject", Text, nullable=False),
     Column("allowed", Boolean, nullable=False),
     Column("details", Text, nullable=False),
+    Column("place", ROW_NUMBER),  # in the chain of seals; empty until it has one
+    Column("seal", Text),
     Index(None, "subject"),
     Index(None, "actor"),
+    Index(None, "place", "number"),
+)
+
+# The end of the chain of seals: one row, none before the first. `proof`: that it was ours to write.
+audit_head = Table(
+    "audit_head",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("place", ROW_NUMBER, nullable=False),
+    Column("seal", Text, nullable=False),
+    Column("proof", Text, nullable=False),
 )
 
 desk_links = Table(
