@@ -7,7 +7,7 @@ from bot.elected import duty_of
 from bot.installation import office_of
 from bot.settings import Settings
 from domain.cannot_go_on import CannotGoOn
-from storage import belonging, people
+from storage import belonging, keyring
 from storage.database import Database
 from storage.duties import Duty
 from storage.migrate import migrate
@@ -23,7 +23,7 @@ async def adopt(settings: Settings) -> str:
     office = office_of(settings)
     try:
         async with office.database.transaction() as tx:
-            await people.check_keys(tx)
+            office.database.use(await keyring.checked(tx))
             kept = await belonging.owner(tx)
         before = kept.bot if kept else None
         if before not in (None, settings.bot):

@@ -26,6 +26,10 @@ app = typer.Typer(
 )
 directory_app = typer.Typer(no_args_is_help=True, help="Centres and services.")
 app.add_typer(directory_app, name="directory")
+keys_app = typer.Typer(no_args_is_help=True, help="The keys under which personal data is sealed.")
+app.add_typer(keys_app, name="keys")
+audit_app = typer.Typer(no_args_is_help=True, help="Who did, read or tried what.")
+app.add_typer(audit_app, name="audit")
 
 Role = Annotated[str, typer.Option(help="caseworker, supervisor, staff, coordinator or admin")]
 
@@ -207,6 +211,55 @@ def backup(
     from bot.backup import back_up
 
     run_until_done(back_up(load_settings(), file))
+
+
+@app.command()
+def erase(
+    reference: Annotated[str, typer.Argument(help="of a request, like K7M-2QX4")],
+    yes: Annotated[bool, typer.Option("--yes", help="do not ask first")] = False,
+) -> None:
+    """Forget whoever made a request: all their requests, names, addresses and words, for good."""
+    from bot.erase import erase_person
+    from bot.logs import quiet_logs
+
+    settings = load_settings()
+    quiet_logs()
+    run_until_done(erase_person(settings, reference, lambda: yes or confirmed()))
+
+
+def confirmed() -> bool:
+    """Ask whether to go on; CannotGoOn where nobody can answer."""
+    try:
+        return typer.confirm("Erase it for good?")
+    except typer.Abort:
+        raise CannotGoOn("Nothing was erased. In a script, add --yes.") from None
+
+
+@keys_app.command("rotate")
+def rotate() -> None:
+    """Seal with a new key, and seal anew what older keys sealed, while the service runs."""
+    from bot.logs import quiet_logs
+    from bot.rotate_keys import rotate_keys
+
+    settings = load_settings()
+    quiet_logs()
+    run_until_done(rotate_keys(settings))
+
+
+@audit_app.command("verify")
+def verify(
+    head: Annotated[
+        str, typer.Option(help="that an earlier verify, a backup or the log told, like 120:ab…")
+    ] = "",
+) -> None:
+    """Say whether the audit is as it was written: which entry was changed, removed or inserted."""
+    from bot.logs import quiet_logs
+    from bot.verify_audit import verify_audit
+
+    settings = load_settings()
+    quiet_logs()
+    if not run_until_done(verify_audit(settings, head)):
+        raise typer.Exit(1)
 
 
 @app.command()

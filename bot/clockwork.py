@@ -25,7 +25,7 @@ from casework.set_back import after_setting_back
 from casework.workplace import Work
 from domain.deadlines import REQUEST_BEING_WRITTEN_IS_KEPT
 from domain.referrals import ReferralId
-from storage import clocks, conversations, files, outbox, rounds, topics, updates
+from storage import audit_chain, clocks, conversations, files, outbox, rounds, topics, updates
 from storage.database import StorageUnavailable, Transaction
 
 ROUND_SECONDS = 600.0
@@ -64,6 +64,9 @@ async def purge(tx: Transaction, now: datetime) -> bool:
 
 
 TIDYING: tuple[Callable[[Work], Awaitable[Any]], ...] = (let_run_out, ask_keepers)
+SEALED_A_ROUND = 100
+"""So many times some entries of the audit: after an upgrade millions may have no seal."""
+
 DUE = (turn_duties, remind, send_digests)
 DATED = (warn_next, hand_over_next, heed_next, send_next)
 
@@ -122,6 +125,7 @@ class Clockwork:
                 well = await self.safely(some.__name__, self.until_done(some))
                 if some is remind and not well:
                     await self.remind_one_by_one()
+            await self.safely("seal the audit", self.seal_audit())
         except StorageUnavailable as problem:
             log.warning("clockwork waits for the storage", problem=type(problem).__name__)
         self.office.wake.everyone()
@@ -141,6 +145,18 @@ class Clockwork:
         while more:
             async with self.office.database.transaction() as tx:
                 more = await purge(tx, self.dropping or self.office.clock())
+
+    async def seal_audit(self) -> None:
+        """Seal the entries of the audit that have no seal yet; the log keeps where that ends."""
+        head = None
+        for _ in range(SEALED_A_ROUND):
+            async with self.office.database.transaction() as tx:
+                sealed = await audit_chain.seal_some(tx)
+            if sealed is None:
+                break
+            head = sealed
+        if head is not None:
+            log.info("audit sealed", head=str(head))
 
     async def safely(self, name: str, work: Awaitable[Any]) -> bool:
         """Do some work; False if it failed, which is told. An outage of the storage is raised."""
@@ -180,6 +196,7 @@ class Clockwork:
             await self.step(each)
         await self.change_hands()
         await self.remind()
+        await self.seal_audit()
 
     async def change_hands(self) -> None:
         """Do what dated facts bring about: warnings, handovers, then what is open; step by step."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.clock_watch import JUMP
 from bot.finding import Finding
 from bot.installation import office_of
 from bot.settings import Settings
-from storage import belonging, people, rounds, standing, updates
+from storage import belonging, keyring, people, rounds, standing, updates
 from storage.database import StorageUnavailable, Transaction
 from storage.migrate import Schema, schema
 from storage.rounds import Rounds
@@ -42,8 +43,10 @@ async def database(settings: Settings, now: datetime) -> list[Finding]:
         office = office_of(settings)
         try:
             async with office.database.transaction() as tx:
-                await people.check_keys(tx)
-                return [stands, *await whose(tx, settings.bot), *await _read(tx, now)]
+                known = replace(tx, keys=await keyring.known(tx))
+                await people.check_keys(known)
+                found = [*await whose(tx, settings.bot), await sealed(known)]
+                return [stands, *found, *await _read(tx, now)]
         finally:
             await office.database.close()
     except (StorageUnavailable, KeyIsMissing) as problem:
@@ -69,6 +72,18 @@ async def whose(tx: Transaction, bot: str | None) -> list[Finding]:
         return [Finding("bot", True, words)]
     words += f", but the token is of {bot}; passerelle run says what to do"
     return [Finding("bot", False, words)]
+
+
+async def sealed(tx: Transaction) -> Finding:
+    """Say whether keys that seal no more are still needed, as far as it was looked at last."""
+    names = tx.keys.fingerprints
+    if len(names) == 1:
+        return Finding("sealing", True, "everything under the one key")
+    older = "the older key" if len(names) == 2 else f"the {len(names) - 1} older keys"
+    if await keyring.settled(tx) == names[0]:
+        return Finding("sealing", True, f"everything under the first key; {older} may go")
+    words = f"{older} may still be needed; passerelle keys rotate seals anew, and says when not"
+    return Finding("sealing", True, words)
 
 
 def clock(now: datetime, latest: datetime | None) -> Finding:

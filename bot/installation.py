@@ -9,14 +9,14 @@ from datetime import UTC, datetime
 from functools import partial
 
 from bot.belonging import check_database, check_home
+from bot.known_keys import KnownKeys, keys_of
 from bot.office import Office
 from bot.settings import Settings
 from casework.gazetteer.opening import open_gazetteer
 from locales.languages import offered
-from storage import people
+from storage import keyring
 from storage.database import Database
 from storage.migrate import migrate
-from storage.types import Keys
 
 
 def utc_now() -> datetime:
@@ -26,10 +26,9 @@ def utc_now() -> datetime:
 
 def office_of(settings: Settings, desk: str | None = None) -> Office:
     """Build what everything stands on, from the settings."""
-    keys = Keys(tuple(key.encode() for key in settings.encryption_keys))
     languages = offered(settings.languages or None)
     gazetteer = partial(open_gazetteer, settings.home)
-    database = Database(settings.database_url, keys)
+    database = Database(settings.database_url, keys_of(settings.encryption_keys))
     return Office(
         database,
         languages,
@@ -41,11 +40,13 @@ def office_of(settings: Settings, desk: str | None = None) -> Office:
 
 
 @asynccontextmanager
-async def installed(settings: Settings, desk: str | None = None) -> AsyncIterator[Office]:
+async def installed(
+    settings: Settings, desk: str | None = None, *, tells_its_keys: bool = True
+) -> AsyncIterator[Office]:
     """Open an installation with its schema up to date, and close it afterwards.
 
     AnotherBots if the database or the keys are another bot's; KeyIsMissing if the keys do not fit
-    what the database holds.
+    what the database holds. `tells_its_keys`: whoever replaces the keys waits for us meanwhile.
     """
     check_home(settings)
     await migrate(settings.database_url)
@@ -53,7 +54,11 @@ async def installed(settings: Settings, desk: str | None = None) -> AsyncIterato
     try:
         async with office.database.transaction() as tx:
             await check_database(tx, settings, office.clock())
-            await people.check_keys(tx)
-        yield office
+            office.database.use(await keyring.checked(tx))
+        if tells_its_keys:
+            async with KnownKeys(office, settings).told():
+                yield office
+        else:
+            yield office
     finally:
         await asyncio.shield(office.database.close())

@@ -33,6 +33,7 @@ PREFIX = "PASSERELLE_"
 PUBLIC_API = "https://api.telegram.org"
 DATABASE_FILE = "passerelle.db"
 KEY_FILE = "keys"
+NEXT_KEY_FILE = "keys.next"
 NOT_SETTINGS = {"PASSERELLE_REQUIRE_BROWSER"}  # asked by the tests alone
 NEW_KEY = (
     "python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())'"
@@ -52,10 +53,12 @@ class Settings:
     """What an installation is told. Secrets are in no `repr`.
 
     `encryption_keys`: Fernet keys, the first one encrypts. `key_file`: where they are kept, None
-    when they were given. `languages`: BCP 47 codes to offer; empty: all with a complete catalog.
-    `complaints_contact`: where one can complain outside, as people read it; empty if there is none.
-    `metrics_token`: what whoever reads /metrics shows; None: read only on this machine.
-    `sentry_dsn`: where errors are reported. `otel_endpoint`: where traces go (OTLP over HTTP).
+    when they were given; one that is to be the first next (`passerelle keys rotate`) lies beside it
+    and stands last here: it reads already. `languages`: BCP 47 codes to offer; empty: all with a
+    complete catalog. `complaints_contact`: where one can complain outside, as people read it; empty
+    if there is none. `metrics_token`: what whoever reads /metrics shows; None: read only on this
+    machine. `sentry_dsn`: where errors are reported. `otel_endpoint`: where traces go (OTLP over
+    HTTP).
     """
 
     home: Path
@@ -292,7 +295,7 @@ def _hint(name: str) -> str:
 
 def _resolved(given: _Given) -> Settings:
     home = Path(given.home) if given.home else _default_home()
-    keys = _words(given.encryption_keys or "") or _kept_keys(home)
+    keys = _words(given.encryption_keys or "") or kept_keys(home / KEY_FILE)
     host, _, port = given.listen.rpartition(":")
     return Settings(
         home=home,
@@ -337,12 +340,16 @@ def _webhook_secret(given: _Given, keys: tuple[str, ...]) -> SecretStr | None:
 # ---------------------------------------------------------------- the key file
 
 
-def _kept_keys(home: Path) -> tuple[str, ...]:
-    """Read the keys kept under home; make the first one, once, if there is no file yet."""
-    path = home / KEY_FILE
+def kept_keys(path: Path) -> tuple[str, ...]:
+    """Read the keys kept in a file, the next one last; make the first one if there is no file yet.
+
+    SettingsProblem if they cannot be used.
+    """
     try:
         if not path.exists():
             _begin_key_file(path)
+        # The next one first: while it is moved, it is in both files rather than in none.
+        after = next_key(path)
         keys, mode = tuple(_keys_in(path)), path.stat().st_mode
     except (OSError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) else "it is no text"
@@ -351,7 +358,28 @@ def _kept_keys(home: Path) -> tuple[str, ...]:
         raise SettingsProblem([f"{PREFIX}HOME: in {path} {wrong}; put the right file back"])
     if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise SettingsProblem([f"{PREFIX}HOME: others may read {path}; do: chmod 600 {path}"])
-    return keys
+    return tuple(dict.fromkeys((*keys, after) if after else keys))
+
+
+def next_key(path: Path) -> str | None:
+    """Give the key that is to be the first of a key file next; None if there is none."""
+    try:
+        return next(_keys_in(path.with_name(NEXT_KEY_FILE)), None)
+    except FileNotFoundError:
+        return None
+
+
+def make_next_key(path: Path) -> None:
+    """Make the key that is to be the first of a key file next, and keep it beside it."""
+    _draft_of_keys(path, (Fernet.generate_key().decode(),)).replace(path.with_name(NEXT_KEY_FILE))
+
+
+def put_next_key_first(path: Path) -> None:
+    """Let the next key of a key file be its first; killed in between, it is done again."""
+    key = next_key(path)
+    if key is not None:
+        keep_keys(path, tuple(dict.fromkeys((key, *_keys_in(path)))))
+        path.with_name(NEXT_KEY_FILE).unlink()
 
 
 def _keys_in(path: Path) -> Iterator[str]:

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from casework.absence import hand_back
 from casework.mine import after_withdrawal
 from casework.move import Moved, forget_words, move
-from casework.tell import tell
+from casework.tell import safe_to_write, tell
 from casework.workplace import Work
 from domain.notices import CaseWithdrawn
 from domain.referrals import MOVES, OPEN, Action, Referral
 from domain.requests import Done, DoneOutcome
 from domain.requests.mine import ForgetMe, Kept, WhatIsKept
-from storage import complaints, correspondence, notes, people, referrals, reports
+from storage import audit, complaints, correspondence, notes, people, referrals, reports
+from storage.people import Address
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What was erased by the administrator, and where its person can still be told so, once.
+
+    `withdrawn`: whether open requests were, and may be spoken of where the person reads.
+    """
+
+    addresses: tuple[Address, ...]
+    language: str
+    withdrawn: bool
 
 
 async def what_is_kept(work: Work, request: WhatIsKept) -> Kept:
@@ -42,6 +57,26 @@ async def forget_me(work: Work, request: ForgetMe) -> Done:
     await hand_back(work, work.person)
     await work.note("forget", "", allowed=True)
     return Done(DoneOutcome.DONE)
+
+
+async def erase_for(work: Work, reference: str) -> Erased | None:
+    """Forget the person of a request, as if they had asked the bot; None if they are forgotten.
+
+    `work`: that person's. Who calls this has the machine and its keys, which is the right to it.
+    All their requests go, and the same is done and told as by `forget_me` (Decisions: Forget me);
+    the audit says that the administrator did it.
+    """
+    mine = await referrals.of_person(work.tx, work.person)
+    addresses = await people.addresses_of(work.tx, work.person)
+    if not addresses:
+        return None
+    safe = all([await safe_to_write(work, each) for each in mine])
+    is_open = any(each.state in OPEN for each in mine)
+    await audit.record(
+        work.tx, at=work.now, actor=None, action="erase", subject=reference, allowed=True
+    )
+    await forget_me(work, ForgetMe())
+    return Erased(addresses, work.language, is_open and safe)
 
 
 async def let_go(work: Work, referral: Referral) -> None:

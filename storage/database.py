@@ -153,6 +153,10 @@ class Database:
         """Give the keys for what is personal."""
         return self._keys
 
+    def use(self, keys: Keys) -> None:
+        """Take other keys for every transaction that begins from now on."""
+        self._keys = keys
+
     @asynccontextmanager
     async def transaction(self, locks: Collection[str] = ()) -> AsyncIterator[Transaction]:
         """Open a transaction that holds `locks` (`Transaction.lock`); StorageUnavailable.

@@ -57,6 +57,26 @@ database_bot = Table(
     Column("since", Utc, nullable=False),
 )
 
+# What the keys need to know of the data: one row. `sealed_index`: the secret of all keyed hashes.
+# `settled`: the fingerprint of the key under which everything was found to be, if it ever was.
+keyring = Table(
+    "keyring",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("sealed_index", Text, nullable=False),
+    Column("settled", Text),
+)
+
+# Who has the data open, where, and the fingerprints of the keys they know, the sealing one first.
+processes = Table(
+    "processes",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("place", Text, nullable=False),
+    Column("keys", Text, nullable=False),
+    Column("seen", Utc, nullable=False),
+)
+
 undisclosed_addresses = Table(
     "undisclosed_addresses",
     metadata,
@@ -247,8 +267,21 @@ audit = Table(
     Column("subject", Text, nullable=False),
     Column("allowed", Boolean, nullable=False),
     Column("details", Text, nullable=False),
+    Column("place", ROW_NUMBER),  # in the chain of seals; empty until it has one
+    Column("seal", Text),
     Index(None, "subject"),
     Index(None, "actor"),
+    Index(None, "place", "number"),
+)
+
+# The end of the chain of seals: one row, none before the first. `proof`: that it was ours to write.
+audit_head = Table(
+    "audit_head",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("place", ROW_NUMBER, nullable=False),
+    Column("seal", Text, nullable=False),
+    Column("proof", Text, nullable=False),
 )
 
 desk_links = Table(

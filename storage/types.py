@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import hmac
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -65,12 +66,14 @@ class KeyIsMissing(CannotGoOn):
 
 @dataclass(frozen=True)
 class Keys:
-    """Fernet keys: the first seals, all open. The last one also finds sealed data again.
+    """Fernet keys: the first seals, all open.
 
-    New keys are put in front, so that what was sealed or indexed before stays readable.
+    `index_secret`: 32 bytes by which sealed data is found again, whatever keys come and go. Where
+    none is kept yet it follows from the last key (storage/keyring.py keeps it).
     """
 
     keys: tuple[bytes, ...] = field(repr=False)
+    index_secret: bytes | None = field(default=None, repr=False)
 
     def seal(self, words: str | bytes) -> str:
         """Encrypt personal data."""
@@ -88,17 +91,35 @@ class Keys:
         """Decrypt words."""
         return self.open(sealed).decode()
 
+    def sealed_anew(self, token: str) -> str | None:
+        """Give what is sealed under an older key sealed under the first; None if it is already.
+
+        KeyIsMissing if none of the keys fits.
+        """
+        try:
+            Fernet(self.keys[0]).decrypt(token.encode())
+        except InvalidToken:
+            return self.seal(self.open(token))
+        return None
+
+    @cached_property
+    def fingerprints(self) -> tuple[str, ...]:
+        """Name the keys in their order by what tells nothing of them: 16 characters each."""
+        return tuple(hashlib.sha256(b"passerelle key:" + key).hexdigest()[:16] for key in self.keys)
+
     def index(self, purpose: str, words: str) -> str:
         """Give a keyed hash under which something sealed, or never stored, is found again."""
         message = f"{purpose}\0{words}".encode()
-        return hmac.digest(self._index_key, message, "sha256").hex()
+        secret = self.index_secret or self.index_of_last
+        return hmac.digest(secret, message, "sha256").hex()
 
     @cached_property
     def _fernet(self) -> MultiFernet:
         return MultiFernet([Fernet(key) for key in self.keys])
 
     @cached_property
-    def _index_key(self) -> bytes:
+    def index_of_last(self) -> bytes:
+        """Give the secret of keyed hashes that follows from the last key."""
         secret = base64.urlsafe_b64decode(self.keys[-1])
         return HKDF(SHA256(), 32, salt=None, info=b"passerelle index").derive(secret)
 

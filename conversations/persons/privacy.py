@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from conversations.dialogue import Farewell, ask, do, look
 from conversations.flow import Start
+from conversations.messages import Message
 from conversations.questions import Choice, Option
 from conversations.text import Language, Words, lines, paragraphs, t, tn
 from domain.requests import Done, DoneOutcome
@@ -84,3 +85,20 @@ def question(kept: Kept) -> Words:
         return t("If I forget you, your open requests are cancelled. Do you want that?")
     # Translators: question before everything is erased
     return t("Shall I delete all this?")
+
+
+def was_erased(*, withdrawn: bool) -> Message:
+    """Tell somebody that the administrator had all that was kept of them erased.
+
+    `withdrawn`: their open requests were, and nobody else reads along who should not know it.
+    """
+    return Message(
+        lines(
+            # Translators: to a person: an administrator has erased everything, as was asked for
+            t("Everything I kept about you was deleted."),
+            # Translators: to a person: their requests ended with it
+            t("Your open requests are cancelled.") if withdrawn else None,
+            # Translators: to a person whose data was erased
+            t("If you need help, write to me again at any time."),
+        )
+    )

@@ -193,7 +193,7 @@ async def test_everything_is_printed_and_one_thing_that_is_bad_is_enough(
     monkeypatch.setattr(doctor, "catalogs", lambda _: Finding("languages", True, "en"))
     assert await doctor.examine(settings)
     said = capsys.readouterr().out
-    assert said.count("ok   ") == len(said.splitlines()) == 7
+    assert said.count("ok   ") == len(said.splitlines()) == 8
     monkeypatch.setattr(doctor, "utc_now", lambda: NOW.replace(year=2025))
     assert not await doctor.examine(settings)
     assert "BAD  clock" in capsys.readouterr().out

@@ -21,7 +21,7 @@ from typing import BinaryIO
 import aiohttp
 from sqlalchemy import update
 
-from storage import tables
+from storage import keyring, tables
 from storage.database import Database, Transaction
 from storage.types import Keys
 from tests.end_to_end.forks import INSIDE, Fork, Streams, forked
@@ -247,6 +247,8 @@ class Installation:
         url = self.settings.get("PASSERELLE_DATABASE_URL")
         database = Database(url or f"sqlite:///{self.home / 'passerelle.db'}", self._keys)
         try:
+            async with database.transaction() as tx:
+                database.use(await keyring.known(tx))
             async with database.transaction() as tx:
                 yield tx
         finally:
