@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -14,6 +16,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    text,
 )
 
 from storage.types import Utc
@@ -226,6 +229,17 @@ referral_events = Table(
     Index(None, "team", "at"),
 )
 
+UNSENT = "sent IS NULL AND failed IS NULL"
+
+
+def _where(condition: str) -> dict[str, Any]:
+    """Index only the rows of which this is true; SQLite keeps a flag as 1."""
+    return {
+        "postgresql_where": text(condition),
+        "sqlite_where": text(condition.replace("urgent ", "urgent = 1 ")),
+    }
+
+
 outbox = Table(
     "outbox",
     metadata,
@@ -248,7 +262,9 @@ outbox = Table(
     Column("reason", Text),
     Column("sealed_message_id", Text),
     Index(None, "channel", "address_index", "id"),
-    Index(None, "sent", "failed", "due"),
+    # Of all that was ever sent only what waits is looked for: in its turn, and what is urgent.
+    Index("ix_outbox_waiting", "channel", "due", "id", **_where(UNSENT)),
+    Index("ix_outbox_urgent", "channel", "address_index", **_where(f"urgent AND {UNSENT}")),
     Index(None, "subject"),
     Index(None, "words_of"),
     Index(None, "person", "created"),
