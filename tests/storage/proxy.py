@@ -87,6 +87,18 @@ class Proxy:
             pump.add_done_callback(self._pumps.discard)
 
 
+async def pass_on(
+    mine: asyncio.StreamReader,
+    back: asyncio.StreamWriter,
+    theirs: asyncio.StreamReader,
+    there: asyncio.StreamWriter,
+) -> None:
+    """Pass all on between two connections, until both are closed."""
+    flows = asyncio.Event()
+    flows.set()
+    await asyncio.gather(_pump(mine, there, flows), _pump(theirs, back, flows))
+
+
 async def _pump(
     source: asyncio.StreamReader, target: asyncio.StreamWriter, flows: asyncio.Event
 ) -> None:
