@@ -36,6 +36,7 @@ class ClockWatch:
         self._monotonic = monotonic
         self._looked: tuple[datetime, float] | None = None
         self._jumped: float | None = None
+        self._dropping: datetime | None = None
         self.moved = timedelta()
 
     def look(self, known: Rounds) -> Rounds:
@@ -54,8 +55,10 @@ class ClockWatch:
         self.moved = now - expected
         if abs(self.moved) > JUMP:
             self._jumped = tick
-        dropping = min(now, (known.dropping or now) + CATCHES_UP * passed)
-        return Rounds(known.done if self.rests else now, dropping)
+        # From what this process knew: several that share a database are no faster than one.
+        dropping = (self._dropping or known.dropping or now) + CATCHES_UP * passed
+        self._dropping = min(now, max(dropping, known.dropping or dropping))
+        return Rounds(known.done if self.rests else now, self._dropping)
 
     @property
     def rests(self) -> bool:

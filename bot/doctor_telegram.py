@@ -20,12 +20,13 @@ async def telegram(settings: Settings, now: datetime) -> list[Finding]:
     if settings.telegram_token is None:
         words = "no PASSERELLE_TELEGRAM_TOKEN; only the web chat and the desk will run"
         return [Finding("telegram", True, words)]
-    from bot.telegram.inquiry import bot_name, webhook_state
+    from bot.telegram.inquiry import bot_name, trouble, webhook_state
 
     name = await bot_name(settings)
     if name is None:
-        words = "no answer with this token; check PASSERELLE_TELEGRAM_TOKEN and the network"
-        return [Finding("telegram", False, words)]
+        why = await trouble(settings) or "it did not answer at once"
+        what_next = "check PASSERELLE_TELEGRAM_TOKEN, PASSERELLE_TELEGRAM_API and the network"
+        return [Finding("telegram", False, f"no answer with this token ({why}); {what_next}")]
     state = await webhook_state(settings)
     return [Finding("telegram", True, f"@{name}"), *webhook(settings.public_url, state, now)]
 

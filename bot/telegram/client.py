@@ -6,9 +6,11 @@ import logging
 import re
 from typing import Any
 
+from telegram._utils.types import ODVInput
 from telegram.ext import AIORateLimiter, ExtBot
+from telegram.request import BaseRequest
 
-from bot.telegram.request import READ_S, AiohttpRequest
+from bot.telegram.request import AiohttpRequest
 
 Bot = ExtBot[int]
 
@@ -36,8 +38,15 @@ def make_bot(token: str, api: str, request: AiohttpRequest, updates: AiohttpRequ
     )
 
 
-async def call(bot: Bot, method: str, payload: dict[str, Any], read_timeout: float = READ_S) -> Any:
+async def call(
+    bot: Bot,
+    method: str,
+    payload: dict[str, Any],
+    read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+) -> Any:
     """Call a method with a payload as Telegram documents it, and give its result raw.
+
+    `read_timeout`: in seconds, where it is not the usual one (`READ_S` of our HTTP).
 
     For what is rendered here anyhow, and for updates, whose objects would cost a hundred times
     what their few fields in use do. `do_api_request` warns of names that the library has as its

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from telegram.error import TelegramError
+from telegram.error import InvalidToken, TelegramError
 
 from bot.settings import Settings
 from bot.telegram.client import Bot, make_bot
@@ -49,6 +49,21 @@ async def webhook_state(settings: Settings) -> WebhookState | None:
             info.last_error_date,
             info.last_error_message or "",
         )
+
+    return await _asked(settings, ask)
+
+
+async def trouble(settings: Settings) -> str | None:
+    """Say why Telegram does not answer with the token of the settings; None if it does."""
+
+    async def ask(bot: Bot) -> str | None:
+        try:
+            await bot.get_me()
+        except InvalidToken:
+            return "it refuses the token"
+        except TelegramError as error:
+            return error.message
+        return None
 
     return await _asked(settings, ask)
 

@@ -182,7 +182,7 @@ class Polling:
         elif isinstance(error, Conflict):
             log.error(TAKEN, again_in=delay)
         else:
-            log.warning(AWAY, problem=type(error).__name__, again_in=delay)
+            log.warning(AWAY, problem=error.message, again_in=delay)
         return delay
 
 

@@ -105,7 +105,7 @@ class AiohttpRequest(BaseRequest):
         except TimeoutError as error:
             raise TimedOut(f"no answer in time ({type(error).__name__})") from None
         except (aiohttp.ClientError, OSError) as error:
-            raise NetworkError(f"no connection ({type(error).__name__})") from None
+            raise NetworkError(f"no connection ({_why(error)})") from None
         if status == 429:
             self.floods += 1
             _tell_to_wait(body)
@@ -125,7 +125,7 @@ class AiohttpRequest(BaseRequest):
         except TimeoutError as error:
             raise TimedOut(f"no answer in time ({type(error).__name__})") from None
         except (aiohttp.ClientError, OSError) as error:
-            raise NetworkError(f"no connection ({type(error).__name__})") from None
+            raise NetworkError(f"no connection ({_why(error)})") from None
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -137,6 +137,15 @@ class AiohttpRequest(BaseRequest):
         if answer.keys().isdisjoint(("result", "description")):
             raise NetworkError("the answer holds no result")
         return answer
+
+
+def _why(error: Exception) -> str:
+    """Say in words what somebody can mend, and of all else the kind; an address stands in none."""
+    if isinstance(error, aiohttp.ClientConnectorDNSError):
+        return "no server is found under the name"
+    if isinstance(error, aiohttp.ClientConnectorCertificateError):
+        return "the server's certificate is not trusted"
+    return type(error).__name__
 
 
 async def _body_within(response: aiohttp.ClientResponse, largest: int) -> bytes | None:

@@ -121,6 +121,19 @@ def test_after_an_outage_dropping_follows_until_it_is_there() -> None:
     assert machine.kept.dropping == machine.shows
 
 
+def test_several_processes_drop_no_sooner_than_one() -> None:
+    machine = Machine()
+    machine.looks()
+    machine.shows += timedelta(days=14)
+    others = [ClockWatch(lambda: machine.shows, lambda: machine.ticks) for _ in range(2)]
+    watches = [machine.watch, *others]
+    for _ in range(60):
+        machine.passes(MINUTE)
+        for watch in watches:
+            machine.kept = watch.look(machine.kept)
+    assert machine.kept.dropping == later(hours=2)
+
+
 async def test_rounds_are_kept_in_the_place_of_those_before(database: Database) -> None:
     async with database.transaction() as tx:
         assert await rounds.known(tx) == Rounds()

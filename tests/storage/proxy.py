@@ -1,4 +1,4 @@
-"""A proxy before PostgreSQL's server that falls silent: what comes is not passed on."""
+"""A proxy before a server that falls silent: what comes is not passed on."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from tests.storage.engines import url_of
 
 
 class Proxy:
-    """Passes connections on to the server's socket; `port` is where it listens."""
+    """Passes connections on to a server's socket, or port; `port` is where it listens itself."""
 
-    def __init__(self, socket: Path) -> None:
-        self._socket = socket
+    def __init__(self, server: Path | int) -> None:
+        self._server = server
         self._flowing: dict[asyncio.Event, asyncio.StreamWriter] = {}
         self._pumps: set[asyncio.Task[None]] = set()
         self._is_silent = False
@@ -76,12 +76,27 @@ class Proxy:
         flows = asyncio.Event()
         if not self._is_silent:
             flows.set()
-        theirs, there = await asyncio.open_unix_connection(self._socket)
+        if isinstance(self._server, int):
+            theirs, there = await asyncio.open_connection("127.0.0.1", self._server)
+        else:
+            theirs, there = await asyncio.open_unix_connection(self._server)
         self._flowing[flows] = there
         for source, target in ((mine, there), (theirs, back)):
             pump = asyncio.create_task(_pump(source, target, flows))
             self._pumps.add(pump)
             pump.add_done_callback(self._pumps.discard)
+
+
+async def pass_on(
+    mine: asyncio.StreamReader,
+    back: asyncio.StreamWriter,
+    theirs: asyncio.StreamReader,
+    there: asyncio.StreamWriter,
+) -> None:
+    """Pass all on between two connections, until both are closed."""
+    flows = asyncio.Event()
+    flows.set()
+    await asyncio.gather(_pump(mine, there, flows), _pump(theirs, back, flows))
 
 
 async def _pump(
@@ -101,10 +116,10 @@ async def _pump(
 
 
 @asynccontextmanager
-async def proxy() -> AsyncIterator[Proxy]:
-    """Listen before the PostgreSQL server of this process."""
-    folder = make_url(url_of("postgres")).query["host"]
-    made = Proxy(Path(str(folder)) / ".s.PGSQL.5432")
+async def proxy(port: int | None = None) -> AsyncIterator[Proxy]:
+    """Listen before what serves at a port, by default before the PostgreSQL of this process."""
+    folder = "" if port else make_url(url_of("postgres")).query["host"]
+    made = Proxy(port or Path(str(folder)) / ".s.PGSQL.5432")
     await made.listen()
     try:
         yield made
