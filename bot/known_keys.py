@@ -27,6 +27,7 @@ from storage.types import Keys
 
 BEAT_SECONDS = 15.0
 LOOK_SECONDS = 1.0
+LEAVES_WITHIN = 5.0
 SILENT_AFTER = timedelta(minutes=5)
 """Who has said nothing for so long was killed."""
 
@@ -61,8 +62,13 @@ class KnownKeys:
             yield
         finally:
             stop.set()
-            await telling
-            with suppress(StorageUnavailable):
+            await self._leave(telling)
+
+    async def _leave(self, telling: asyncio.Task[None]) -> None:
+        """End the telling; a database that says nothing is not waited for, as all is written."""
+        with suppress(StorageUnavailable, TimeoutError):
+            async with asyncio.timeout(LEAVES_WITHIN):
+                await telling
                 async with self._office.database.transaction() as tx:
                     await processes.leave(tx, self.id)
 
