@@ -82,15 +82,19 @@ class KnownKeys:
             await processes.tell(tx, Process(self.id, _place(), known, now))
 
     def _learn(self) -> None:
-        """Use the keys of the key file if they are others now; what cannot be used is left."""
+        """Use the keys of the key file as well, in its order; what cannot be used is left.
+
+        A key that was taken out of it too early is still known here, until the next start.
+        """
         file = self._settings.key_file
         if file is None or not file.exists():
             return
         with suppress(SettingsProblem):
             found, known = keys_of(kept_keys(file)), self._office.database.keys
-            if found.keys != known.keys and set(found.keys) & set(known.keys):
-                self._office.database.use(replace(found, index_secret=known.index_secret))
-                log.info("keys replaced", number=len(found.keys))
+            keys = tuple(dict.fromkeys((*found.keys, *known.keys)))
+            if keys != known.keys and set(found.keys) & set(known.keys):
+                self._office.database.use(replace(known, keys=keys))
+                log.info("keys learned", number=len(keys))
 
     def _is_new(self) -> bool:
         """Say whether the key file, or the one beside it, was written since the last time."""
