@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ from bot.office import Office
 from bot.rotate_keys import KeysStayedAsTheyAre
 from bot.settings import KEY_FILE, NEXT_KEY_FILE, Settings, keep_keys, kept_keys
 from storage import audit, conversations, keyring, people, processes, sealing_anew
-from storage.database import Database
+from storage.database import Database, StorageUnavailable
 from storage.duties import Duty
 from storage.people import Address
 from storage.processes import Process
@@ -298,3 +299,23 @@ async def test_a_key_that_nobody_has_copied_seals_nothing(settings: Settings) ->
     async with installed(as_started_now(settings)) as office:
         assert office.database.keys.keys[0] == OLD.encode()
         assert await knows(office, home)
+
+
+@pytest.mark.parametrize("problem", [StorageUnavailable("away"), ValueError("a mistake")])
+async def test_what_could_not_be_told_is_told_later(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, problem: Exception
+) -> None:
+    tell, tried = processes.tell, 0
+
+    async def fails(*given: Any) -> None:
+        nonlocal tried
+        tried += 1
+        raise problem
+
+    async with installed(settings) as office:
+        monkeypatch.setattr(processes, "tell", fails)
+        while not tried:  # noqa: ASYNC110 - it goes on by itself
+            await asyncio.sleep(0.05)
+        monkeypatch.setattr(processes, "tell", tell)
+        await rotate(settings)
+        assert office.database.keys.keys[0] != OLD.encode()
