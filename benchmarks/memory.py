@@ -4,12 +4,12 @@ Starts the real program behind a webhook (`--postgresql`: on a throw-away Postgr
 sample directory. People, `--chats` at a time, ask for shelter; after each number of dialogues in
 `--after` it is looked at, once everybody has a reference. Prints megabytes: resident now, and the
 most there ever was; 1 if that is above `MOST_MEGABYTES`, or if anybody did not get through.
+SIGTERM or Ctrl-C ends it, with all that it started.
 """
 
 from __future__ import annotations
 
 import argparse
-import asyncio
 import random
 import sys
 import tempfile
@@ -23,6 +23,7 @@ from benchmarks.chaos.crowd import Crowd
 from benchmarks.chaos.installed import installed
 from benchmarks.chaos.postgresql import postgresql
 from benchmarks.start import MOST_MEGABYTES, memory
+from benchmarks.stopping import run_until_told, tidying_up
 from benchmarks.yardstick.product import Product
 
 AFTER = (1, 100, 1_000, 2_000, 10_000)
@@ -51,13 +52,17 @@ def main() -> int:
     parser.add_argument("--postgresql", action="store_true")
     given = parser.parse_args()
     print("| dialogues | MB | most |\n|---|---|---|", flush=True)
-    with tempfile.TemporaryDirectory(prefix="memory-") as scratch:
+    with tidying_up(), tempfile.TemporaryDirectory(prefix="memory-") as scratch:
         folder = Path(scratch)
         wanted = postgresql(folder / "postgresql") if given.postgresql else nullcontext()
         with wanted as server:
             product = Product(folder, server.dsn if server is not None else "")
             product.prepare()
-            most, stuck = asyncio.run(looked_at(product, given.after, given.chats))
+            found = run_until_told(looked_at(product, given.after, given.chats))
+    if found is None:
+        print("stopped before its end")
+        return 1
+    most, stuck = found
     print("\n".join(stuck) or "everybody got through")
     return int(bool(stuck) or most > MOST_MEGABYTES)
 

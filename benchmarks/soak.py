@@ -5,7 +5,8 @@ People come evenly, `--rate` a second, and ask for shelter at the real program b
 and the part of it that no file stands behind), open files, messages that wait in the outbox, how
 long replies take. The first quarter is to warm up; of the rest, the last third must not lie above
 the first third by more than `ALLOWED`.
-Prints every look; 1 if something grew or anybody did not get through.
+Prints every look; 1 if something grew or anybody did not get through. SIGTERM or Ctrl-C ends it,
+with all that it started, and what was seen until then is judged.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from benchmarks.chaos.installed import Installed, installed
 from benchmarks.chaos.postgresql import postgresql
 from benchmarks.chaos.truth import database_of, wrongs
 from benchmarks.start import memory
+from benchmarks.stopping import run_until_told, tidying_up
 from benchmarks.yardstick.product import Product
 from storage import tables
 from storage.database import Database
@@ -93,23 +95,27 @@ def own_memory(pid: int) -> float:
     return next(int(each.split()[1]) for each in lines if each.startswith("Pss_Anon:")) / 1024
 
 
-async def soaked(product: Product, seconds: float, rate: float) -> tuple[list[Look], list[str]]:
-    """Give what was seen over so many seconds, and what went wrong for people."""
+async def soaked(product: Product, seconds: float, rate: float, looks: list[Look]) -> list[str]:
+    """Add what is seen over so many seconds to `looks`; give what went wrong for people."""
     crowd = Crowd(random.Random(1))
     async with installed(product, 1, crowd.hear) as service:
         database = database_of(service.settings)
         try:
-            looks = await _watched(service, database, crowd, seconds, rate)
+            await _watched(service, database, crowd, seconds, rate, looks)
         finally:
             await database.close()
         wrong = await wrongs(service.settings, crowd.people.values())
-    return looks, [*wrong, *crowd.problems]
+    return [*wrong, *crowd.problems]
 
 
 async def _watched(
-    service: Installed, database: Database, crowd: Crowd, seconds: float, rate: float
-) -> list[Look]:
-    looks: list[Look] = []
+    service: Installed,
+    database: Database,
+    crowd: Crowd,
+    seconds: float,
+    rate: float,
+    looks: list[Look],
+) -> None:
     async with asyncio.TaskGroup() as people:
         load = people.create_task(_come(people, service, crowd, rate))
         for _ in range(LOOKS):
@@ -120,7 +126,6 @@ async def _watched(
             looks.append(await look(process.pid, database, len(crowd.people), since))
             print(row(looks[-1]), flush=True)
         load.cancel()
-    return looks
 
 
 async def _come(people: asyncio.TaskGroup, service: Installed, crowd: Crowd, rate: float) -> None:
@@ -152,14 +157,17 @@ def main() -> int:
     parser.add_argument("--postgresql", action="store_true")
     given = parser.parse_args()
     print(f"| {' | '.join(Look.__dataclass_fields__)} |\n{'|---' * 7}|", flush=True)
-    with tempfile.TemporaryDirectory(prefix="soak-") as scratch:
+    looks: list[Look] = []
+    with tidying_up(), tempfile.TemporaryDirectory(prefix="soak-") as scratch:
         folder = Path(scratch)
         wanted = postgresql(folder / "postgresql") if given.postgresql else nullcontext()
         with wanted as server:
             product = Product(folder, server.dsn if server is not None else "")
             product.prepare()
-            looks, wrong = asyncio.run(soaked(product, 60 * given.minutes, given.rate))
-    problems = [*grown(looks), *wrong]
+            wrong = run_until_told(soaked(product, 60 * given.minutes, given.rate, looks))
+    if wrong is None:
+        wrong = [f"stopped before its end, after {len(looks)} looks of {LOOKS}"]
+    problems = [*(grown(looks) if looks else ()), *wrong]
     print("\n".join(problems) or "nothing grew, and everybody got through")
     return int(bool(problems))
 

@@ -224,26 +224,33 @@ def erase(
 
     settings = load_settings()
     quiet_logs()
-    run_until_done(erase_person(settings, reference, lambda: yes or confirmed()))
+    run_until_done(
+        erase_person(settings, reference, lambda: yes or confirmed("Erase it for good?"))
+    )
 
 
-def confirmed() -> bool:
+def confirmed(question: str) -> bool:
     """Ask whether to go on; CannotGoOn where nobody can answer."""
     try:
-        return typer.confirm("Erase it for good?")
+        return typer.confirm(question)
     except typer.Abort:
-        raise CannotGoOn("Nothing was erased. In a script, add --yes.") from None
+        raise CannotGoOn("Nothing was done: it needs a yes. In a script, add --yes.") from None
 
 
 @keys_app.command("rotate")
-def rotate() -> None:
+def rotate(
+    yes: Annotated[
+        bool, typer.Option("--yes", help="do not ask whether the new key was copied")
+    ] = False,
+) -> None:
     """Seal with a new key, and seal anew what older keys sealed, while the service runs."""
     from bot.logs import quiet_logs
     from bot.rotate_keys import rotate_keys
 
     settings = load_settings()
     quiet_logs()
-    run_until_done(rotate_keys(settings))
+    done = "Is it copied? Without it nobody can read what is sealed from now on."
+    run_until_done(rotate_keys(settings, lambda: yes or confirmed(done)))
 
 
 @audit_app.command("verify")

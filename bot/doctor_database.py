@@ -9,7 +9,7 @@ from bot.clock_watch import JUMP
 from bot.finding import Finding
 from bot.installation import office_of
 from bot.settings import Settings
-from storage import belonging, keyring, people, rounds, standing, updates
+from storage import audit_chain, belonging, keyring, people, rounds, standing, updates
 from storage.database import StorageUnavailable, Transaction
 from storage.migrate import Schema, schema
 from storage.rounds import Rounds
@@ -45,7 +45,7 @@ async def database(settings: Settings, now: datetime) -> list[Finding]:
             async with office.database.transaction() as tx:
                 known = replace(tx, keys=await keyring.known(tx))
                 await people.check_keys(known)
-                found = [*await whose(tx, settings.bot), await sealed(known)]
+                found = [*await whose(tx, settings.bot), await sealed(known), await audit(known)]
                 return [stands, *found, *await _read(tx, now)]
         finally:
             await office.database.close()
@@ -84,6 +84,15 @@ async def sealed(tx: Transaction) -> Finding:
         return Finding("sealing", True, f"everything under the first key; {older} may go")
     words = f"{older} may still be needed; passerelle keys rotate seals anew, and says when not"
     return Finding("sealing", True, words)
+
+
+async def audit(tx: Transaction) -> Finding:
+    """Say whether the end of the audit's chain is as it was left."""
+    if not await audit_chain.end_fits(tx):
+        words = "the end of its chain was changed; passerelle audit verify says more"
+        return Finding("audit", False, words)
+    head = await audit_chain.head_of(tx)
+    return Finding("audit", True, f"{head.place} entries are sealed; passerelle audit verify")
 
 
 def clock(now: datetime, latest: datetime | None) -> Finding:

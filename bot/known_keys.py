@@ -27,6 +27,7 @@ from storage.types import Keys
 
 BEAT_SECONDS = 15.0
 LOOK_SECONDS = 1.0
+LEAVES_WITHIN = 5.0
 SILENT_AFTER = timedelta(minutes=5)
 """Who has said nothing for so long was killed."""
 
@@ -61,8 +62,13 @@ class KnownKeys:
             yield
         finally:
             stop.set()
-            await telling
-            with suppress(StorageUnavailable):
+            await self._leave(telling)
+
+    async def _leave(self, telling: asyncio.Task[None]) -> None:
+        """End the telling; a database that says nothing is not waited for, as all is written."""
+        with suppress(StorageUnavailable, TimeoutError):
+            async with asyncio.timeout(LEAVES_WITHIN):
+                await telling
                 async with self._office.database.transaction() as tx:
                     await processes.leave(tx, self.id)
 
@@ -76,15 +82,19 @@ class KnownKeys:
             await processes.tell(tx, Process(self.id, _place(), known, now))
 
     def _learn(self) -> None:
-        """Use the keys of the key file if they are others now; what cannot be used is left."""
+        """Use the keys of the key file as well, in its order; what cannot be used is left.
+
+        A key that was taken out of it too early is still known here, until the next start.
+        """
         file = self._settings.key_file
         if file is None or not file.exists():
             return
         with suppress(SettingsProblem):
             found, known = keys_of(kept_keys(file)), self._office.database.keys
-            if found.keys != known.keys and set(found.keys) & set(known.keys):
-                self._office.database.use(replace(found, index_secret=known.index_secret))
-                log.info("keys replaced", number=len(found.keys))
+            keys = tuple(dict.fromkeys((*found.keys, *known.keys)))
+            if keys != known.keys and set(found.keys) & set(known.keys):
+                self._office.database.use(replace(known, keys=keys))
+                log.info("keys learned", number=len(keys))
 
     def _is_new(self) -> bool:
         """Say whether the key file, or the one beside it, was written since the last time."""

@@ -49,11 +49,14 @@ class KeysStayedAsTheyAre(CannotGoOn):
     """Something is to be done first; the message says what."""
 
 
-async def rotate_keys(settings: Settings, beat: float = BEAT_SECONDS) -> None:
+async def rotate_keys(
+    settings: Settings, is_copied: Callable[[], bool], beat: float = BEAT_SECONDS
+) -> None:
     """Go on with the replacing of the keys as far as it goes, or begin it; say what was done.
 
-    `beat`: how often running processes tell which keys they know, seconds. KeysStayedAsTheyAre
-    says what to do first. Called again after a kill, at any moment, it goes on.
+    `is_copied`: asked before anything is sealed with a new key, which is in this home alone until
+    somebody has copied it. `beat`: how often running processes tell which keys they know, seconds.
+    KeysStayedAsTheyAre says what to do first. Called again after a kill, at any moment, it goes on.
     """
     screen = Console(highlight=False, soft_wrap=True)
     async with installed(settings, tells_its_keys=False) as office, AsyncExitStack() as stack:
@@ -64,7 +67,7 @@ async def rotate_keys(settings: Settings, beat: float = BEAT_SECONDS) -> None:
         if settings.key_file is None:
             await _given_keys(office)
         else:
-            await _new_key_in(settings.key_file, office, screen, beat)
+            await _new_key_in(settings.key_file, office, screen, is_copied, beat)
         await _seal_anew(office, screen)
         async with office.database.transaction() as tx:
             newest = office.database.keys.fingerprints[0]
@@ -86,7 +89,9 @@ async def _given_keys(office: Office) -> None:
         )
 
 
-async def _new_key_in(file: Path, office: Office, screen: Console, beat: float) -> None:
+async def _new_key_in(
+    file: Path, office: Office, screen: Console, is_copied: Callable[[], bool], beat: float
+) -> None:
     """Let a new key read everywhere, then seal everywhere; go on where this was interrupted."""
     if next_key(file) is None and len(kept_keys(file)) == 1:
         make_next_key(file)
@@ -94,8 +99,11 @@ async def _new_key_in(file: Path, office: Office, screen: Console, beat: float) 
     if (coming := next_key(file)) is not None:
         name = keys_of([coming]).fingerprints[0]
         await _wait(office, screen, lambda process: name in process.keys, beat, "reads with")
+        screen.print(f"Copy {file.with_name(NEXT_KEY_FILE)} to where you keep copies of {file}.")
+        if not is_copied():
+            raise KeysStayedAsTheyAre("Nothing was sealed with it: copy it, then call again.")
         put_next_key_first(file)
-        screen.print(f"It is the first key in {file} now, and seals: make a copy of that file.")
+        screen.print(f"It is the first key in {file} now, and seals.")
     _use(office, file)
     first = office.database.keys.fingerprints[0]
     await _wait(office, screen, _seals_with(first), beat, "seals with")

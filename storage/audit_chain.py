@@ -1,8 +1,8 @@
 """The chain of the audit: each entry's seal holds the one before, so that no change is unseen.
 
-A seal is a keyed hash (`Keys.index`) over an entry, its place and the seal of the place before;
-the key outlives a replacement of the keys. Entries are written without a seal, by many at once,
-and sealed some at a time by the clockwork, in whatever order they were committed.
+A seal is a keyed hash (`Keys.index`) over an entry and the seal of the place before; it outlives a
+replacement of the keys. Entries are written without a seal, by many at once, and sealed some at a
+time by the clockwork, in whatever order they were committed.
 
 Who can write to the database and has no keys can change, remove or insert nothing unseen, but
 could take the newest seals away together with a head that they kept, or all of them. That is seen
@@ -82,7 +82,7 @@ async def seal_some(tx: Transaction, limit: int = ROWS) -> Head | None:
         return None
     given = []
     for row in rows:
-        head = Head(head.place + 1, _seal(tx.keys, row, head.place + 1, head.seal))
+        head = Head(head.place + 1, _seal(tx.keys, row, head.seal))
         given.append({"which": row.number, "at_place": head.place, "sealed": head.seal})
     await tx.connection.execute(
         update(table)
@@ -106,11 +106,24 @@ async def _taken_head(tx: Transaction) -> Head | None:
     if row is None:
         return None
     head = Head(row.place, row.seal)
-    last = select(table.c.seal).where(table.c.place >= max(head.place, 1))
-    seals = list(await tx.connection.scalars(last.order_by(table.c.place).limit(2)))
-    if row.proof != _proof(tx.keys, head) or seals != ([head.seal] if head.place else []):
+    if not await _fits(tx, head, row.proof):
         raise ChainBroken(ChainBroken.__doc__)
     return head
+
+
+async def _fits(tx: Transaction, head: Head, proof: str) -> bool:
+    """Say whether a head is ours, and the last entry is the one that it names."""
+    last = select(table.c.seal).where(table.c.place >= max(head.place, 1))
+    seals = list(await tx.connection.scalars(last.order_by(table.c.place).limit(2)))
+    return proof == _proof(tx.keys, head) and seals == ([head.seal] if head.place else [])
+
+
+async def end_fits(tx: Transaction) -> bool:
+    """Say whether the end of the chain is as it was left, without walking over the rest."""
+    asked = select(audit_head.c.place, audit_head.c.seal, audit_head.c.proof)
+    row = (await tx.connection.execute(asked)).one_or_none()
+    head, proof = (Head(row.place, row.seal), row.proof) if row else (Head(), None)
+    return await _fits(tx, head, proof or _proof(tx.keys, head))
 
 
 async def _begin(tx: Transaction) -> None:
@@ -168,7 +181,7 @@ class Walk:
         if not again:
             self._before = self._last
         missing = row.place > self._before.place + 1
-        right = not missing and row.seal == _seal(keys, row, row.place, self._before.seal)
+        right = not missing and row.seal == _seal(keys, row, self._before.seal)
         if again and (self._is_right or not right):
             return [Fault(row.place, f"{_named(row)} was inserted")]
         self._last, self._is_right = Head(row.place, row.seal or ""), right or missing
@@ -252,9 +265,8 @@ def _removed(first: int, last: int) -> str:
     return f"the entries in places {first} to {last} were removed"
 
 
-def _seal(keys: Keys, row: Any, place: int, before: str) -> str:
+def _seal(keys: Keys, row: Any, before: str) -> str:
     said = (
-        place,
         before,
         row.number,
         row.at.isoformat(),

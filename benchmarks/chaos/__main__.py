@@ -5,13 +5,13 @@ again. It is killed by SIGKILL again and again, on SQLite and on PostgreSQL; the
 processes on one PostgreSQL, which is restarted in the middle as by a crash. In the end everybody
 must have a reference, every reference one referral, and every referral what its person told.
 Prints a table; 1 if anything is wrong. Figures without kills, for 1, 2 and 3 processes, come last.
-`--only REGEX` chooses rows: "postgresql 3 killed", "calm".
+`--only REGEX` chooses rows: "postgresql 3 killed", "calm". SIGTERM or Ctrl-C ends it, with all that
+it started; the rows that are ready are printed.
 """
 
 from __future__ import annotations
 
 import argparse
-import asyncio
 import re
 import sys
 import tempfile
@@ -20,6 +20,7 @@ from pathlib import Path
 
 from benchmarks.chaos.postgresql import postgresql
 from benchmarks.chaos.trial import Outcome, Trial, tried
+from benchmarks.stopping import run_until_told, tidying_up
 from benchmarks.yardstick.product import Product
 
 COLUMNS = (
@@ -68,6 +69,7 @@ def run(chosen: Sequence[Trial]) -> int:
     print(f"| {COLUMNS} |\n|{'---|' * (COLUMNS.count('|') + 1)}", flush=True)
     wrong = 0
     with (
+        tidying_up(),
         tempfile.TemporaryDirectory(prefix="chaos-") as scratch,
         postgresql(Path(scratch) / "postgresql") as server,
     ):
@@ -78,7 +80,10 @@ def run(chosen: Sequence[Trial]) -> int:
         for engine in {trial.engine for trial in chosen}:
             products[engine].prepare()
         for trial in chosen:
-            outcome = asyncio.run(tried(trial, products[trial.engine], server))
+            outcome = run_until_told(tried(trial, products[trial.engine], server))
+            if outcome is None:
+                print("stopped before its end")
+                return 1
             print(row(outcome), flush=True)
             wrong += len(outcome.wrong)
     return int(wrong > 0)

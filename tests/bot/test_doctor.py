@@ -21,7 +21,7 @@ from bot.doctor_telegram import webhook
 from bot.finding import Finding
 from bot.settings import Settings
 from bot.telegram.inquiry import WebhookState
-from storage import belonging, migrate, rounds, updates
+from storage import audit, audit_chain, belonging, migrate, rounds, updates
 from storage.database import Database
 from storage.rounds import Rounds
 from tests.storage.builders import NOW, address, later, message, person
@@ -84,6 +84,24 @@ async def test_the_bot_that_database_and_keys_belong_to_is_told(
     of_keys, of_database = bad([keys(other), *await database(other, NOW)])
     assert of_keys.startswith("keys: those of the bot 111, but the token is of 222;")
     assert of_database.startswith("bot: the database is that of 111, but the token is of 222;")
+
+
+async def test_an_audit_whose_end_was_changed_is_told(settings: Settings, kept: Database) -> None:
+    async with kept.transaction() as tx:
+        await audit.record(tx, at=NOW, actor=None, action="read", subject="X", allowed=True)
+        await audit_chain.seal_some(tx)
+    told = [each.words for each in await database(settings, NOW) if each.what == "audit"]
+    assert told == ["1 entries are sealed; passerelle audit verify"]
+    for what in ("DELETE FROM audit", "DELETE FROM audit_head"):
+        async with kept.transaction() as tx:
+            nested = await tx.connection.begin_nested()
+            await tx.connection.execute(text(what))
+            assert await audit_chain.end_fits(tx) is False
+            await nested.rollback()
+    async with kept.transaction() as tx:
+        await tx.connection.execute(text("DELETE FROM audit"))
+    (bad_one,) = bad(await database(settings, NOW))
+    assert bad_one.startswith("audit: the end of its chain was changed;")
 
 
 async def test_a_database_that_is_away_is_told(settings: Settings, tmp_path: Path) -> None:
@@ -193,7 +211,7 @@ async def test_everything_is_printed_and_one_thing_that_is_bad_is_enough(
     monkeypatch.setattr(doctor, "catalogs", lambda _: Finding("languages", True, "en"))
     assert await doctor.examine(settings)
     said = capsys.readouterr().out
-    assert said.count("ok   ") == len(said.splitlines()) == 8
+    assert said.count("ok   ") == len(said.splitlines()) == 9
     monkeypatch.setattr(doctor, "utc_now", lambda: NOW.replace(year=2025))
     assert not await doctor.examine(settings)
     assert "BAD  clock" in capsys.readouterr().out

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ from bot.office import Office
 from bot.rotate_keys import KeysStayedAsTheyAre
 from bot.settings import KEY_FILE, NEXT_KEY_FILE, Settings, keep_keys, kept_keys
 from storage import audit, conversations, keyring, people, processes, sealing_anew
-from storage.database import Database
+from storage.database import Database, StorageUnavailable
 from storage.duties import Duty
 from storage.people import Address
 from storage.processes import Process
@@ -52,7 +53,7 @@ def as_started_now(settings: Settings) -> Settings:
 
 async def rotate(settings: Settings) -> None:
     async with asyncio.timeout(60):
-        await rotate_keys.rotate_keys(as_started_now(settings), BEAT)
+        await rotate_keys.rotate_keys(as_started_now(settings), lambda: True, BEAT)
 
 
 def only_newest(settings: Settings) -> Settings:
@@ -243,15 +244,15 @@ async def test_keys_that_are_given_are_the_operators_to_change(
     async with installed(given) as office:
         await person(office.database, home)
     with pytest.raises(KeysStayedAsTheyAre, match="at the END of PASSERELLE_ENCRYPTION_KEYS"):
-        await rotate_keys.rotate_keys(given, BEAT)
+        await rotate_keys.rotate_keys(given, lambda: True, BEAT)
     reads = replace(given, encryption_keys=(OLD, new))
     seals = replace(given, encryption_keys=(new, OLD))
     async with installed(reads) as office:
         assert await knows(office, home)
         with pytest.raises(KeysStayedAsTheyAre, match="does not seal with the first key"):
-            await rotate_keys.rotate_keys(seals, BEAT)
+            await rotate_keys.rotate_keys(seals, lambda: True, BEAT)
     async with installed(seals) as office:
-        await rotate_keys.rotate_keys(seals, BEAT)
+        await rotate_keys.rotate_keys(seals, lambda: True, BEAT)
         assert "PASSERELLE_ENCRYPTION_KEYS can be removed" in capsys.readouterr().out
         assert await knows(office, home)
     async with installed(replace(given, encryption_keys=(new,))) as office:
@@ -274,3 +275,47 @@ async def test_other_keys_in_the_file_that_fit_nothing_are_not_taken(settings: S
         keep_keys(settings.home / KEY_FILE, (kept_keys(settings.home / "another")[0],))
         await known_keys.KnownKeys(office, settings).tell()
         assert office.database.keys.keys == (OLD.encode(),)
+
+
+async def test_a_key_that_was_taken_out_too_early_is_known_until_the_next_start(
+    settings: Settings,
+) -> None:
+    home = address()
+    async with installed(settings) as office:
+        await person(office.database, home)
+        new = kept_keys(settings.home / "another")[0]
+        for keys in ((new, OLD), (new,)):
+            keep_keys(settings.home / KEY_FILE, keys)
+            await known_keys.KnownKeys(office, settings).tell()
+        assert office.database.keys.keys == (new.encode(), OLD.encode())
+        assert await knows(office, home)
+
+
+async def test_a_key_that_nobody_has_copied_seals_nothing(settings: Settings) -> None:
+    home = await somebody(settings)
+    with pytest.raises(KeysStayedAsTheyAre, match="Nothing was sealed with it"):
+        await rotate_keys.rotate_keys(settings, lambda: False, BEAT)
+    assert kept_keys(settings.home / KEY_FILE)[0] == OLD
+    async with installed(as_started_now(settings)) as office:
+        assert office.database.keys.keys[0] == OLD.encode()
+        assert await knows(office, home)
+
+
+@pytest.mark.parametrize("problem", [StorageUnavailable("away"), ValueError("a mistake")])
+async def test_what_could_not_be_told_is_told_later(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, problem: Exception
+) -> None:
+    tell, tried = processes.tell, 0
+
+    async def fails(*given: Any) -> None:
+        nonlocal tried
+        tried += 1
+        raise problem
+
+    async with installed(settings) as office:
+        monkeypatch.setattr(processes, "tell", fails)
+        while not tried:  # noqa: ASYNC110 - it goes on by itself
+            await asyncio.sleep(0.05)
+        monkeypatch.setattr(processes, "tell", tell)
+        await rotate(settings)
+        assert office.database.keys.keys[0] != OLD.encode()

@@ -51,7 +51,7 @@ async def test_the_audit_of_a_case_is_verified_and_what_was_changed_is_named(
     (head,) = HEAD.findall(said)
     assert f'"head": "{head}"' in here.log
     assert head in await here.command("backup", here.home / "copy")
-    assert "can be removed" in await here.command("keys", "rotate")
+    assert "can be removed" in await here.command("keys", "rotate", "--yes")
     remove_older_keys(here)
     await all_sealed(cast)
     assert "unbroken" in await here.command("audit", "verify", "--head", head)

@@ -29,7 +29,7 @@ async def rotated_while_people_write(cast: Cast) -> str:
 
     crowd = [cast.server.person(f"Crowd {number}") for number in range(CROWD)]
     writing = [asyncio.create_task(write(each)) for each in crowd]
-    said = await cast.installation.command("keys", "rotate")
+    said = await cast.installation.command("keys", "rotate", "--yes")
     enough.set()
     await asyncio.gather(*writing)
     assert all(len(each.chat) > 2 for each in crowd)
@@ -48,8 +48,11 @@ async def test_a_case_goes_on_under_another_key(open_on_either: OpenStory) -> No
     cast = await open_on_either()
     for step in REQUEST:
         await cast.play(step)
+    asked = await cast.installation.command("keys", "rotate", lines="n\n", code=2)
+    assert "Is it copied?" in asked
+    assert "Nothing was sealed with it: copy it, then call again." in asked
     said = await rotated_while_people_write(cast)
-    assert re.search(r"Waiting until \S+, process \d+ (reads|seals) with it", said)
+    assert re.search(r"Waiting until \S+, process \d+ (reads|seals) with it", asked + said)
     assert re.search(r"Sealed anew: \d{2,}\n", said)
     assert "can be removed" in said
     remove_older_keys(cast.installation)
@@ -69,13 +72,15 @@ async def test_killed_again_and_again_it_comes_to_its_end(
     here = install(prepared.home)
     for seconds in (0.6, 0.8, 1.0, 1.2):
         process = await asyncio.create_subprocess_exec(
-            *(PASSERELLE, "keys", "rotate"), env=here.environment, stdout=asyncio.subprocess.DEVNULL
+            *(PASSERELLE, "keys", "rotate", "--yes"),
+            env=here.environment,
+            stdout=asyncio.subprocess.DEVNULL,
         )
         await asyncio.sleep(seconds)
         if process.returncode is None:
             process.send_signal(signal.SIGKILL)
         await process.wait()
-    assert "can be removed" in await here.command("keys", "rotate")
+    assert "can be removed" in await here.command("keys", "rotate", "--yes")
     remove_older_keys(here)
     assert await here.invite("staff", "IOM", "IOM Guinea, Conakry centre")
 

@@ -134,6 +134,18 @@ async def test_removed_entries_are_missed_in_their_place(database: Database) -> 
     assert first.startswith("the entry in place 1 was removed")
 
 
+@pytest.mark.parametrize("gone", [1, 3])
+async def test_nor_can_the_others_move_up(database: Database, gone: int) -> None:
+    await written(database)
+    await sealed(database)
+    one = delete(table).where(table.c.place == gone)
+    await do(
+        database, one, update(table).where(table.c.place > gone).values(place=table.c.place - 1)
+    )
+    _, faults = await verified(database)
+    assert any("was changed, or stands in another's place" in words for words in faults)
+
+
 async def test_the_newest_do_not_go_unseen(database: Database) -> None:
     await written(database)
     head = await sealed(database)
