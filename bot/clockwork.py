@@ -103,7 +103,7 @@ class Clockwork:
                 self.set_back |= watch.was_set_back
                 await rounds.keep(tx, after)
             self.dropping = after.dropping
-            if abs(watch.moved) > JUMP:
+            if abs(watch.moved) >= JUMP:
                 log.warning(JUMPED, minutes=watch.moved // timedelta(minutes=1))
             if self.set_back:
                 await self.safely("set back", self.step(after_setting_back))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.clock_watch import JUMP
 from bot.finding import Finding
 from bot.installation import office_of
 from bot.settings import Settings
@@ -17,6 +16,7 @@ from storage.standing import Waiting
 from storage.types import KeyIsMissing
 from storage.updates import ParkedUpdate
 
+ROUNDS_MISSED = timedelta(minutes=10)
 EARLIEST = datetime(2026, 1, 1, tzinfo=UTC)
 LEEWAY = timedelta(minutes=1)
 STUCK_AFTER = timedelta(minutes=15)
@@ -116,10 +116,10 @@ def clockwork(now: datetime, known: Rounds) -> list[Finding]:
     if known.done is None:
         return []
     words = f"its last round was on {known.done:%Y-%m-%d %H:%M} UTC"
-    if abs(now - known.done) <= JUMP:
+    if abs(now - known.done) <= ROUNDS_MISSED:
         return [Finding("clockwork", True, words)]
     words += "; see that passerelle run runs, and that the machine's clock is right"
-    return [Finding("clockwork", False, f"{words}: it begins 15 minutes after both")]
+    return [Finding("clockwork", False, f"{words}: it begins at once, or after an hour and more 15 minutes later")]
 
 
 def parked(each: ParkedUpdate) -> Finding:
