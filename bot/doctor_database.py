@@ -118,8 +118,11 @@ def clockwork(now: datetime, known: Rounds) -> list[Finding]:
     words = f"its last round was on {known.done:%Y-%m-%d %H:%M} UTC"
     if abs(now - known.done) <= ROUNDS_MISSED:
         return [Finding("clockwork", True, words)]
-    words += "; see that passerelle run runs, and that the machine's clock is right"
-    return [Finding("clockwork", False, f"{words}: it begins at once, or after an hour and more 15 minutes later")]
+    words += (
+        "; see that passerelle run runs, and that the machine's clock is right. After an hour "
+        "without rounds, or more, it begins 15 minutes later"
+    )
+    return [Finding("clockwork", False, words)]
 
 
 def parked(each: ParkedUpdate) -> Finding:
