@@ -14,10 +14,10 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bot.import_directory import bar
 from bot.installation import installed
 from bot.known_keys import BEAT_SECONDS, SILENT_AFTER, keys_of
 from bot.office import Office
+from bot.seal_anew import KeysStayedAsTheyAre, seal_anew
 from bot.settings import (
     NEW_KEY,
     NEXT_KEY_FILE,
@@ -27,14 +27,11 @@ from bot.settings import (
     next_key,
     put_next_key_first,
 )
-from domain.cannot_go_on import CannotGoOn
-from storage import keyring, processes, sealing_anew
+from storage import keyring, processes
 from storage.duties import Duty
 from storage.processes import Process
-from storage.sealing_anew import SEALED, beginning
 
 GIVEN = "PASSERELLE_ENCRYPTION_KEYS"
-WALKS = 3
 ASK_SECONDS = 0.5
 
 HOW_WITH_SETTING = f"""The keys are given by {GIVEN}, which only you can change:
@@ -43,10 +40,6 @@ HOW_WITH_SETTING = f"""The keys are given by {GIVEN}, which only you can change:
 3. move it to the FRONT, and restart them all again: it seals;
 4. call passerelle keys rotate: all that older keys sealed is sealed anew.
 Nobody is lost meanwhile, whatever you have time for between two steps."""
-
-
-class KeysStayedAsTheyAre(CannotGoOn):
-    """Something is to be done first; the message says what."""
 
 
 async def rotate_keys(
@@ -68,7 +61,7 @@ async def rotate_keys(
             await _given_keys(office)
         else:
             await _new_key_in(settings.key_file, office, screen, is_copied, beat)
-        await _seal_anew(office, screen)
+        await seal_anew(office, screen)
         async with office.database.transaction() as tx:
             newest = office.database.keys.fingerprints[0]
             await keyring.settle(tx, newest)
@@ -153,52 +146,6 @@ def _named(them: list[Process]) -> str:
 def _if_killed(them: list[Process]) -> str:
     until = max(each.seen for each in them) + SILENT_AFTER
     return f"(If it was killed, it is forgotten at {until:%H:%M} UTC.)"
-
-
-async def _seal_anew(office: Office, screen: Console) -> None:
-    """Walk over everything until nothing is under an older key; KeysStayedAsTheyAre if it cannot.
-
-    The last walk only reads, and finds nothing: so it is known, and not supposed.
-    """
-    left = 0
-    for _ in range(WALKS):
-        done, _unreadable = await _walk_over_all(office, screen, write=True)
-        left, unreadable = await _walk_over_all(office, screen, write=False)
-        screen.print(f"Sealed anew: {done}")
-        if not left:
-            if unreadable:
-                screen.print(
-                    f"None of the keys opens {unreadable} values: their key is lost, or it is in "
-                    f"an old copy of the keys. They stayed as they are."
-                )
-            return
-    raise KeysStayedAsTheyAre(
-        f"{left} values are still under an older key: something that this database does not "
-        "know of seals with it, such as an older version. Stop it, then call again. "
-        "Keep all the keys until then."
-    )
-
-
-async def _walk_over_all(office: Office, screen: Console, *, write: bool) -> tuple[int, int]:
-    """Give how many values are, or were, under an older key, and how many no key opens."""
-    old = unreadable = 0
-    with bar(screen) as progress:
-        task = progress.add_task("sealing anew" if write else "checking", total=None)
-        async with office.database.transaction() as tx:
-            total = sum([await sealing_anew.rows_of(tx, table) for table in SEALED])
-        progress.update(task, total=total)
-        for table in SEALED:
-            after = beginning(table)
-            while True:
-                async with office.database.transaction() as tx:
-                    stretch = await sealing_anew.walk(tx, table, after, write=write)
-                old, unreadable = old + stretch.old, unreadable + stretch.unreadable
-                progress.advance(task, stretch.rows)
-                if stretch.last is None:
-                    break
-                after = stretch.last
-        progress.update(task, completed=total)
-    return old, unreadable
 
 
 def _what_next(settings: Settings) -> str:

@@ -12,7 +12,8 @@ from bot.office import Office
 from bot.settings import Settings
 from domain.cannot_go_on import CannotGoOn
 from storage import audit_chain
-from storage.audit_chain import Fault, Head, Walk
+from storage.audit_chain import Head
+from storage.audit_walk import Fault, Walk
 
 MOST_FAULTS = 20
 HEAD = re.compile(r"(\d{1,18}):([0-9a-f]{32})")
@@ -31,17 +32,18 @@ async def verify_audit(settings: Settings, kept: str = "") -> bool:
         async with office.database.transaction() as tx:
             head, unsealed = await audit_chain.head_of(tx), await audit_chain.unsealed(tx)
     for fault in faults[:MOST_FAULTS]:
-        screen.print(f"BAD  {fault.words}", markup=False)
+        screen.print(f"{'BAD ' if fault.is_certain else 'LOOK'} {fault.words}", markup=False)
     if len(faults) > MOST_FAULTS:
-        screen.print(f"BAD  … and {len(faults) - MOST_FAULTS} more")
+        screen.print(f"… and {len(faults) - MOST_FAULTS} more")
+    broken = any(fault.is_certain for fault in faults)
     entries = f"{walk.entries} {'entry' if walk.entries == 1 else 'entries'}"
-    screen.print(f"{entries}, {'broken' if faults else 'unbroken'}")
+    screen.print(f"{entries}, {'broken' if broken else 'unbroken'}")
     if unsealed:
         screen.print(f"Not sealed yet: the newest {unsealed}; passerelle run does so each minute")
-    if not faults and head.place:
+    if not broken and head.place:
         screen.print(f"Head: {head}")
         screen.print("Keep it elsewhere: the next verify --head tells whether any of this was cut.")
-    return not faults
+    return not broken
 
 
 async def _walked(office: Office, walk: Walk, screen: Console) -> list[Fault]:

@@ -12,11 +12,10 @@ by a head that was kept elsewhere: the log, a backup's report, an earlier verifi
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam, func, or_, select, tuple_, update
+from sqlalchemy import bindparam, func, select, update
 
 from domain.cannot_go_on import CannotGoOn
 from storage.database import Transaction
@@ -29,10 +28,9 @@ THE_ONE = 1
 SEAL_LENGTH = 32
 ROWS = 500
 """Entries in a transaction: some milliseconds, in which nobody else writes on SQLite."""
-LATE = timedelta(days=1)
 
 PUT_HEAD = in_its_place(audit_head, "place", "seal", "proof")
-_ENTRY = (
+ENTRY = (
     table.c.number,
     table.c.at,
     table.c.actor,
@@ -55,14 +53,6 @@ class Head:
         return f"{self.place}:{self.seal}"
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something in the chain that is not as it was sealed. `words`: what, for an administrator."""
-
-    place: int
-    words: str
-
-
 class ChainBroken(CannotGoOn):
     """The audit was changed by somebody else: passerelle audit verify tells where."""
 
@@ -76,13 +66,13 @@ async def seal_some(tx: Transaction, limit: int = ROWS) -> Head | None:
     head = await _taken_head(tx)
     if head is None:
         return None
-    unsealed = select(*_ENTRY).where(table.c.place.is_(None)).order_by(table.c.number)
+    unsealed = select(*ENTRY).where(table.c.place.is_(None)).order_by(table.c.number)
     rows = (await tx.connection.execute(unsealed.limit(limit))).all()
     if not rows:
         return None
     given = []
     for row in rows:
-        head = Head(head.place + 1, _seal(tx.keys, row, head.seal))
+        head = Head(head.place + 1, seal_of(tx.keys, row, head.seal))
         given.append({"which": row.number, "at_place": head.place, "sealed": head.seal})
     await tx.connection.execute(
         update(table)
@@ -90,7 +80,7 @@ async def seal_some(tx: Transaction, limit: int = ROWS) -> Head | None:
         .values(place=bindparam("at_place"), seal=bindparam("sealed")),
         given,
     )
-    proof = _proof(tx.keys, head)
+    proof = proof_of(tx.keys, head)
     await tx.write(PUT_HEAD, id=THE_ONE, place=head.place, seal=head.seal, proof=proof)
     return head
 
@@ -115,7 +105,7 @@ async def _fits(tx: Transaction, head: Head, proof: str) -> bool:
     """Say whether a head is ours, and the last entry is the one that it names."""
     last = select(table.c.seal).where(table.c.place >= max(head.place, 1))
     seals = list(await tx.connection.scalars(last.order_by(table.c.place).limit(2)))
-    return proof == _proof(tx.keys, head) and seals == ([head.seal] if head.place else [])
+    return proof == proof_of(tx.keys, head) and seals == ([head.seal] if head.place else [])
 
 
 async def end_fits(tx: Transaction) -> bool:
@@ -123,14 +113,16 @@ async def end_fits(tx: Transaction) -> bool:
     asked = select(audit_head.c.place, audit_head.c.seal, audit_head.c.proof)
     row = (await tx.connection.execute(asked)).one_or_none()
     head, proof = (Head(row.place, row.seal), row.proof) if row else (Head(), None)
-    return await _fits(tx, head, proof or _proof(tx.keys, head))
+    return await _fits(tx, head, proof or proof_of(tx.keys, head))
 
 
 async def _begin(tx: Transaction) -> None:
     """Keep the head of a chain in which there is nothing yet."""
     begun = Head()
     given = {"id": THE_ONE, "place": begun.place, "seal": begun.seal}
-    first = insert(tx.connection.dialect, audit_head).values(**given, proof=_proof(tx.keys, begun))
+    first = insert(tx.connection.dialect, audit_head).values(
+        **given, proof=proof_of(tx.keys, begun)
+    )
     await tx.connection.execute(first.on_conflict_do_nothing())
 
 
@@ -146,126 +138,8 @@ async def unsealed(tx: Transaction) -> int:
     return int(await tx.connection.scalar(asked) or 0)
 
 
-@dataclass
-class Walk:
-    """Walks over the chain from its beginning. `known`: a head that was kept elsewhere.
-
-    After all `stretch`es and `end`: `entries` were looked at, and `faults` found.
-    """
-
-    known: Head = Head()
-    entries: int = 0
-    _before: Head = Head()
-    _last: Head = Head()
-    _number: int = 0
-    _is_right: bool = True
-    _newest: datetime | None = None
-
-    async def stretch(self, tx: Transaction, until: Head) -> tuple[list[Fault], bool]:
-        """Look at the next entries up to a head; give what is wrong, and whether that was all."""
-        after = tuple_(table.c.place, table.c.number) > (self._last.place, self._number)
-        asked = select(*_ENTRY, table.c.place, table.c.seal).where(
-            table.c.place >= 1, after, table.c.place <= until.place
-        )
-        asked = asked.order_by(table.c.place, table.c.number).limit(ROWS)
-        rows = (await tx.connection.execute(asked)).all()
-        faults: list[Fault] = []
-        for row in rows:
-            faults += self._chained(tx.keys, row) + self._dated(row)
-            self._number = row.number
-        return faults, len(rows) < ROWS
-
-    def _chained(self, keys: Keys, row: Any) -> list[Fault]:
-        """Look at the place and the seal of an entry; of several in one place one may be right."""
-        again = row.place == self._last.place
-        if not again:
-            self._before = self._last
-        missing = row.place > self._before.place + 1
-        right = not missing and row.seal == _seal(keys, row, self._before.seal)
-        if again and (self._is_right or not right):
-            return [Fault(row.place, f"{_named(row)} was inserted")]
-        self._last, self._is_right = Head(row.place, row.seal or ""), right or missing
-        self.entries += not again
-        if missing:
-            gone = _removed(self._before.place + 1, row.place - 1)
-            return [Fault(row.place, f"{gone}, before {_named(row)}"), *self._kept(row)]
-        if not right:
-            return [Fault(row.place, f"{_named(row)} was changed, or stands in another's place")]
-        return self._kept(row)
-
-    def _kept(self, row: Any) -> list[Fault]:
-        if self.known.place != row.place or self.known.seal == row.seal:
-            return []
-        return [Fault(row.place, f"{_named(row)} has another seal than the head that you kept")]
-
-    def _dated(self, row: Any) -> list[Fault]:
-        newest, self._newest = self._newest, max(row.at, self._newest or row.at)
-        if newest is None or row.at >= newest - LATE:
-            return []
-        words = f"{_named(row)} came after one of {newest:%Y-%m-%d}: inserted later, or by a clock"
-        return [Fault(row.place, f"{words} that was wrong")]
-
-    async def end(self, tx: Transaction) -> tuple[list[Fault], Head | None]:
-        """Look at the end of the chain; if it went on meanwhile, give the head to walk up to."""
-        beyond = select(func.min(table.c.number)).where(
-            or_(table.c.place > audit_head.c.place, table.c.place < 1)
-        )
-        row = (
-            await tx.connection.execute(
-                select(
-                    audit_head.c.place,
-                    audit_head.c.seal,
-                    audit_head.c.proof,
-                    beyond.scalar_subquery().label("beyond"),
-                )
-            )
-        ).one_or_none()
-        if row is None:
-            return await self._without_head(tx), None
-        head = Head(row.place, row.seal)
-        if head.place > self._last.place and await _is_there(tx, head.place):
-            return [], head
-        return self._end_faults(tx.keys, head, row), None
-
-    async def _without_head(self, tx: Transaction) -> list[Fault]:
-        """Say what it means that there is no head: nothing was ever sealed, or it was removed."""
-        if self.known.place or await tx.connection.scalar(
-            select(table.c.number).where(table.c.place.is_not(None)).limit(1)
-        ):
-            return [Fault(self.known.place, "the head of the chain was removed")]
-        return []
-
-    def _end_faults(self, keys: Keys, head: Head, row: Any) -> list[Fault]:
-        found = []
-        if row.proof != _proof(keys, head):
-            found.append("the head of the chain was changed")
-        elif head.place > self._last.place:
-            found.append(_removed(self._last.place + 1, head.place))
-        elif head != self._last:
-            found.append("the seal of the last entry was changed")
-        if row.beyond is not None:
-            found.append(f"entry {row.beyond} was inserted outside of the chain")
-        if self.known.place > self._last.place:
-            found.append(f"{_removed(self._last.place + 1, self.known.place)}: you kept its head")
-        return [Fault(head.place, words) for words in found]
-
-
-async def _is_there(tx: Transaction, place: int) -> bool:
-    asked = select(table.c.number).where(table.c.place == place).limit(1)
-    return await tx.connection.scalar(asked) is not None
-
-
-def _named(row: Any) -> str:
-    return f"entry {row.number} ({row.at:%Y-%m-%d %H:%M} UTC, {row.action})"
-
-
-def _removed(first: int, last: int) -> str:
-    if first == last:
-        return f"the entry in place {first} was removed"
-    return f"the entries in places {first} to {last} were removed"
-
-
-def _seal(keys: Keys, row: Any, before: str) -> str:
+def seal_of(keys: Keys, row: Any, before: str) -> str:
+    """Give the seal of an entry, a row of `ENTRY`, behind the seal of the place before it."""
     said = (
         before,
         row.number,
@@ -279,5 +153,6 @@ def _seal(keys: Keys, row: Any, before: str) -> str:
     return keys.index("audit entry", msgspec.json.encode(said).decode())[:SEAL_LENGTH]
 
 
-def _proof(keys: Keys, head: Head) -> str:
+def proof_of(keys: Keys, head: Head) -> str:
+    """Give what shows that a head was ours to write."""
     return keys.index("audit head", str(head))[:SEAL_LENGTH]

@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
-from bot import known_keys, rotate_keys
+from bot import known_keys, rotate_keys, seal_anew
 from bot import settings as keeping
 from bot.doctor_database import database as examined
 from bot.installation import installed, utc_now
 from bot.office import Office
-from bot.rotate_keys import KeysStayedAsTheyAre
+from bot.seal_anew import KeysStayedAsTheyAre
 from bot.settings import KEY_FILE, NEXT_KEY_FILE, Settings, keep_keys, kept_keys
 from storage import audit, conversations, keyring, people, processes, sealing_anew
 from storage.database import Database, StorageUnavailable
@@ -163,7 +163,7 @@ async def test_as_long_as_something_needs_the_old_key_it_is_not_said_to_be_done(
 ) -> None:
     home = await somebody(settings)
     async with of_an_older_version(settings.database_url) as old:
-        whole = rotate_keys._walk_over_all
+        whole = seal_anew.walk_over_all
 
         async def then_it_writes(*given: object, write: bool) -> tuple[int, int]:
             done = await whole(*given, write=write)  # type: ignore[arg-type]
@@ -171,10 +171,10 @@ async def test_as_long_as_something_needs_the_old_key_it_is_not_said_to_be_done(
                 await person(old)
             return done
 
-        monkeypatch.setattr(rotate_keys, "_walk_over_all", then_it_writes)
+        monkeypatch.setattr(seal_anew, "walk_over_all", then_it_writes)
         with pytest.raises(KeysStayedAsTheyAre, match="1 values are still under an older key"):
             await rotate(settings)
-        monkeypatch.setattr(rotate_keys, "_walk_over_all", whole)
+        monkeypatch.setattr(seal_anew, "walk_over_all", whole)
     assert "can be removed" not in capsys.readouterr().out
     told = [f.words for f in await examined(as_started_now(settings), NOW) if f.what == "sealing"]
     assert "may still be needed" in told[0]

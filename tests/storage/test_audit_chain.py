@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, insert, select, update
 
-from storage import audit, audit_chain
-from storage.audit_chain import ChainBroken, Head, Walk, head_of, seal_some, unsealed
+from storage import audit, audit_chain, audit_walk
+from storage.audit_chain import ChainBroken, Head, head_of, seal_some, unsealed
+from storage.audit_walk import Walk
 from storage.database import Database
 from storage.tables import audit as table
 from storage.tables import audit_head
@@ -24,6 +25,7 @@ ENTRIES = 7
 def _some_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let what is walked over, and sealed, be cut in the middle."""
     monkeypatch.setattr(audit_chain, "ROWS", 3)
+    monkeypatch.setattr(audit_walk, "ROWS", 3)
 
 
 async def written(database: Database, number: int = ENTRIES, **given: Any) -> None:
@@ -247,6 +249,9 @@ async def test_one_that_is_let_in_at_the_end_tells_itself_by_its_date(database: 
     await sealed(database)
     _, (words,) = await verified(database)
     assert "came after one of 2026-11-24" in words
+    await written(database, 3)
+    await sealed(database)
+    assert (await verified(database))[1] == [words], "those after it are right"
 
 
 @pytest.mark.parametrize("with_seals", [False, True])
