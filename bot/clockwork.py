@@ -10,6 +10,7 @@ from typing import Any
 import structlog
 
 from bot.clock_watch import JUMP
+from bot.dropping import purge
 from bot.logs import place_of
 from bot.office import Office
 from casework.absence import turn_duties
@@ -23,45 +24,17 @@ from casework.open_referrals import heed_next
 from casework.remind import PER_ROUND, remind, remind_of
 from casework.set_back import after_setting_back
 from casework.workplace import Work
-from domain.deadlines import REQUEST_BEING_WRITTEN_IS_KEPT
 from domain.referrals import ReferralId
-from storage import audit_chain, clocks, conversations, files, outbox, rounds, topics, updates
-from storage.database import StorageUnavailable, Transaction
+from storage import audit_chain, clocks, rounds
+from storage.database import StorageUnavailable
 
 ROUND_SECONDS = 600.0
 REMINDER_SECONDS = 60.0
-HANDLED_UPDATES_ARE_KEPT = timedelta(days=3)
-PARKED_UPDATES_ARE_KEPT = timedelta(days=30)
-SENT_MESSAGES_ARE_KEPT = timedelta(days=14)
-RECEIVED_FILES_ARE_KEPT = timedelta(hours=24)
 TRIED_AGAIN_AFTER = timedelta(hours=1)
 JUMPED = (
     "the clock jumped, or nothing ran: reminders and handovers wait for 15 minutes; see that the "
     "machine's clock is right"
 )
-
-DROPPED_AT_ONCE = 1_000
-"""Rows in a transaction: some milliseconds, in which nobody else writes on SQLite."""
-
-DROPPED = (
-    (conversations.purge_older_than, REQUEST_BEING_WRITTEN_IS_KEPT),
-    (updates.purge_older_than, HANDLED_UPDATES_ARE_KEPT),
-    (updates.purge_parked_before, PARKED_UPDATES_ARE_KEPT),
-    (outbox.purge_sent_before, SENT_MESSAGES_ARE_KEPT),
-    (topics.purge_ended_before, SENT_MESSAGES_ARE_KEPT),
-    (files.purge_received_before, RECEIVED_FILES_ARE_KEPT),
-)
-
-
-async def purge(tx: Transaction, now: datetime) -> bool:
-    """Drop some of what was kept long enough at `now`; say whether there may be more of it."""
-    left = DROPPED_AT_ONCE
-    for drop, kept in DROPPED:
-        left -= await drop(tx, now - kept, left)
-        if not left:
-            return True
-    return False
-
 
 TIDYING: tuple[Callable[[Work], Awaitable[Any]], ...] = (let_run_out, ask_keepers)
 SEALED_A_ROUND = 100

@@ -18,7 +18,7 @@ from typing import Protocol
 import asyncpg
 from sqlalchemy import Table, make_url
 
-from bot.clockwork import HANDLED_UPDATES_ARE_KEPT, SENT_MESSAGES_ARE_KEPT
+from bot.dropping import HANDLED_UPDATES_ARE_KEPT, SENT_MESSAGES_ARE_KEPT
 from domain.deadlines import REQUEST_BEING_WRITTEN_IS_KEPT
 from domain.referrals import State
 from storage import tables

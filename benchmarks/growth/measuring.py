@@ -20,7 +20,8 @@ from sqlalchemy import func, select, update
 from benchmarks.growth.processor import Processor
 from benchmarks.path import Request, dialogue, handler_of, update_of
 from bot.app import Passerelle
-from bot.clockwork import DROPPED_AT_ONCE, Clockwork
+from bot.clockwork import Clockwork
+from bot.dropping import DROPPED_AT_ONCE
 from bot.incoming import Delivery, Sent
 from bot.metrics import Metrics
 from bot.outbox import OutboxSender

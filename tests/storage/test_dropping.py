@@ -8,8 +8,9 @@ from datetime import datetime
 import pytest
 from sqlalchemy import func, select
 
-from bot import clockwork
-from bot.clockwork import DROPPED, Clockwork, purge
+from bot import clockwork, dropping
+from bot.clockwork import Clockwork
+from bot.dropping import DROPPED, purge
 from bot.office import Office
 from locales.languages import LANGUAGES
 from storage import conversations, updates
@@ -70,7 +71,7 @@ async def test_each_table_can_be_asked_where_nothing_is_old(
 async def test_the_clockwork_goes_on_until_nothing_old_is_left(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(clockwork, "DROPPED_AT_ONCE", 2)
+    monkeypatch.setattr(dropping, "DROPPED_AT_ONCE", 2)
     await handled(database, 6)
     await talk(database, 3)
     seen: list[int] = []
@@ -90,13 +91,13 @@ async def test_who_waits_has_their_turn_before_all_is_dropped(
 ) -> None:
     if engine == "postgresql":
         pytest.skip("there nobody has to wait")
-    monkeypatch.setattr(clockwork, "DROPPED_AT_ONCE", 2)
+    monkeypatch.setattr(dropping, "DROPPED_AT_ONCE", 2)
     await handled(database, 7)
     office = Office(database, LANGUAGES, lambda: later(days=60))
-    dropping = asyncio.create_task(Clockwork(office).drop_old())
+    under_way = asyncio.create_task(Clockwork(office).drop_old())
     await asyncio.sleep(0)
     assert await left(database) == list("23456")
-    await dropping
+    await under_way
     assert await left(database) == []
 
 
