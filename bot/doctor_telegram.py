@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 MOST_WAITING = 100
 ERRORS_COUNT_FOR = timedelta(hours=1)
+MAY_DIFFER = timedelta(minutes=2)
 
 
 async def telegram(settings: Settings, now: datetime) -> list[Finding]:
@@ -20,7 +21,7 @@ async def telegram(settings: Settings, now: datetime) -> list[Finding]:
     if settings.telegram_token is None:
         words = "no PASSERELLE_TELEGRAM_TOKEN; only the web chat and the desk will run"
         return [Finding("telegram", True, words)]
-    from bot.telegram.inquiry import bot_name, trouble, webhook_state
+    from bot.telegram.inquiry import bot_name, telegram_clock, trouble, webhook_state
 
     name = await bot_name(settings)
     if name is None:
@@ -28,7 +29,19 @@ async def telegram(settings: Settings, now: datetime) -> list[Finding]:
         what_next = "check PASSERELLE_TELEGRAM_TOKEN, PASSERELLE_TELEGRAM_API and the network"
         return [Finding("telegram", False, f"no answer with this token ({why}); {what_next}")]
     state = await webhook_state(settings)
-    return [Finding("telegram", True, f"@{name}"), *webhook(settings.public_url, state, now)]
+    return [
+        Finding("telegram", True, f"@{name}"),
+        *clock(now, await telegram_clock(settings)),
+        *webhook(settings.public_url, state, now),
+    ]
+
+
+def clock(now: datetime, told: datetime | None) -> list[Finding]:
+    """Compare the machine's clock, `now`, with what Telegram has `told`; both aware UTC."""
+    if told is None or abs(now - told) <= MAY_DIFFER:
+        return []
+    words = f"it shows {now:%Y-%m-%d %H:%M} UTC, but Telegram's shows {told:%Y-%m-%d %H:%M}"
+    return [Finding("clock", False, f"{words}; set the machine's clock, and see that NTP runs")]
 
 
 def webhook(public_url: str | None, state: WebhookState | None, now: datetime) -> list[Finding]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from email.utils import parsedate_to_datetime
+from typing import TypeVar, cast
 
 from telegram.error import InvalidToken, TelegramError
 
@@ -64,6 +65,20 @@ async def trouble(settings: Settings) -> str | None:
         except TelegramError as error:
             return error.message
         return None
+
+    return await _asked(settings, ask)
+
+
+async def telegram_clock(settings: Settings) -> datetime | None:
+    """Give what Telegram's own clock shows, aware UTC, to the second; None if it does not tell."""
+
+    async def ask(bot: Bot) -> datetime | None:
+        await bot.get_me()
+        try:
+            told = parsedate_to_datetime(cast(AiohttpRequest, bot.request).date)
+        except ValueError:
+            return None
+        return told if told.tzinfo is not None else None
 
     return await _asked(settings, ask)
 

@@ -45,11 +45,12 @@ class AiohttpRequest(BaseRequest):
     its own for that. Nothing that is raised holds an address (it has the bot's token) or content.
     """
 
-    __slots__ = ("_connections", "_session", "floods")
+    __slots__ = ("_connections", "_session", "date", "floods")
 
     def __init__(self, connections: int = CONNECTIONS) -> None:
         self._connections = connections
         self.floods = 0  # how often Telegram told to wait
+        self.date = ""  # what the server's clock showed with its last answer, as HTTP says it
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -102,6 +103,7 @@ class AiohttpRequest(BaseRequest):
                 method, url, timeout=limits, **_body(request_data)
             ) as response:
                 status, body = response.status, await response.read()
+                self.date = response.headers.get("Date", "")
         except TimeoutError as error:
             raise TimedOut(f"no answer in time ({type(error).__name__})") from None
         except (aiohttp.ClientError, OSError) as error:
