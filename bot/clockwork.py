@@ -26,6 +26,7 @@ from casework.set_back import after_setting_back
 from casework.workplace import Work
 from domain.referrals import ReferralId
 from storage import audit_chain, clocks, rounds
+from storage.audit_chain import Head
 from storage.database import StorageUnavailable
 
 ROUND_SECONDS = 600.0
@@ -98,7 +99,7 @@ class Clockwork:
                 well = await self.safely(some.__name__, self.until_done(some))
                 if some is remind and not well:
                     await self.remind_one_by_one()
-            await self.safely("seal the audit", self.seal_audit())
+            await self.safely("seal the audit", self.seal_and_log())
         except StorageUnavailable as problem:
             log.warning("clockwork waits for the storage", problem=type(problem).__name__)
         self.office.wake.everyone()
@@ -119,8 +120,14 @@ class Clockwork:
             async with self.office.database.transaction() as tx:
                 more = await purge(tx, self.dropping or self.office.clock())
 
-    async def seal_audit(self) -> None:
-        """Seal the entries of the audit that have no seal yet; the log keeps where that ends."""
+    async def seal_and_log(self) -> None:
+        """Seal the audit; the log keeps where its chain ends, out of the database's reach."""
+        head = await self.seal_audit()
+        if head is not None:
+            log.info("audit sealed", head=str(head))
+
+    async def seal_audit(self) -> Head | None:
+        """Seal the entries of the audit that have no seal yet; give the new head, if any."""
         head = None
         for _ in range(SEALED_A_ROUND):
             async with self.office.database.transaction() as tx:
@@ -128,8 +135,7 @@ class Clockwork:
             if sealed is None:
                 break
             head = sealed
-        if head is not None:
-            log.info("audit sealed", head=str(head))
+        return head
 
     async def safely(self, name: str, work: Awaitable[Any]) -> bool:
         """Do some work; False if it failed, which is told. An outage of the storage is raised."""

@@ -25,6 +25,7 @@ from benchmarks.growth.measuring import measured, played
 from benchmarks.growth.processor import Processor
 from benchmarks.path import installed
 from bot.app import opened
+from bot.logs import quiet_logs
 from bot.run import keep_what_is_loaded, service_loop
 from bot.settings import load_settings
 
@@ -60,7 +61,8 @@ def in_a_process(size: int, *, on_postgresql: bool) -> dict[str, Any]:
 
 
 def alone(size: int, *, on_postgresql: bool) -> None:
-    """Measure one size here, and print what was found as JSON."""
+    """Measure one size here, and print what was found as JSON, and nothing else."""
+    quiet_logs()
     with tempfile.TemporaryDirectory(prefix="growth-") as scratch:
         here = Path(scratch)
         if not on_postgresql:
