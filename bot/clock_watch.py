@@ -62,6 +62,11 @@ class ClockWatch:
         return Rounds(known.done if self.rests else now, self._dropping)
 
     @property
+    def seen(self) -> datetime | None:
+        """Give what the clock showed at the last look, aware UTC; None before the first."""
+        return self._looked[0] if self._looked is not None else None
+
+    @property
     def rests(self) -> bool:
         """Say whether nothing that goes by the clock may be done yet, as of the last look."""
         if self._jumped is None or self._looked is None:

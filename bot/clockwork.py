@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,7 +28,7 @@ from casework.workplace import Work
 from domain.referrals import ReferralId
 from storage import audit_chain, clocks, rounds
 from storage.audit_chain import Head
-from storage.database import StorageUnavailable
+from storage.database import StorageUnavailable, Transaction
 
 ROUND_SECONDS = 600.0
 REMINDER_SECONDS = 60.0
@@ -52,6 +53,7 @@ class Clockwork:
 
     def __init__(self, office: Office) -> None:
         self.office = office
+        self.at: datetime | None = None
         self.dropping: datetime | None = None
         self.set_back = False
 
@@ -68,6 +70,17 @@ class Clockwork:
             except TimeoutError:
                 continue
 
+    def now(self) -> datetime:
+        """Give the instant of the round: where the clock is watched, what was seen of it.
+
+        So a jump in the middle of a round is not heeded before it is noticed.
+        """
+        return self.at or self.office.clock()
+
+    async def work(self, tx: Transaction) -> Work:
+        """Prepare the workplace, at the instant of the round."""
+        return replace(await self.office.system_work(tx), now=self.now())
+
     async def looked_at_the_clock(self) -> bool:
         """See whether the clock jumped, and set right what hangs on it; False in an outage."""
         watch = self.office.watch
@@ -76,7 +89,7 @@ class Clockwork:
                 after = watch.look(await rounds.known(tx))
                 self.set_back |= watch.was_set_back
                 await rounds.keep(tx, after)
-            self.dropping = after.dropping
+            self.at, self.dropping = watch.seen, after.dropping
             if abs(watch.moved) >= JUMP:
                 log.warning(JUMPED, minutes=watch.moved // timedelta(minutes=1))
             if self.set_back:
@@ -118,7 +131,7 @@ class Clockwork:
         more = True
         while more:
             async with self.office.database.transaction() as tx:
-                more = await purge(tx, self.dropping or self.office.clock())
+                more = await purge(tx, self.dropping or self.now())
 
     async def seal_and_log(self) -> None:
         """Seal the audit; the log keeps where its chain ends, out of the database's reach."""
@@ -157,16 +170,16 @@ class Clockwork:
     async def remind_one_by_one(self) -> None:
         """Remind of each referral by itself; one that fails is put off, and stops no other."""
         async with self.office.database.transaction() as tx:
-            due = await clocks.due_by(tx, self.office.clock(), PER_ROUND)
+            due = await clocks.due_by(tx, self.now(), PER_ROUND)
         for each in due:
             if not await self.safely("remind of one", self.remind_of(each)):
                 async with self.office.database.transaction() as tx:
-                    await clocks.put_off(tx, each, self.office.clock() + TRIED_AGAIN_AFTER)
+                    await clocks.put_off(tx, each, self.now() + TRIED_AGAIN_AFTER)
 
     async def remind_of(self, referral: ReferralId) -> None:
         """Remind of one referral in a transaction of its own."""
         async with self.office.database.transaction() as tx:
-            await remind_of(await self.office.system_work(tx), referral)
+            await remind_of(await self.work(tx), referral)
 
     async def once(self) -> None:
         """Do one round of everything; what fails is raised."""
@@ -190,7 +203,7 @@ class Clockwork:
     async def step(self, next_step: Callable[[Work], Awaitable[Any]]) -> Any:
         """Do one step in a transaction of its own; give what it says came of it."""
         async with self.office.database.transaction() as tx:
-            return await next_step(await self.office.system_work(tx))
+            return await next_step(await self.work(tx))
 
     async def remind(self) -> None:
         """Turn duties, remind of what is due, then tell what was gathered."""
@@ -203,7 +216,7 @@ class Clockwork:
         done = 0
         while True:
             async with self.office.database.transaction() as tx:
-                number = await some(await self.office.system_work(tx))
+                number = await some(await self.work(tx))
             if not number:
                 return done
             done += number

@@ -118,6 +118,39 @@ async def id_of(player: Player) -> ReferralId:
     return found.id
 
 
+async def test_a_clock_set_back_is_heeded_after_an_outage_and_once(
+    player: Player, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heeded: list[Work] = []
+
+    async def away(work: Work) -> None:
+        raise StorageUnavailable(SECRET)
+
+    async def noted(work: Work) -> None:
+        heeded.append(work)
+
+    here = Clockwork(player.office)
+    assert await here.looked_at_the_clock()
+    player.clock.move(timedelta(hours=-1))
+    monkeypatch.setattr(clockwork, "after_setting_back", away)
+    assert not await here.looked_at_the_clock()
+    monkeypatch.setattr(clockwork, "after_setting_back", noted)
+    for _ in range(2):
+        assert await here.looked_at_the_clock()
+    assert len(heeded) == 1
+    assert player.office.watch.rests
+
+
+async def test_a_jump_in_the_middle_of_a_round_is_not_heeded_in_it(player: Player) -> None:
+    await direct(player, f"caseworker is caseworker of {TEAM}")
+    await player.play(ASKED)
+    here = Clockwork(player.office)
+    assert await here.looked_at_the_clock()
+    player.clock.move(timedelta(days=14))
+    await here.round(tidy=True)
+    assert await done_for(player, await id_of(player)) == set()
+
+
 async def test_while_the_database_is_away_the_round_is_left(
     player: Player, monkeypatch: pytest.MonkeyPatch
 ) -> None:

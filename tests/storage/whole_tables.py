@@ -58,7 +58,7 @@ OF_SOME = frozenset(
     str(index.name)
     for table in metadata.tables.values()
     for index in table.indexes
-    if index.dialect_options["sqlite"]["where"] is not None
+    if "where" in index.info
 )
 
 Found = dict[str, str]
