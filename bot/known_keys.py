@@ -17,9 +17,10 @@ from pathlib import Path
 
 import structlog
 
+from bot.key_file import NEXT_KEY_FILE, KeyFileProblem, kept_keys
 from bot.logs import place_of
 from bot.office import Office
-from bot.settings import NEXT_KEY_FILE, Settings, SettingsProblem, kept_keys
+from bot.settings import Settings
 from storage import processes
 from storage.database import StorageUnavailable
 from storage.processes import Process
@@ -89,7 +90,7 @@ class KnownKeys:
         file = self._settings.key_file
         if file is None or not file.exists():
             return
-        with suppress(SettingsProblem):
+        with suppress(KeyFileProblem):
             found, known = keys_of(kept_keys(file)), self._office.database.keys
             keys = tuple(dict.fromkeys((*found.keys, *known.keys)))
             if keys != known.keys and set(found.keys) & set(known.keys):

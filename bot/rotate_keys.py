@@ -15,18 +15,18 @@ from pathlib import Path
 from rich.console import Console
 
 from bot.installation import installed
-from bot.known_keys import BEAT_SECONDS, SILENT_AFTER, keys_of
-from bot.office import Office
-from bot.seal_anew import KeysStayedAsTheyAre, seal_anew
-from bot.settings import (
+from bot.key_file import (
     NEW_KEY,
     NEXT_KEY_FILE,
-    Settings,
     kept_keys,
     make_next_key,
     next_key,
     put_next_key_first,
 )
+from bot.known_keys import BEAT_SECONDS, SILENT_AFTER, keys_of
+from bot.office import Office
+from bot.seal_anew import KeysStayedAsTheyAre, seal_anew
+from bot.settings import Settings
 from storage import keyring, processes
 from storage.duties import Duty
 from storage.processes import Process

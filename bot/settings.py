@@ -11,16 +11,13 @@ import hashlib
 import hmac
 import os
 import re
-import stat
-import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import SplitResult, urlsplit
 
-from cryptography.fernet import Fernet
 from pydantic import AfterValidator, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
@@ -29,15 +26,12 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from bot.key_file import KEY_FILE, NEW_KEY, KeyFileProblem, kept_keys, wrong_keys
+
 PREFIX = "PASSERELLE_"
 PUBLIC_API = "https://api.telegram.org"
 DATABASE_FILE = "passerelle.db"
-KEY_FILE = "keys"
-NEXT_KEY_FILE = "keys.next"
 NOT_SETTINGS = {"PASSERELLE_REQUIRE_BROWSER"}  # asked by the tests alone
-NEW_KEY = (
-    "python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())'"
-)
 
 
 class SettingsProblem(Exception):
@@ -179,25 +173,9 @@ def _is_secret(value: str) -> str:
 
 
 def _are_keys(value: str) -> str:
-    if wrong := _wrong_keys(_words(value)):
+    if wrong := wrong_keys(_words(value)):
         raise ValueError(f"{wrong}; make one with: {NEW_KEY}")
     return value
-
-
-def _wrong_keys(keys: tuple[str, ...]) -> str:
-    """Say which keys are none, by their place; "" if all are."""
-    wrong = [str(place) for place, key in enumerate(keys, 1) if not _is_key(key)]
-    if wrong or not keys:
-        return f"key {' and '.join(wrong) or '1'} of {len(keys) or 1} is no Fernet key"
-    return ""
-
-
-def _is_key(key: str) -> bool:
-    try:
-        Fernet(key)
-    except ValueError:
-        return False
-    return True
 
 
 def _are_languages(value: str) -> str:
@@ -295,7 +273,7 @@ def _hint(name: str) -> str:
 
 def _resolved(given: _Given) -> Settings:
     home = Path(given.home) if given.home else _default_home()
-    keys = _words(given.encryption_keys or "") or kept_keys(home / KEY_FILE)
+    keys = _words(given.encryption_keys or "") or _kept(home / KEY_FILE)
     host, _, port = given.listen.rpartition(":")
     return Settings(
         home=home,
@@ -314,6 +292,13 @@ def _resolved(given: _Given) -> Settings:
         otel_endpoint=given.otel_endpoint,
         key_file=None if given.encryption_keys else home / KEY_FILE,
     )
+
+
+def _kept(path: Path) -> tuple[str, ...]:
+    try:
+        return kept_keys(path)
+    except KeyFileProblem as problem:
+        raise SettingsProblem([str(problem)]) from None
 
 
 def _default_home() -> Path:
@@ -335,82 +320,3 @@ def _webhook_secret(given: _Given, keys: tuple[str, ...]) -> SecretStr | None:
         return None
     label = b"passerelle: secret token of the Telegram webhook"
     return SecretStr(hmac.new(base64.urlsafe_b64decode(keys[0]), label, hashlib.sha256).hexdigest())
-
-
-# ---------------------------------------------------------------- the key file
-
-
-def kept_keys(path: Path) -> tuple[str, ...]:
-    """Read the keys kept in a file, the next one last; make the first one if there is no file yet.
-
-    SettingsProblem if they cannot be used.
-    """
-    try:
-        if not path.exists():
-            _begin_key_file(path)
-        # The next one first: while it is moved, it is in both files rather than in none.
-        after = next_key(path)
-        keys, mode = tuple(_keys_in(path)), path.stat().st_mode
-    except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "it is no text"
-        raise SettingsProblem([f"{PREFIX}HOME: cannot keep keys in {path}: {why}"]) from None
-    if wrong := _wrong_keys(keys):
-        raise SettingsProblem([f"{PREFIX}HOME: in {path} {wrong}; put the right file back"])
-    if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
-        raise SettingsProblem([f"{PREFIX}HOME: others may read {path}; do: chmod 600 {path}"])
-    return tuple(dict.fromkeys((*keys, after) if after else keys))
-
-
-def next_key(path: Path) -> str | None:
-    """Give the key that is to be the first of a key file next; None if there is none."""
-    try:
-        return next(_keys_in(path.with_name(NEXT_KEY_FILE)), None)
-    except FileNotFoundError:
-        return None
-
-
-def make_next_key(path: Path) -> None:
-    """Make the key that is to be the first of a key file next, and keep it beside it."""
-    _draft_of_keys(path, (Fernet.generate_key().decode(),)).replace(path.with_name(NEXT_KEY_FILE))
-
-
-def put_next_key_first(path: Path) -> None:
-    """Let the next key of a key file be its first; killed in between, it is done again."""
-    key = next_key(path)
-    if key is not None:
-        keep_keys(path, tuple(dict.fromkeys((key, *_keys_in(path)))))
-        path.with_name(NEXT_KEY_FILE).unlink()
-
-
-def _keys_in(path: Path) -> Iterator[str]:
-    for line in path.read_text("utf-8").splitlines():
-        if line.strip() and not line.startswith("#"):
-            yield line.strip()
-
-
-def _begin_key_file(path: Path) -> None:
-    """Make the file with a new key, unless another process was first."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = _draft_of_keys(path, (Fernet.generate_key().decode(),))
-    try:
-        path.hardlink_to(draft)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
-
-
-def keep_keys(path: Path, keys: tuple[str, ...]) -> None:
-    """Put other keys into the key file, all or nothing; the first one encrypts."""
-    _draft_of_keys(path, keys).replace(path)
-
-
-def _draft_of_keys(path: Path, keys: tuple[str, ...]) -> Path:
-    """Write keys beside the key file, for the owner's eyes only."""
-    handle, name = tempfile.mkstemp(prefix=f".{KEY_FILE}-", dir=path.parent)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write("# Encryption keys of Passerelle: the first one encrypts. Keep a copy safe.\n")
-        file.writelines(f"{key}\n" for key in keys)
-        file.flush()
-        os.fsync(file.fileno())
-    return Path(name)

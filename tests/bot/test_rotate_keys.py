@@ -12,13 +12,14 @@ from typing import Any
 
 import pytest
 
+from bot import key_file as keeping
 from bot import known_keys, rotate_keys, seal_anew
-from bot import settings as keeping
 from bot.doctor_database import database as examined
 from bot.installation import installed, utc_now
+from bot.key_file import KEY_FILE, NEXT_KEY_FILE, keep_keys, kept_keys
 from bot.office import Office
 from bot.seal_anew import KeysStayedAsTheyAre
-from bot.settings import KEY_FILE, NEXT_KEY_FILE, Settings, keep_keys, kept_keys
+from bot.settings import Settings
 from storage import audit, conversations, keyring, people, processes, sealing_anew
 from storage.database import Database, StorageUnavailable
 from storage.duties import Duty

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import Fernet
 
-from bot.settings import KEY_FILE, Settings, SettingsProblem, keep_keys, load_settings
+from bot.key_file import KEY_FILE, keep_keys
+from bot.settings import Settings, SettingsProblem, load_settings
 
 KEY = Fernet.generate_key().decode()
 OTHER_KEY = Fernet.generate_key().decode()

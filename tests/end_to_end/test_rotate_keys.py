@@ -8,7 +8,7 @@ import signal
 
 import pytest
 
-from bot.settings import KEY_FILE, keep_keys, kept_keys
+from bot.key_file import KEY_FILE, keep_keys, kept_keys
 from tests.end_to_end.conftest import Install, OpenStory, Prepared
 from tests.end_to_end.installation import PASSERELLE, Installation
 from tests.end_to_end.story import ANSWERING, REQUEST, Cast
