@@ -139,3 +139,10 @@ async def test_forgetting_one_leaves_the_others(database: Database) -> None:
     async with database.transaction() as tx:
         assert await people.addresses_of(tx, other) == (theirs,)
         assert len(await outbox.for_address(tx, theirs, 0)) == 1
+
+
+def test_ids_of_people_grow_with_time_and_are_never_the_same() -> None:
+    made = [people.new_id(later(seconds=second)) for second in range(100)]
+    assert made == sorted(made)
+    assert len({people.new_id(NOW) for _ in range(100)}) == 100
+    assert {len(each) for each in made} == {24}
