@@ -91,7 +91,7 @@ WORDS_FOR: dict[str, tuple[str, ...]] = {
     "shelter": (
         "shelter", "sleep", "bed", "roof", "homeless", "nowhere to sleep", "accommodation",
         "abri", "dormir", "hebergement", "lit", "toit", "logement",
-        "مأوى", "ماوى", "انام", "أنام", "سكن", "مكان للنوم", "ملجأ",
+        "مأوى", "ماوى", "سرير", "انام", "أنام", "سكن", "مكان للنوم", "ملجأ",
     ),
     "requests": (
         "my request", "my requests", "status", "ma demande", "mes demandes", "طلبي", "طلباتي",
