@@ -122,7 +122,7 @@ def reports_of(settings: Settings) -> list[Processor]:
         return []
     from bot.error_reports import error_reports
 
-    return [error_reports(settings.sentry_dsn.get_secret_value())]
+    return [error_reports(settings.sentry_dsn)]
 
 
 @app.command()

@@ -12,7 +12,7 @@ OF_POSTGRESQL = {"sqlalchemy.orm", "sqlalchemy.dialects.postgresql", "asyncpg"}
 OF_TELEGRAM = {"telegram", "httpx", "bot.telegram.service"}
 SERVICE = {
     *(*FOR_FILES_AND_PICTURES, *OF_POSTGRESQL, *OF_TELEGRAM),
-    *("alembic", "bot.sample", "uvloop"),
+    *("alembic", "bot.sample", "pydantic", "uvloop"),
 }
 LEFT_OUT = {
     "bot.cli": {*SERVICE, "sqlalchemy", "aiohttp", "casework", "conversations"},
