@@ -7,8 +7,10 @@ Babel would read the language of every country for it.
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from babel import Locale, localedata
+from babel.core import get_global
 
 UNUSED = (
     *("unit_patterns", "unit_display_names", "compound_unit_patterns", "measurement_systems"),
@@ -16,6 +18,7 @@ UNUSED = (
     *("compact_currency_formats", "compact_decimal_formats", "currency_unit_patterns"),
     *("meta_zones", "time_zones", "zone_formats", "date_fields", "interval_formats"),
 )
+UNUSED_OF_ALL: tuple[Any, ...] = ("territory_languages", "territory_currencies", "all_currencies")
 WEEKS = {
     4: "MV",
     5: "AF BH DJ DZ EG IQ IR JO KW LY OM QA SD SY",
@@ -34,4 +37,7 @@ def locale(tag: str) -> Locale:
         data = localedata.load(name)
         for key in UNUSED:
             data.pop(key, None)
+    for key in UNUSED_OF_ALL:
+        table: Any = get_global(key)
+        table.clear()
     return found

@@ -1,13 +1,15 @@
 """CLDR: what is dropped of it is not missed, and the table of weeks is CLDR's own."""
 
 from babel import Locale, UnknownLocaleError, localedata
+from babel.core import get_global
 
-from locales.cldr import FIRST_DAYS, UNUSED, locale
+from locales.cldr import FIRST_DAYS, UNUSED, UNUSED_OF_ALL, locale
 
 
 def test_of_a_language_only_what_is_used_is_kept() -> None:
     data = localedata.load(str(locale("uk")))
     assert not data.keys() & set(UNUSED)
+    assert not any(map(get_global, UNUSED_OF_ALL))
     assert {"territories", "languages", "date_formats", "list_patterns", "week_data"} <= data.keys()
 
 
