@@ -7,7 +7,7 @@ import hmac
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -51,7 +51,9 @@ def _in_utc(value: datetime | None) -> datetime | None:
     return value.astimezone(UTC)
 
 
+@lru_cache(maxsize=64)
 def _text_of(value: datetime | None) -> str | None:
+    """Write an instant; that of one message stands in several rows."""
     utc = _in_utc(value)
     return utc.isoformat(" ", "microseconds")[:-OFFSET] if utc else None
 
