@@ -6,7 +6,7 @@ What routing and queues ask for stands in columns; all that a person told is sea
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -103,7 +103,8 @@ BY_ID = Prepared(_BY_ID)
 BY_ID_LOCKED = Prepared(_BY_ID.with_for_update())
 INSERT = Prepared(sql.insert(table), *(column.key for column in table.c))
 ADD_CONSENT = Prepared(sql.insert(consents), *_without_number(consents))
-ADD_EVENT = Prepared(sql.insert(referral_events), *_without_number(referral_events))
+EVENT = _without_number(referral_events)
+ADD_EVENT = Prepared(sql.insert(referral_events), *EVENT)
 
 
 async def insert(tx: Transaction, referral: Referral, contact: Contact, consent: Consent) -> None:
@@ -311,7 +312,7 @@ def _ever(state: State) -> ColumnElement[int]:
 
 async def add_event(tx: Transaction, event: ReferralEvent) -> None:
     """Keep one move."""
-    await tx.write(ADD_EVENT, **asdict(event))
+    await tx.write(ADD_EVENT, **{name: getattr(event, name) for name in EVENT})
 
 
 async def events_of(tx: Transaction, referral: ReferralId) -> tuple[ReferralEvent, ...]:
