@@ -7,9 +7,9 @@ import gc
 import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-import typer
+import click
 
 from bot.settings import Settings, SettingsProblem, load_settings
 from domain.cannot_go_on import CannotGoOn
@@ -17,21 +17,28 @@ from domain.cannot_go_on import CannotGoOn
 if TYPE_CHECKING:
     from structlog.typing import Processor
 
-app = typer.Typer(
-    name="passerelle",
-    help="A chatbot between people with nowhere to sleep and the organisations that can help.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-directory_app = typer.Typer(no_args_is_help=True, help="Centres and services.")
-app.add_typer(directory_app, name="directory")
-keys_app = typer.Typer(no_args_is_help=True, help="The keys under which personal data is sealed.")
-app.add_typer(keys_app, name="keys")
-audit_app = typer.Typer(no_args_is_help=True, help="Who did, read or tried what.")
-app.add_typer(audit_app, name="audit")
+FILE = click.Path(path_type=Path)
 
-Role = Annotated[str, typer.Option(help="caseworker, supervisor, staff, coordinator or admin")]
+
+class Listed(click.Group):
+    """Commands in the order in which they stand here, each with its whole first paragraph."""
+
+    group_class = type
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list."""
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [
+                    (name, " ".join((command.help or "").split("\n\n")[0].split()))
+                    for name, command in self.commands.items()
+                ]
+            )
+
+
+@click.group(cls=Listed)
+def app() -> None:
+    """A chatbot between people with nowhere to sleep and the organisations that can help."""
 
 
 def main() -> None:
@@ -83,11 +90,16 @@ def run_until_done(
 
 
 @app.command()
-def demo(
-    port: Annotated[int, typer.Option(help="0 chooses a free one", min=0, max=65535)] = 8080,
-    no_browser: Annotated[bool, typer.Option("--no-browser", help="do not open a browser")] = False,
-    script: Annotated[bool, typer.Option("--script", help="play one referral here")] = False,
-) -> None:
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8080,
+    show_default=True,
+    help="0 chooses a free one",
+)
+@click.option("--no-browser", is_flag=True, help="do not open a browser")
+@click.option("--script", is_flag=True, help="play one referral here")
+def demo(port: int, no_browser: bool, script: bool) -> None:
     """Try everything on this machine: sample centres, the person's chat, the desk. No token."""
     from bot.logs import quiet_logs
 
@@ -122,15 +134,14 @@ def reports_of(settings: Settings) -> list[Processor]:
         return []
     from bot.error_reports import error_reports
 
-    return [error_reports(settings.sentry_dsn.get_secret_value())]
+    return [error_reports(settings.sentry_dsn)]
 
 
 @app.command()
-def chat(
-    role: Annotated[str, typer.Option(help="person, caseworker or staff")] = "person",
-    organisation: Annotated[str, typer.Option(help="whose caseworker or staff")] = "",
-    language: Annotated[str, typer.Option(help="language code; else it is asked")] = "",
-) -> None:
+@click.option("--role", default="person", help="person, caseworker or staff", show_default=True)
+@click.option("--organisation", default="", help="whose caseworker or staff")
+@click.option("--language", default="", help="language code; else it is asked")
+def chat(role: str, organisation: str, language: str) -> None:
     """Talk here, on the installation's own data; reads a pipe too; buttons are numbered."""
     from bot.local_chat import local_chat
     from bot.logs import quiet_logs
@@ -146,13 +157,12 @@ def chat(
 
 
 @app.command()
-def find(
-    text: Annotated[list[str] | None, typer.Argument(help="a place in words")] = None,
-    service: Annotated[str, typer.Option(help="shelter, food, health, …")] = "",
-    language: Annotated[str, typer.Option(help="language code")] = "en",
-    as_json: Annotated[bool, typer.Option("--json", help="for machines")] = False,
-    stdin: Annotated[bool, typer.Option("--stdin", help="one query a line")] = False,
-) -> None:
+@click.argument("text", nargs=-1, help="a place in words")
+@click.option("--service", default="", help="shelter, food, health, …")
+@click.option("--language", default="en", help="language code", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="for machines")
+@click.option("--stdin", is_flag=True, help="one query a line")
+def find(text: tuple[str, ...], service: str, language: str, as_json: bool, stdin: bool) -> None:
     """Show what a person would get for a place: the places understood, the nearest centres.
 
     Place names are from GeoNames (www.geonames.org, CC BY 4.0) and CLDR.
@@ -166,7 +176,7 @@ def find(
     check_language(settings, language)
     if service and service not in list(ServiceType):
         raise CannotGoOn(f"--service {service}: choose one of {', '.join(ServiceType)}")
-    queries = [line.strip() for line in sys.stdin] if stdin else [" ".join(text or [])]
+    queries = [line.strip() for line in sys.stdin] if stdin else [" ".join(text)]
     queries = [query for query in queries if query]
     if not queries:
         raise CannotGoOn("Name a place: passerelle find Conakry")
@@ -200,13 +210,12 @@ def doctor() -> None:
     settings = load_settings()
     quiet_logs()
     if not run_until_done(examine(settings)):
-        raise typer.Exit(1)
+        sys.exit(1)
 
 
 @app.command()
-def backup(
-    file: Annotated[Path, typer.Argument(help="to write: a new file, in a folder that is there")],
-) -> None:
+@click.argument("file", type=FILE, help="to write: a new file, in a folder that is there")
+def backup(file: Path) -> None:
     """Copy the data to a file while the service runs; the keys are not in it."""
     from bot.backup import back_up
 
@@ -214,10 +223,9 @@ def backup(
 
 
 @app.command()
-def erase(
-    reference: Annotated[str, typer.Argument(help="of a request, like K7M-2QX4")],
-    yes: Annotated[bool, typer.Option("--yes", help="do not ask first")] = False,
-) -> None:
+@click.argument("reference", help="of a request, like K7M-2QX4")
+@click.option("--yes", is_flag=True, help="do not ask first")
+def erase(reference: str, yes: bool) -> None:
     """Forget whoever made a request: all their requests, names, addresses and words, for good."""
     from bot.erase import erase_person
     from bot.logs import quiet_logs
@@ -232,17 +240,19 @@ def erase(
 def confirmed(question: str) -> bool:
     """Ask whether to go on; CannotGoOn where nobody can answer."""
     try:
-        return typer.confirm(question)
-    except typer.Abort:
+        return click.confirm(question)
+    except click.Abort:
         raise CannotGoOn("Nothing was done: it needs a yes. In a script, add --yes.") from None
 
 
-@keys_app.command("rotate")
-def rotate(
-    yes: Annotated[
-        bool, typer.Option("--yes", help="do not ask whether the new key was copied")
-    ] = False,
-) -> None:
+@app.group()
+def keys() -> None:
+    """The keys under which personal data is sealed."""
+
+
+@keys.command()
+@click.option("--yes", is_flag=True, help="do not ask whether the new key was copied")
+def rotate(yes: bool) -> None:
     """Seal with a new key, and seal anew what older keys sealed, while the service runs."""
     from bot.logs import quiet_logs
     from bot.rotate_keys import rotate_keys
@@ -253,12 +263,16 @@ def rotate(
     run_until_done(rotate_keys(settings, lambda: yes or confirmed(done)))
 
 
-@audit_app.command("verify")
-def verify(
-    head: Annotated[
-        str, typer.Option(help="that an earlier verify, a backup or the log told, like 120:ab…")
-    ] = "",
-) -> None:
+@app.group()
+def audit() -> None:
+    """Who did, read or tried what."""
+
+
+@audit.command()
+@click.option(
+    "--head", default="", help="that an earlier verify, a backup or the log told, like 120:ab…"
+)
+def verify(head: str) -> None:
     """Say whether the audit is as it was written: which entry was changed, removed or inserted."""
     from bot.logs import quiet_logs
     from bot.verify_audit import verify_audit
@@ -266,19 +280,17 @@ def verify(
     settings = load_settings()
     quiet_logs()
     if not run_until_done(verify_audit(settings, head)):
-        raise typer.Exit(1)
+        sys.exit(1)
 
 
 @app.command()
-def invite(
-    role: Role,
-    organisation: Annotated[str, typer.Option(help="name of the organisation")],
-    team: Annotated[str, typer.Option(help="name of the team")] = "",
-    employed_by_state: Annotated[
-        bool,
-        typer.Option("--employed-by-state", help="staff of an authority, seconded to the team"),
-    ] = False,
-) -> None:
+@click.option("--role", required=True, help="caseworker, supervisor, staff, coordinator or admin")
+@click.option("--organisation", required=True, help="name of the organisation")
+@click.option("--team", default="", help="name of the team")
+@click.option(
+    "--employed-by-state", is_flag=True, help="staff of an authority, seconded to the team"
+)
+def invite(role: str, organisation: str, team: str, employed_by_state: bool) -> None:
     """Print a one-time link and code that make somebody a member of a team."""
     from bot.invite import print_invitation
 
@@ -289,54 +301,59 @@ def invite(
     )
 
 
-@directory_app.command("import")
+@app.group()
+def directory() -> None:
+    """Centres and services."""
+
+
+@directory.command("import")
+@click.argument(
+    "files",
+    type=FILE,
+    nargs=-1,
+    required=True,
+    help="HSDS folder, zip or JSON; CSV or XLSX after our template; GeoJSON; "
+    "OpenStreetMap (Overpass JSON or GeoJSON); Passerelle JSON",
+)
+@click.option("--dry-run", is_flag=True, help="only check")
+@click.option("--strict", is_flag=True, help="store nothing if any row is refused")
+@click.option("--remove-gone", is_flag=True, help="end what the dataset no longer has")
+@click.option("--source", default="", help="name of the dataset; else the file's name")
+@click.option("--protocol", default="", help="name of a data-sharing protocol")
+@click.option("--until", default="", help="its last day, like 2027-12-31")
 def import_(
-    files: Annotated[
-        list[Path],
-        typer.Argument(
-            help="HSDS folder, zip or JSON; CSV or XLSX after our template; GeoJSON; "
-            "OpenStreetMap (Overpass JSON or GeoJSON); Passerelle JSON"
-        ),
-    ],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="only check")] = False,
-    strict: Annotated[
-        bool, typer.Option("--strict", help="store nothing if any row is refused")
-    ] = False,
-    remove_gone: Annotated[
-        bool, typer.Option("--remove-gone", help="end what the dataset no longer has")
-    ] = False,
-    source: Annotated[str, typer.Option(help="name of the dataset; else the file's name")] = "",
-    protocol: Annotated[str, typer.Option(help="name of a data-sharing protocol")] = "",
-    until: Annotated[str, typer.Option(help="its last day, like 2027-12-31")] = "",
+    files: tuple[Path, ...],
+    dry_run: bool,
+    strict: bool,
+    remove_gone: bool,
+    source: str,
+    protocol: str,
+    until: str,
 ) -> None:
     """Take centres and services in; every row that is refused is named, with why."""
     from bot.import_directory import ImportOrder, import_directory
 
     order = ImportOrder(
-        tuple(files), dry_run, strict, remove_gone, source, protocol or None, until or None
+        files, dry_run, strict, remove_gone, source, protocol or None, until or None
     )
     run_until_done(import_directory(load_settings(), order))
 
 
-@directory_app.command("template")
-def template(
-    file: Annotated[Path, typer.Argument(help="to write: FILE.csv or FILE.xlsx")],
-    management: Annotated[bool, typer.Option(help="of who manages what, by when")] = False,
-) -> None:
+@directory.command()
+@click.argument("file", type=FILE, help="to write: FILE.csv or FILE.xlsx")
+@click.option("--management", is_flag=True, help="of who manages what, by when")
+def template(file: Path, management: bool) -> None:
     """Write an empty table to be filled in: of centres and services, or of their management."""
     from bot.import_directory import write_template
 
     write_template(file, management=management)
 
 
-@directory_app.command("export")
-def export(
-    file: Annotated[
-        Path, typer.Argument(help="FILE.zip or a folder (hsds), FILE.csv, FILE.geojson")
-    ],
-    kind: Annotated[str, typer.Option("--format", help="hsds, csv or geojson")] = "hsds",
-    force: Annotated[bool, typer.Option("--force", help="replace an earlier export")] = False,
-) -> None:
+@directory.command()
+@click.argument("file", type=FILE, help="FILE.zip or a folder (hsds), FILE.csv, FILE.geojson")
+@click.option("--format", "kind", default="hsds", help="hsds, csv or geojson", show_default=True)
+@click.option("--force", is_flag=True, help="replace an earlier export")
+def export(file: Path, kind: str, force: bool) -> None:
     """Write centres and services for partners; nothing confidential or undisclosed is in it."""
     from bot.export_directory import export_directory
     from casework.directory_export.files import ExportFormat
@@ -346,15 +363,11 @@ def export(
     run_until_done(export_directory(load_settings(), ExportFormat(kind), file, force=force))
 
 
-@directory_app.command("check")
-def check(
-    files: Annotated[
-        list[Path] | None,
-        typer.Argument(help="files before an import; none: what is here"),
-    ] = None,
-) -> None:
+@directory.command()
+@click.argument("files", type=FILE, nargs=-1, help="files before an import; none: what is here")
+def check(files: tuple[Path, ...]) -> None:
     """Say what is wrong in the directory, or in files, and what to do; nothing is changed."""
     from bot.check_directory import check_directory
 
-    if not run_until_done(check_directory(load_settings(), files or [])):
-        raise typer.Exit(1)
+    if not run_until_done(check_directory(load_settings(), files)):
+        sys.exit(1)

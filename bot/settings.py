@@ -9,20 +9,13 @@ import difflib
 import hmac
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Any
 from urllib.parse import SplitResult, urlsplit
 
-from pydantic import AfterValidator, SecretStr, ValidationError
-from pydantic_settings import (
-    BaseSettings,
-    DotEnvSettingsSource,
-    EnvSettingsSource,
-    SettingsConfigDict,
-)
+from dotenv import dotenv_values
 
 from bot.key_file import KEY_FILE, NEW_KEY, KeyFileProblem, kept_keys, wrong_keys
 from storage.ciphers import cipher_of
@@ -30,6 +23,7 @@ from storage.ciphers import cipher_of
 PREFIX = "PASSERELLE_"
 PUBLIC_API = "https://api.telegram.org"
 DATABASE_FILE = "passerelle.db"
+LISTEN = "127.0.0.1:8080"
 NOT_SETTINGS = {"PASSERELLE_REQUIRE_BROWSER"}  # asked by the tests alone
 
 
@@ -57,17 +51,17 @@ class Settings:
     home: Path
     database_url: str = field(repr=False)
     encryption_keys: tuple[str, ...] = field(repr=False)
-    telegram_token: SecretStr | None = None
+    telegram_token: str | None = field(default=None, repr=False)
     telegram_api: str = PUBLIC_API
     public_url: str | None = None
     listen_host: str = "127.0.0.1"
     listen_port: int = 8080
-    webhook_secret: SecretStr | None = None
+    webhook_secret: str | None = field(default=None, repr=False)
     languages: tuple[str, ...] = ()
     key_file: Path | None = None
     complaints_contact: str = ""
-    metrics_token: SecretStr | None = None
-    sentry_dsn: SecretStr | None = None
+    metrics_token: str | None = field(default=None, repr=False)
+    sentry_dsn: str | None = field(default=None, repr=False)
     otel_endpoint: str | None = None
 
     @property
@@ -75,20 +69,16 @@ class Settings:
         """Give the bot's number at Telegram, which is no secret; None without a token."""
         if self.telegram_token is None:
             return None
-        return self.telegram_token.get_secret_value().partition(":")[0]
+        return self.telegram_token.partition(":")[0]
 
 
 def load_settings() -> Settings:
     """Read the settings; SettingsProblem with every problem there is."""
-    secrets_dir, problems = _secrets_dir()
-    problems += _unknown_names(secrets_dir)
-    try:
-        given = _Given(_secrets_dir=secrets_dir)
-    except ValidationError as error:
-        raise SettingsProblem(problems + [_told(each) for each in error.errors()]) from None
-    if problems:
-        raise SettingsProblem(problems)
-    return _resolved(given)
+    given, problems = _given()
+    taken, wrong = _checked(given)
+    if told := [*problems, *_unknown(given), *wrong]:
+        raise SettingsProblem(told)
+    return _resolved(taken)
 
 
 # ---------------------------------------------------------------- what each setting must look like
@@ -196,100 +186,116 @@ def _words(value: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(re.split(r"[,\s]+", value.strip(", \t\r\n")))) if value else ()
 
 
-class _Given(BaseSettings):
-    """The names as they are given, each checked by itself."""
-
-    model_config = SettingsConfigDict(
-        env_prefix=PREFIX,
-        env_file=".env",
-        env_file_encoding="utf-8",
-        env_ignore_empty=True,
-        extra="ignore",
-        str_strip_whitespace=True,
-    )
-
-    telegram_token: Annotated[str, AfterValidator(_is_token)] | None = None
-    telegram_api: Annotated[str, AfterValidator(_is_api)] = PUBLIC_API
-    database_url: Annotated[str, AfterValidator(_is_database)] | None = None
-    public_url: Annotated[str, AfterValidator(_is_public_url)] | None = None
-    listen: Annotated[str, AfterValidator(_is_listen)] = "127.0.0.1:8080"
-    webhook_secret: Annotated[str, AfterValidator(_is_secret)] | None = None
-    metrics_token: Annotated[str, AfterValidator(_is_secret)] | None = None
-    sentry_dsn: Annotated[str, AfterValidator(_is_dsn)] | None = None
-    otel_endpoint: Annotated[str, AfterValidator(_is_api)] | None = None
-    encryption_keys: Annotated[str, AfterValidator(_are_keys)] | None = None
-    complaints_contact: str = ""
-    languages: Annotated[str, AfterValidator(_are_languages)] = ""
-    home: Annotated[str, AfterValidator(_is_home)] | None = None
-    secrets_dir: str | None = None
+CHECKS: Mapping[str, Callable[[str], str]] = {
+    "TELEGRAM_TOKEN": _is_token,
+    "TELEGRAM_API": _is_api,
+    "DATABASE_URL": _is_database,
+    "PUBLIC_URL": _is_public_url,
+    "LISTEN": _is_listen,
+    "WEBHOOK_SECRET": _is_secret,
+    "METRICS_TOKEN": _is_secret,
+    "SENTRY_DSN": _is_dsn,
+    "OTEL_ENDPOINT": _is_api,
+    "ENCRYPTION_KEYS": _are_keys,
+    "COMPLAINTS_CONTACT": str,
+    "LANGUAGES": _are_languages,
+    "HOME": _is_home,
+    "SECRETS_DIR": str,
+}
+"""Every setting, and what takes it: ValueError with what is wrong, in words that tell no secret."""
 
 
-def _told(error: Any) -> str:
-    """Name the setting and say what is wrong; never what was given."""
-    cause = error.get("ctx", {}).get("error")
-    return f"{PREFIX}{str(error['loc'][0]).upper()}: {cause or error['msg']}"
+def _checked(given: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """Take what is given, each by itself; with what is wrong of it."""
+    taken: dict[str, str] = {}
+    wrong: list[str] = []
+    for name, check in CHECKS.items():
+        try:
+            if name in given:
+                taken[name] = check(given[name])
+        except ValueError as problem:
+            wrong.append(f"{PREFIX}{name}: {problem}")
+    return taken, wrong
 
 
 # ---------------------------------------------------------------- where they come from
 
 
-def _names_in_environment() -> dict[str, str | None]:
-    """The names of the environment and of `.env`, in capitals, with their values."""
-    found = {**DotEnvSettingsSource(_Given).env_vars, **EnvSettingsSource(_Given).env_vars}
-    return {name.upper(): value for name, value in found.items()}
+def _given() -> tuple[dict[str, str], list[str]]:
+    """Read all sources: values without blanks at their ends, by name; and what hinders."""
+    try:
+        written = _ours(dotenv_values(".env", encoding="utf-8"))
+        problems = []
+    except (OSError, UnicodeDecodeError):
+        written, problems = {}, [".env: it cannot be read, or is no UTF-8"]
+    given = {**written, **_ours(os.environ)}
+    secrets, more = _secrets(given.get("SECRETS_DIR"))
+    return {**secrets, **given}, problems + more
 
 
-def _secrets_dir() -> tuple[Path | None, list[str]]:
-    asked = _names_in_environment().get(f"{PREFIX}SECRETS_DIR")
-    path = Path(asked or "/run/secrets").expanduser()
-    if path.is_dir() and os.access(path, os.R_OK | os.X_OK):
-        return path, []
-    return None, [f"{PREFIX}SECRETS_DIR: {asked!r} is no folder that I may read"] if asked else []
+def _ours(values: Mapping[str, str | None]) -> dict[str, str]:
+    """Give what is meant for us, by name without prefix; what is empty is not given."""
+    said = {name.upper(): (value or "").strip() for name, value in values.items()}
+    return {
+        name.removeprefix(PREFIX): value
+        for name, value in said.items()
+        if value and name.startswith(PREFIX) and name not in NOT_SETTINGS
+    }
 
 
-def _unknown_names(secrets_dir: Path | None) -> list[str]:
+def _secrets(asked: str | None) -> tuple[dict[str, str], list[str]]:
+    """Read the files of the secrets directory, each named as its setting."""
+    folder = Path(asked or "/run/secrets").expanduser()
+    if not folder.is_dir() or not os.access(folder, os.R_OK | os.X_OK):
+        return {}, [f"{PREFIX}SECRETS_DIR: {asked!r} is no folder that I may read"] if asked else []
+    found: dict[str, str | None] = {}
+    problems = []
+    for path in sorted(folder.iterdir()):
+        if path.name.upper().startswith(PREFIX):
+            try:
+                found[path.name] = path.read_text("utf-8")
+            except (OSError, UnicodeDecodeError):
+                problems.append(f"{path.name.upper()}: {str(path)!r} is no text that I may read")
+    return _ours(found), problems
+
+
+def _unknown(names: Iterable[str]) -> list[str]:
     """Name what looks like a setting and is none, with the name that was meant."""
-    names = set(_names_in_environment())
-    if secrets_dir is not None:
-        names |= {path.name.upper() for path in secrets_dir.iterdir()}
-    known = {PREFIX + name.upper() for name in _Given.model_fields}
-    unknown = (name for name in names if name.startswith(PREFIX))
     return [
-        f"{name}: there is no such setting{_hint(name)}"
-        for name in sorted(set(unknown) - known - NOT_SETTINGS)
+        f"{PREFIX}{name}: there is no such setting{_hint(name)}"
+        for name in sorted(set(names) - CHECKS.keys())
     ]
 
 
 def _hint(name: str) -> str:
-    known = [name.upper() for name in _Given.model_fields]
-    if near := difflib.get_close_matches(name.removeprefix(PREFIX), known, n=1):
+    if near := difflib.get_close_matches(name, CHECKS, n=1):
         return f"; did you mean {PREFIX}{near[0]}?"
-    return f"; there are {', '.join(PREFIX + name for name in known)}"
+    return f"; there are {', '.join(PREFIX + known for known in CHECKS)}"
 
 
 # ---------------------------------------------------------------- what follows from them
 
 
-def _resolved(given: _Given) -> Settings:
-    home = Path(given.home) if given.home else _default_home()
-    keys = _words(given.encryption_keys or "") or _kept(home / KEY_FILE)
-    host, _, port = given.listen.rpartition(":")
+def _resolved(given: Mapping[str, str]) -> Settings:
+    home = Path(given["HOME"]) if "HOME" in given else _default_home()
+    keys = _words(given.get("ENCRYPTION_KEYS", "")) or _kept(home / KEY_FILE)
+    host, _, port = given.get("LISTEN", LISTEN).rpartition(":")
     return Settings(
         home=home,
-        database_url=given.database_url or f"sqlite:///{home / DATABASE_FILE}",
+        database_url=given.get("DATABASE_URL", f"sqlite:///{home / DATABASE_FILE}"),
         encryption_keys=keys,
-        telegram_token=SecretStr(given.telegram_token) if given.telegram_token else None,
-        telegram_api=given.telegram_api,
-        public_url=given.public_url,
+        telegram_token=given.get("TELEGRAM_TOKEN"),
+        telegram_api=given.get("TELEGRAM_API", PUBLIC_API),
+        public_url=given.get("PUBLIC_URL"),
         listen_host=host.strip("[]") or "127.0.0.1",
         listen_port=int(port),
         webhook_secret=_webhook_secret(given, keys),
-        languages=_words(given.languages),
-        complaints_contact=given.complaints_contact,
-        metrics_token=SecretStr(given.metrics_token) if given.metrics_token else None,
-        sentry_dsn=SecretStr(given.sentry_dsn) if given.sentry_dsn else None,
-        otel_endpoint=given.otel_endpoint,
-        key_file=None if given.encryption_keys else home / KEY_FILE,
+        languages=_words(given.get("LANGUAGES", "")),
+        complaints_contact=given.get("COMPLAINTS_CONTACT", ""),
+        metrics_token=given.get("METRICS_TOKEN"),
+        sentry_dsn=given.get("SENTRY_DSN"),
+        otel_endpoint=given.get("OTEL_ENDPOINT"),
+        key_file=None if "ENCRYPTION_KEYS" in given else home / KEY_FILE,
     )
 
 
@@ -306,16 +312,16 @@ def _default_home() -> Path:
     return base / "passerelle"
 
 
-def _webhook_secret(given: _Given, keys: tuple[str, ...]) -> SecretStr | None:
+def _webhook_secret(given: Mapping[str, str], keys: tuple[str, ...]) -> str | None:
     """Give the secret of the webhook; one is needed only where there is a public URL.
 
     When none is given it is HMAC-SHA256 of a fixed label under the first encryption key, so every
     process with the same keys has the same one, and it tells nothing of the key. A new first key
     makes a new secret, which is registered at the next start.
     """
-    if given.webhook_secret:
-        return SecretStr(given.webhook_secret)
-    if given.public_url is None:
+    if "WEBHOOK_SECRET" in given:
+        return given["WEBHOOK_SECRET"]
+    if "PUBLIC_URL" not in given:
         return None
     label = b"passerelle: secret token of the Telegram webhook"
-    return SecretStr(hmac.digest(cipher_of(keys[0].encode()).secret, label, "sha256").hex())
+    return hmac.digest(cipher_of(keys[0].encode()).secret, label, "sha256").hex()

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from sys import intern
 from types import MappingProxyType
 
 from babel.messages.catalog import Catalog, Message
@@ -67,7 +68,7 @@ def load(folder: Path) -> Catalogs:
 def _usable(catalog: Catalog) -> Iterator[tuple[str, Forms]]:
     for message in catalog:
         if message.id and message_fits(message):
-            yield ids(message)[0], forms(message)
+            yield intern(ids(message)[0]), forms(message)  # one for all languages
 
 
 def message_fits(message: Message) -> bool:

@@ -15,6 +15,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from conversations.text import Clock, Moment, Verbatim, Words, t
+from locales.cldr import locale
 from locales.languages import BY_CODE, spoken
 
 METRES_UP_TO = 950
@@ -27,7 +28,7 @@ WEEK = timedelta(days=7)
 @lru_cache(maxsize=64)
 def locale_of(language: str) -> Locale:
     """Give the CLDR locale whose formats a language uses."""
-    return Locale.parse(spoken(language).locale)
+    return locale(spoken(language).locale)
 
 
 # ---------------------------------------------------------------- time
@@ -149,16 +150,16 @@ def language(code: str, reader: str, *, own: bool = False) -> str:
         return BY_CODE[code].own_name
     tag = code.replace("-", "_")
     locales = (_parsed(tag), locale_of(reader)) if own else (locale_of(reader),)
-    for locale in locales:
+    for each in locales:
         for known in (tag, tag.split("_")[0]):
-            if locale is not None and known in locale.languages:
-                return str(locale.languages[known])
+            if each is not None and known in each.languages:
+                return str(each.languages[known])
     return code
 
 
 def _parsed(tag: str) -> Locale | None:
     try:
-        return Locale.parse(tag)
+        return locale(tag)
     except (UnknownLocaleError, ValueError, TypeError):
         return None
 

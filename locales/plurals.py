@@ -13,6 +13,8 @@ from functools import lru_cache
 from babel import Locale
 from babel.plural import to_gettext
 
+from locales.cldr import locale
+
 # CLDR's operands that a whole number never has: decimals, and the exponent of "1M".
 _NOT_WHOLE = re.compile(r"\b[cevwft]\b")
 ORDER = ("zero", "one", "two", "few", "many", "other")
@@ -39,4 +41,4 @@ def header(language: str) -> str:
 
 @lru_cache(maxsize=64)
 def _locale(language: str) -> Locale:
-    return Locale.parse(language.replace("-", "_"))
+    return locale(language.replace("-", "_"))

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
-from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
 from conversations.text import Lines, Listed, Times, Verbatim, WeekTimes, Words, t
 from locales import formats
+from locales.cldr import FIRST_DAYS
 
 MONDAY = date(2024, 1, 1)
 Spans = tuple[tuple[int, int], ...]
@@ -25,7 +25,7 @@ def times(spans: Spans) -> Words:
 
 def week(words: WeekTimes, language: str) -> Words:
     """Give a line for each kind of day, beginning with the first day of the country's week."""
-    first = first_day(words.country)
+    first = FIRST_DAYS.get(words.country, 0)
     order = [(first + step) % 7 for step in range(7)]
     kinds: dict[Spans, list[int]] = {}
     for day in order:
@@ -37,15 +37,6 @@ def week(words: WeekTimes, language: str) -> Words:
         kinds.pop((), None)
     open_first = sorted(kinds.items(), key=lambda kind: not kind[0])
     return Lines(tuple(_line(spans, _runs(days), language) for spans, days in open_first))
-
-
-@lru_cache(maxsize=512)
-def first_day(country: str) -> int:
-    """Give the day on which the week begins in a country, 0 for Monday."""
-    try:
-        return int(Locale.parse(f"und_{country or '001'}").first_week_day)
-    except (UnknownLocaleError, ValueError):
-        return 0
 
 
 def _line(spans: Spans, runs: Sequence[tuple[int, int]], language: str) -> Words:

@@ -88,7 +88,7 @@ async def _asked(settings: Settings, ask: Callable[[Bot], Awaitable[T | None]]) 
         return None
     request = AiohttpRequest()
     await request.initialize()
-    token = settings.telegram_token.get_secret_value()
+    token = settings.telegram_token
     bot = make_bot(token, settings.telegram_api, request, request)
     try:
         return await ask(bot)

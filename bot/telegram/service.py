@@ -61,7 +61,7 @@ class TelegramService:
     ) -> None:
         if settings.telegram_token is None:
             raise ValueError("PASSERELLE_TELEGRAM_TOKEN is needed for Telegram")
-        token = settings.telegram_token.get_secret_value()
+        token = settings.telegram_token
         self._settings = settings
         self._languages = tuple(languages)
         self._requests = (AiohttpRequest(), AiohttpRequest(connections=2))
@@ -154,7 +154,7 @@ class TelegramService:
     def _secret(self) -> str:
         if self._settings.webhook_secret is None:
             raise ValueError("PASSERELLE_PUBLIC_URL is needed for the webhook")
-        return self._settings.webhook_secret.get_secret_value()
+        return self._settings.webhook_secret
 
     @property
     def _webhook_url(self) -> str:

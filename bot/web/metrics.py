@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable
 from ipaddress import ip_address
 
 from aiohttp import hdrs, web
-from pydantic import SecretStr
 
 PATH = "/metrics"
 BEARER = "Bearer "
@@ -28,10 +27,10 @@ class MetricsPage:
     """
 
     def __init__(
-        self, text: Callable[[], Awaitable[bytes]], token: SecretStr | None, *, is_public: bool
+        self, text: Callable[[], Awaitable[bytes]], token: str | None, *, is_public: bool
     ) -> None:
         self._text = text
-        self._token = token.get_secret_value().encode() if token else None
+        self._token = token.encode() if token else None
         self._is_public = is_public
 
     async def answer(self, request: web.Request) -> web.Response:

@@ -43,15 +43,13 @@ APART = re.compile(r"[()（）\[\]/]")
 """CLDR writes "Myanmar (Burma)": two names."""
 
 
-def _codes() -> tuple[str, ...]:
+def country_codes() -> tuple[str, ...]:
+    """Give the codes of all countries, in order."""
     everywhere = map(str, Locale("en").territories)
     no_countries = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
     return tuple(
         sorted(c for c in everywhere if len(c) == 2 and c.isalpha() and c not in no_countries)
     )
-
-
-COUNTRY_CODES = _codes()
 
 
 @cache

@@ -12,7 +12,7 @@ from zlib import crc32
 
 import msgspec
 
-from casework.gazetteer.country_names import COUNTRY_CODES, names_in_all_languages
+from casework.gazetteer.country_names import country_codes, names_in_all_languages
 
 CITIES = "cities500.json"
 MORE = "more_places.json"
@@ -80,7 +80,7 @@ def entries() -> Iterator[Entry]:
 
 def _countries() -> Iterator[Entry]:
     people = msgspec.json.decode(_data("countries.json").read_bytes(), type=dict[str, _Country])
-    for code in COUNTRY_CODES:
+    for code in country_codes():
         known = people.get(code)
         yield Entry(names_in_all_languages(code), code, None, known.population if known else 0)
 

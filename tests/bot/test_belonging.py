@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 
 from bot.adopt import adopt
 from bot.belonging import AnotherBots, check_home
@@ -31,7 +30,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 
 
 def of(bot: str, settings: Settings) -> Settings:
-    return replace(settings, telegram_token=SecretStr(f"{bot}:of-some-length"))
+    return replace(settings, telegram_token=f"{bot}:of-some-length")
 
 
 async def start(settings: Settings) -> None:
@@ -41,7 +40,7 @@ async def start(settings: Settings) -> None:
 
 async def test_a_renewed_token_is_that_of_the_same_bot(settings: Settings) -> None:
     await start(of("111", settings))
-    await start(replace(settings, telegram_token=SecretStr("111:renewed")))
+    await start(replace(settings, telegram_token="111:renewed"))
 
 
 async def test_the_database_of_another_bot_is_refused(settings: Settings, tmp_path: Path) -> None:

@@ -10,7 +10,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 from sqlalchemy import text
 
 from bot import doctor
@@ -77,10 +76,10 @@ async def test_the_bot_that_database_and_keys_belong_to_is_told(
     async with kept.transaction() as tx:
         await belonging.claim(tx, "111", NOW)
     assert "the database is that of 111" in [f.words for f in await database(settings, NOW)]
-    mine = replace(settings, telegram_token=SecretStr("111:new"), key_file=tmp_path / "keys")
+    mine = replace(settings, telegram_token="111:new", key_file=tmp_path / "keys")
     check_home(mine)
     assert bad([keys(mine), *await database(mine, NOW)]) == []
-    other = replace(mine, telegram_token=SecretStr("222:x"))
+    other = replace(mine, telegram_token="222:x")
     of_keys, of_database = bad([keys(other), *await database(other, NOW)])
     assert of_keys.startswith("keys: those of the bot 111, but the token is of 222;")
     assert of_database.startswith("bot: the database is that of 111, but the token is of 222;")

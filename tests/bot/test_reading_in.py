@@ -12,7 +12,7 @@ OF_POSTGRESQL = {"sqlalchemy.orm", "sqlalchemy.dialects.postgresql", "asyncpg"}
 OF_TELEGRAM = {"telegram", "httpx", "bot.telegram.service"}
 SERVICE = {
     *(*FOR_FILES_AND_PICTURES, *OF_POSTGRESQL, *OF_TELEGRAM),
-    *("alembic", "bot.sample", "uvloop"),
+    *("alembic", "bot.sample", "pydantic", "uvloop"),
 }
 LEFT_OUT = {
     "bot.cli": {*SERVICE, "sqlalchemy", "aiohttp", "casework", "conversations"},
@@ -32,13 +32,13 @@ def test_what_a_command_does_not_need_is_not_read_in(module: str):
     assert not read_in & LEFT_OUT[module]
 
 
-def test_what_libraries_draw_and_print_with_is_not_read_in_by_the_service():
+def test_what_libraries_would_do_besides_is_not_read_in_by_the_service():
     program = """
 import sys, types, bot.cli
 settings = types.SimpleNamespace(sentry_dsn=None, telegram_token="1:a")
 bot.cli.load_settings = lambda: settings
 bot.cli.run_until_done = lambda work, *_: work.close()
-bot.cli.run()
+bot.cli.app(["run"], standalone_mode=False)
 from bot.run import telegram_side
 try:
     telegram_side(settings, None)
@@ -50,4 +50,4 @@ print(*sys.modules)
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert {"structlog", "httpx"} <= (read_in := set(done.stdout.split()))
-    assert not read_in & {"rich", "pygments"}
+    assert not read_in & {"rich", "pygments", "pydantic"}

@@ -79,7 +79,7 @@ def test_the_environment_wins_over_dotenv_and_that_over_the_secrets(
     )
     settings = given(monkeypatch, SECRETS_DIR=str(secrets), LISTEN="localhost:2")
     assert settings.telegram_token is not None
-    assert settings.telegram_token.get_secret_value() == "1:secret"
+    assert settings.telegram_token == "1:secret"
     assert settings.public_url == "https://dotenv.example"
     assert settings.listen_port == 2
 
@@ -94,7 +94,7 @@ def test_a_secrets_directory_can_be_named_in_dotenv(
 
 
 def test_an_empty_name_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    settings = given(monkeypatch, PUBLIC_URL="", TELEGRAM_TOKEN="", LISTEN="", LANGUAGES="")
+    settings = given(monkeypatch, PUBLIC_URL="", TELEGRAM_TOKEN=" ", LISTEN="", LANGUAGES="")
     assert settings.public_url is None
     assert settings.telegram_token is None
     assert settings.listen_port == 8080
@@ -106,6 +106,21 @@ def test_a_secrets_directory_that_is_asked_for_must_be_there(
     assert "PASSERELLE_SECRETS_DIR: 'nowhere' is no folder" in problems(
         monkeypatch, SECRETS_DIR="nowhere"
     )
+
+
+def test_a_secret_or_dotenv_that_cannot_be_read_is_a_problem(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "s" / "passerelle_telegram_token").mkdir(parents=True)
+    (tmp_path / "s" / "passerelle_metrics_token").write_bytes(b"hunter2\xff")
+    Path(".env").write_bytes(b"PASSERELLE_LISTEN=hunter2\xff")
+    told = problems(monkeypatch, SECRETS_DIR=str(tmp_path / "s")).splitlines()
+    assert [line.partition(":")[0] for line in told] == [
+        ".env",
+        "PASSERELLE_METRICS_TOKEN",
+        "PASSERELLE_TELEGRAM_TOKEN",
+    ]
+    assert "hunter2" not in str(told)
 
 
 # ---------------------------------------------------------------- values
@@ -122,7 +137,7 @@ def test_blanks_and_slashes_at_the_ends_do_not_count(monkeypatch: pytest.MonkeyP
     assert settings.public_url == "https://bot.example/p"
     assert settings.telegram_api == "http://telegram-bot-api:8081"
     assert settings.telegram_token is not None
-    assert settings.telegram_token.get_secret_value() == "12:AB-c_d"
+    assert settings.telegram_token == "12:AB-c_d"
     assert settings.languages == ("fr", "ar")
 
 
@@ -316,12 +331,12 @@ def test_the_webhook_secret_follows_from_the_first_key(monkeypatch: pytest.Monke
     other = given(monkeypatch, ENCRYPTION_KEYS=OTHER_KEY)
     assert one.webhook_secret is not None
     assert one.webhook_secret == same.webhook_secret != other.webhook_secret
-    secret = one.webhook_secret.get_secret_value()
+    secret = one.webhook_secret
     assert len(secret) == 64
     assert secret not in KEY
     chosen = given(monkeypatch, WEBHOOK_SECRET="a-secret-of-our-own")
     assert chosen.webhook_secret is not None
-    assert chosen.webhook_secret.get_secret_value() == "a-secret-of-our-own"
+    assert chosen.webhook_secret == "a-secret-of-our-own"
 
 
 def test_no_secret_is_in_the_repr(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import SecretStr
 
 from bot.settings import Settings
 from bot.telegram.channel import TelegramChannel
@@ -50,7 +49,7 @@ async def make(telegram: TelegramServer, office: Office, tmp_path: Path) -> Asyn
             "home": tmp_path,
             "database_url": f"sqlite:///{tmp_path / 'none.db'}",
             "encryption_keys": (),
-            "telegram_token": SecretStr(telegram.token),
+            "telegram_token": telegram.token,
             "telegram_api": telegram.base,
         }
         service = TelegramService(

@@ -9,7 +9,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 
 from bot.app import Passerelle
 from bot.incoming import Delivery, Incoming, Sent
@@ -64,7 +63,7 @@ async def polls(
         home=home,
         database_url=f"sqlite:///{home / 'none.db'}",
         encryption_keys=(),
-        telegram_token=SecretStr(telegram.token),
+        telegram_token=telegram.token,
         telegram_api=telegram.base,
     )
     service, stop = telegram_of(settings, passerelle), asyncio.Event()

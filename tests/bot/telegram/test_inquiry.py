@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 
 from bot.doctor_telegram import telegram as examined
 from bot.settings import Settings
@@ -18,7 +17,7 @@ from tests.telegram_server import TelegramServer
 
 @pytest.fixture
 def settings(telegram: TelegramServer) -> Settings:
-    token = SecretStr(telegram.token)
+    token = telegram.token
     return Settings(
         Path(), "sqlite:///x", ("key",), telegram_token=token, telegram_api=telegram.base
     )
@@ -46,7 +45,7 @@ async def test_where_nothing_is_told_of_the_clock_nothing_is_said(
 
 async def test_why_it_does_not_answer_is_told(settings: Settings) -> None:
     assert await trouble(settings) is None
-    wrong = replace(settings, telegram_token=SecretStr("1:wrong"))
+    wrong = replace(settings, telegram_token="1:wrong")
     assert await trouble(wrong) == "it refuses the token"
     away = replace(settings, telegram_api=f"http://127.0.0.1:{free_port()}")
     assert await trouble(away) == "no connection (ClientConnectorError)"

@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from pydantic import SecretStr
 from structlog.testing import capture_logs
 
 from bot.incoming import Incoming, Reply
@@ -369,7 +368,7 @@ async def test_a_refused_token_is_told_with_what_to_do(
 ) -> None:
     monkeypatch.setattr("bot.telegram.polling.Backoff", lambda **_: Quick())
     with capture_logs() as logs:
-        async with running(make(telegram_token=SecretStr("1:WRONG"))):
+        async with running(make(telegram_token="1:WRONG")):
             await until(lambda: sum(line["event"] == polling.REFUSED for line in logs) > 2)
     assert "WRONG" not in str(logs)
 
