@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, exists, select
 from storage import people, updates
 from storage.database import Database, Transaction
 from storage.people import Address, Known
-from storage.prepared import Prepared, among
+from storage.prepared import Prepared, each_of
 from storage.tables import addresses, conversations, members
 from storage.tables import people as table
 from storage.types import Envelope, envelope
@@ -21,7 +21,7 @@ from storage.updates import Handled
 # Which address was used last need not be known more exactly.
 USED_WITHIN = timedelta(minutes=1)
 
-KNOWN = Prepared(
+_KNOWN = (
     select(
         addresses.c.address_index,
         addresses.c.used,
@@ -37,11 +37,9 @@ KNOWN = Prepared(
         conversations,
         (conversations.c.person == table.c.id) & (conversations.c.channel == addresses.c.channel),
     )
-    .where(
-        addresses.c.channel == bindparam("channel_"),
-        among(addresses.c.address_index, "indexes_"),
-    )
+    .where(addresses.c.channel == bindparam("channel_"))
 )
+KNOWN = Prepared(each_of(_KNOWN, addresses.c.address_index, "indexes_"))
 
 
 class Arrival(Struct, frozen=True):

@@ -13,7 +13,6 @@ from typing import Any, NamedTuple, Protocol
 import sqlalchemy as sql
 from msgspec import json
 from sqlalchemy.engine.interfaces import Dialect
-from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.types import TypeDecorator
 
 Process = Callable[[Any], Any]
@@ -40,39 +39,30 @@ class Several(TypeDecorator[Collection[str]]):
 
     def process_bind_param(self, value: Collection[str] | None, dialect: Dialect) -> Any:
         """Give the driver a list or its JSON."""
-        texts = list(value or ())
+        texts = list(dict.fromkeys(value or ()))
         return texts if dialect.name == "postgresql" else json.encode(texts).decode()
 
 
-class _Among(sql.ColumnElement[bool]):
-    """A column has one of several values: `among`."""
+def each_of(
+    found: sql.Select[Any], column: sql.ColumnElement[Any], name: str
+) -> Callable[[Dialect], sql.Select[Any]]:
+    """Select `found` where a text column is one of those given under `name`: any number of texts.
 
-    inherit_cache = False
+    PostgreSQL looks for one after the other, by all that `found` says. Given an array, and nothing
+    told of the table yet, it takes for rare what all rows share, and reads them all.
+    """
 
-    def __init__(self, column: sql.ColumnElement[Any], name: str) -> None:
-        self.type = sql.Boolean()
-        self.array = column == sql.func.any(sql.bindparam(name, type_=Several()))
-        each = sql.func.json_each(sql.bindparam(name, type_=Several())).table_valued("value")
-        self.listed = column.in_(sql.select(each.c.value))
+    def statement(dialect: Dialect) -> sql.Select[Any]:
+        given = sql.bindparam(name, type_=Several())
+        if dialect.name != "postgresql":
+            listed = sql.func.json_each(given).table_valued("value")
+            return found.where(column.in_(sql.select(listed.c.value)))
+        asked = sql.func.unnest(given).table_valued("value").render_derived()
+        # OFFSET keeps it a question of its own: it is not planned as one join of whole tables.
+        one = found.where(column == asked.c.value).offset(sql.literal_column("0")).lateral()
+        return sql.select(*one.c).join_from(asked, one, sql.true())
 
-    def self_group(self, against: Any = None) -> _Among:
-        """Stand for itself: compared with 1, as a flag would be, no index would be used."""
-        return self
-
-
-@compiles(_Among, "postgresql")
-def _in_array(element: _Among, compiler: Any, **options: Any) -> str:
-    return str(compiler.process(element.array, **options))
-
-
-@compiles(_Among, "sqlite")
-def _in_list(element: _Among, compiler: Any, **options: Any) -> str:
-    return str(compiler.process(element.listed, **options))
-
-
-def among(column: sql.ColumnElement[Any], name: str) -> sql.ColumnElement[bool]:
-    """Ask whether a text column is one of those given under `name`; one text for any number."""
-    return _Among(column, name)
+    return statement
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from domain.people import PersonId
 from storage.database import Transaction
 from storage.dropping import drop_before
 from storage.inserting import in_its_place, insert
-from storage.prepared import Prepared, among
+from storage.prepared import Prepared, each_of
 from storage.tables import parked_updates
 from storage.tables import updates as table
 
@@ -21,8 +21,12 @@ _ONE = (table.c.channel == bindparam("channel_")) & (table.c.update_id == bindpa
 CLAIM = Prepared(lambda of: insert(of, table).on_conflict_do_nothing(), "channel", "update_id")
 ANSWERED = Prepared(select(table.c.sealed_reply).where(_ONE))
 ANSWERED_AMONG = Prepared(
-    select(table.c.update_id, table.c.sealed_reply).where(
-        table.c.channel == bindparam("channel_"), among(table.c.update_id, "updates_")
+    each_of(
+        select(table.c.update_id, table.c.sealed_reply).where(
+            table.c.channel == bindparam("channel_")
+        ),
+        table.c.update_id,
+        "updates_",
     )
 )
 KEEP = in_its_place(table, "person", "sealed_reply", "words_of", "handled")

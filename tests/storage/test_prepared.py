@@ -9,12 +9,14 @@ from sqlalchemy import bindparam, insert, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from storage.database import Database
-from storage.prepared import Prepared, among
+from storage.prepared import Prepared, each_of
 from storage.tables import conversations, people
 from tests.storage.builders import NOW, person
 
 SINCE = Prepared(select(people.c.id, people.c.since).where(people.c.id == bindparam("id_")))
-AMONG = Prepared(select(people.c.id).where(among(people.c.id, "ids_"), people.c.language.is_(None)))
+EACH = Prepared(
+    each_of(select(people.c.id).where(people.c.language.is_(None)), people.c.id, "ids_")
+)
 WRONG = Prepared(insert(conversations), "person", "channel", "sealed_state", "updated")
 
 
@@ -27,15 +29,15 @@ async def test_a_row_has_its_columns_by_name_and_instants_are_aware(database: Da
         assert await tx.row(SINCE, id_="nobody") is None
 
 
-@pytest.mark.parametrize("given", [[], ["nobody"], ["it's"], ['"quoted", {braces}\\']])
+@pytest.mark.parametrize("given", [[], ["nobody", "nobody"], ["it's"], ['"quoted", {braces}\\']])
 async def test_any_number_of_values_is_asked_for_at_once(
     database: Database, given: list[str]
 ) -> None:
     first, second = await person(database), await person(database)
     async with database.transaction() as tx:
-        rows = await tx.rows(AMONG, ids_=[first, *given, second])
+        rows = await tx.rows(EACH, ids_=[first, *given, second])
         assert {row.id for row in rows} == {first, second}
-        assert await tx.rows(AMONG, ids_=given) == []
+        assert await tx.rows(EACH, ids_=given) == []
 
 
 async def test_a_missing_value_and_a_naive_instant_are_refused(database: Database) -> None:
