@@ -140,9 +140,11 @@ class Rounds(Generic[T]):
     async def _together(self, taken: Sequence[Incoming]) -> list[T]:
         """Commit the turns, or the first of them where one has to be the last."""
         replies: list[T] = []
-        came = [(Address(each.channel, each.address), each.update_id) for each in taken]
-        locks = arrivals.locks(self._database, (address for address, _ in came))
-        async with self._database.transaction(locks) as tx:
+        came = [
+            arrivals.came(self._database, Address(each.channel, each.address), each.update_id)
+            for each in taken
+        ]
+        async with self._database.transaction(arrivals.locks(came)) as tx:
             arrived = await arrivals.arrived(tx, came, self._clock())
             for incoming, arrival in zip(taken, arrived, strict=True):
                 replies.append(await self._take(tx, incoming, arrival))

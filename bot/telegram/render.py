@@ -161,7 +161,7 @@ def _check(message: Rendered) -> None:
 
 
 def _asks_device(message: Rendered) -> bool:
-    return any([button.asks is not Asks.NOTHING for row in message.buttons for button in row])
+    return any(button.asks is not Asks.NOTHING for row in message.buttons for button in row)
 
 
 def _inline(button: RenderedButton) -> Payload:

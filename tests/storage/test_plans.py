@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from storage import arrivals, conversations, postgresql, updates
+from storage.arrivals import Came
 from storage.database import Database, Transaction
 from storage.people import Address
 from tests.storage.builders import NOW
@@ -17,22 +18,31 @@ READ = text(
 )
 
 
-async def come(tx: Transaction, *, update: int, people: int, begin: int = 0) -> None:
+def came_from(database: Database, update: int, numbers: range) -> list[Came]:
+    """One message of each of the people with these numbers."""
+    return [
+        arrivals.came(database, Address("telegram", str(number)), f"{update}-{number}")
+        for number in numbers
+    ]
+
+
+async def come(
+    database: Database, tx: Transaction, *, update: int, people: int, begin: int = 0
+) -> None:
     """Let so many people write one message each, and answer it."""
-    came = [(Address("telegram", str(begin + n)), f"{update}-{n}") for n in range(people)]
-    for (_, number), arrival in zip(came, await arrivals.arrived(tx, came, NOW), strict=True):
+    came = came_from(database, update, range(begin, begin + people))
+    for each, arrival in zip(came, await arrivals.arrived(tx, came, NOW), strict=True):
         assert arrival.known is not None
         who = arrival.known.id
         await conversations.save(tx, who, "telegram", b"state", NOW)
-        await updates.keep_reply(tx, "telegram", number, who, b"reply", NOW)
+        await updates.keep_reply(tx, "telegram", each.update, who, b"reply", NOW)
 
 
 async def read_by(database: Database, update: int) -> dict[str, int]:
     """Let a few write; count what is read of each table until their answers are written."""
     async with database.transaction() as tx:
         before = {row[0]: row[1] for row in await tx.connection.execute(READ)}
-        came = [(Address("telegram", str(n)), f"{update}-{n}") for n in range(FEW)]
-        await arrivals.arrived(tx, came, NOW)
+        await arrivals.arrived(tx, came_from(database, update, range(FEW)), NOW)
         return {row[0]: row[1] - before[row[0]] for row in await tx.connection.execute(READ)}
 
 
@@ -44,15 +54,15 @@ async def test_plans_are_made_anew_as_tables_grow(
     async with database.transaction() as tx:
         if not tx.is_postgresql:
             pytest.skip("SQLite is asked in whole_tables.py")
-        await come(tx, update=0, people=FEW)
+        await come(database, tx, update=0, people=FEW)
     if is_counted:
         async with database.transaction() as tx:
             await tx.connection.execute(text("ANALYZE"))
     for number in range(1, 9):  # a plan for all values is made after five times
         async with database.transaction() as tx:
-            await come(tx, update=number, people=FEW)
+            await come(database, tx, update=number, people=FEW)
     async with database.transaction() as tx:
-        await come(tx, update=9, people=MANY, begin=FEW)
+        await come(database, tx, update=9, people=MANY, begin=FEW)
     monkeypatch.setattr(postgresql, "PLANS_HOLD", 0.0)
     read = await read_by(database, 10)
     assert set(read) == {"addresses", "people", "conversations", "updates"}
