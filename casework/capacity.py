@@ -6,6 +6,8 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import assert_never
 
+from msgspec import structs
+
 from casework.workplace import Work
 from domain.capacity import (
     EFFECTS,
@@ -50,11 +52,11 @@ def seen_by(work: Work, found: Found, places: Places | None) -> Found:
         return found
     if places is None or not work.actor.is_enrolled:
         bare = replace(found.service, capacity=None)
-        return replace(found, service=bare, places=places.for_anyone() if places else None)
+        return structs.replace(found, service=bare, places=places.for_anyone() if places else None)
     whole, now = places.numbers, None
     if whole is not None and whole.free is not None:
         now = Capacity(whole.places, whole.free, whole.updated)
-    return replace(found, service=replace(found.service, capacity=now), places=places)
+    return structs.replace(found, service=replace(found.service, capacity=now), places=places)
 
 
 # ---------------------------------------------------------------- holding and letting go

@@ -5,17 +5,17 @@ References are those that a coordinator may see (Decisions, Coordinator).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from domain.agenda import Agenda
 from domain.handover import Check
 from domain.organisations import CentreId
 
 
-@dataclass(frozen=True, slots=True)
-class HandedOver:
+class HandedOver(Struct, frozen=True):
     """To coordinators and to the supervisors of both sides: the handover is done."""
 
     centre: CentreId
@@ -24,8 +24,7 @@ class HandedOver:
     successor: str
 
 
-@dataclass(frozen=True, slots=True)
-class HandoverPostponed:
+class HandoverPostponed(Struct, frozen=True):
     """To coordinators: at the instant something was not ready; all goes on as before (A3)."""
 
     centre: CentreId
@@ -47,8 +46,7 @@ class Kept(StrEnum):
     GONE = "gone"
 
 
-@dataclass(frozen=True, slots=True)
-class OwnerChanged:
+class OwnerChanged(Struct, frozen=True):
     """To the holder of a case: others run the centre now, and what that means for the case."""
 
     reference: str
@@ -57,8 +55,7 @@ class OwnerChanged:
     kept: Kept
 
 
-@dataclass(frozen=True, slots=True)
-class CentreChangedHands:
+class CentreChangedHands(Struct, frozen=True):
     """To the person: others run the centre now; who keeps their request goes on with it."""
 
     reference: str
@@ -68,8 +65,7 @@ class CentreChangedHands:
     kept: Kept
 
 
-@dataclass(frozen=True, slots=True)
-class NoOwnerAfter:
+class NoOwnerAfter(Struct, frozen=True):
     """To coordinators: the centre has another owner, who may not have this request."""
 
     reference: str
@@ -77,8 +73,7 @@ class NoOwnerAfter:
     keeper: str
 
 
-@dataclass(frozen=True, slots=True)
-class AgreementEnding:
+class AgreementEnding(Struct, frozen=True):
     """To coordinators and the manager's supervisors, 90, 30 and 7 days before; `days` are left."""
 
     agreement: str
@@ -88,8 +83,7 @@ class AgreementEnding:
     days: int
 
 
-@dataclass(frozen=True, slots=True)
-class AgreementOver:
+class AgreementOver(Struct, frozen=True):
     """To coordinators, on the day: what is still open there. `more`: how many are not listed.
 
     `promised`: those for whom the one whose agreement ended has promised help.
@@ -103,15 +97,13 @@ class AgreementOver:
     promised: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AgendaReady:
+class AgendaReady(Struct, frozen=True):
     """To those who go to a committee's meeting, some days before: nothing of a single person."""
 
     agenda: Agenda
 
 
-@dataclass(frozen=True, slots=True)
-class AgendaPage:
+class AgendaPage(Struct, frozen=True):
     """To the same, after it: the agenda as a page to print; `document`: what it is fetched by."""
 
     name: str

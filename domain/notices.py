@@ -6,9 +6,10 @@ about a sensitive request is as neutral as any other (Safety 5, 9).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from domain.complaints import ComplaintId
 from domain.correspondence import Content
@@ -21,8 +22,7 @@ from domain.services import ServiceId, ServiceType
 from domain.topics import GroupStanding
 
 
-@dataclass(frozen=True, slots=True)
-class NewReferral:
+class NewReferral(Struct, frozen=True):
     """To each caseworker on duty of the owning team, and nobody else."""
 
     reference: str
@@ -34,16 +34,14 @@ class NewReferral:
     company: Company
 
 
-@dataclass(frozen=True, slots=True)
-class ReferralTaken:
+class ReferralTaken(Struct, frozen=True):
     """Replaces `NewReferral` once somebody took it; `by_you` for the one who did."""
 
     reference: str
     by_you: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ReferralGone:
+class ReferralGone(Struct, frozen=True):
     """Replaces `NewReferral` when the person withdrew, or another team has it by now."""
 
     reference: str
@@ -56,8 +54,7 @@ class Alert(StrEnum):
     UNROUTABLE = "unroutable"
 
 
-@dataclass(frozen=True, slots=True)
-class CoordinatorAlerted:
+class CoordinatorAlerted(Struct, frozen=True):
     """To the coordinators when a request could not be routed."""
 
     reference: str
@@ -86,8 +83,7 @@ class Step(StrEnum):
     COLLEAGUE = "colleague"
 
 
-@dataclass(frozen=True, slots=True)
-class NobodyOnDuty:
+class NobodyOnDuty(Struct, frozen=True):
     """To the coordinators of an area: a request waits where nobody is on duty."""
 
     reference: str
@@ -96,8 +92,7 @@ class NobodyOnDuty:
     urgency: Urgency
 
 
-@dataclass(frozen=True, slots=True)
-class NobodyToReceive:
+class NobodyToReceive(Struct, frozen=True):
     """To the administrators: somebody asked for help where nobody can receive a request."""
 
     service: ServiceType
@@ -105,8 +100,7 @@ class NobodyToReceive:
     country: str
 
 
-@dataclass(frozen=True, slots=True)
-class StepToPerson:
+class StepToPerson(Struct, frozen=True):
     """To the person: somebody reads it, it was put back, they arrived, and so on."""
 
     reference: str
@@ -116,13 +110,11 @@ class StepToPerson:
     reason: DeclineReason | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(Struct, frozen=True):
     """To a person whom it is not safe to write to: that there is something, and no more."""
 
 
-@dataclass(frozen=True, slots=True)
-class HelpPromised:
+class HelpPromised(Struct, frozen=True):
     """To the person: accepted. `address` is an undisclosed one: not forwardable."""
 
     reference: str
@@ -132,8 +124,7 @@ class HelpPromised:
     centre: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Declined:
+class Declined(Struct, frozen=True):
     """To the person: declined, with the reason and where else to ask."""
 
     reference: str
@@ -142,8 +133,7 @@ class Declined:
     alternatives: tuple[tuple[ServiceId, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionForPerson:
+class QuestionForPerson(Struct, frozen=True):
     """To the person: the caseworker asks something."""
 
     reference: str
@@ -151,15 +141,13 @@ class QuestionForPerson:
     question: str
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerForCaseworker:
+class AnswerForCaseworker(Struct, frozen=True):
     """To the holder: the person answered; the words are in the case, not in the notice."""
 
     reference: str
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenToPerson:
+class WrittenToPerson(Struct, frozen=True):
     """To the person: what the one who holds their case writes. `place`: in words; `zone`: IANA."""
 
     reference: str
@@ -170,15 +158,13 @@ class WrittenToPerson:
     zone: str = "UTC"
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenToHolder:
+class WrittenToHolder(Struct, frozen=True):
     """To the holder: the person wrote; the words are in the case, not in the notice."""
 
     reference: str
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenUnread:
+class WrittenUnread(Struct, frozen=True):
     """To coordinators: the person writes, and whoever promised help may no longer read it."""
 
     reference: str
@@ -188,23 +174,20 @@ class WrittenUnread:
 CorrespondenceNotice = WrittenToPerson | WrittenToHolder | WrittenUnread
 
 
-@dataclass(frozen=True, slots=True)
-class CaseWithdrawn:
+class CaseWithdrawn(Struct, frozen=True):
     """To the holder: the person withdrew; `erase`: they asked to be forgotten."""
 
     reference: str
     erase: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PersonUnreachable:
+class PersonUnreachable(Struct, frozen=True):
     """To the holder: the bot can no longer write to the person."""
 
     reference: str
 
 
-@dataclass(frozen=True, slots=True)
-class StillRight:
+class StillRight(Struct, frozen=True):
     """To the keepers of an entry: is it still right? `verified_on`: the last check, if any."""
 
     centre: CentreId
@@ -214,8 +197,7 @@ class StillRight:
     verified_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class EntryChecked:
+class EntryChecked(Struct, frozen=True):
     """Replaces `StillRight` once somebody answered; `by_you` for the one who did."""
 
     centre: CentreId
@@ -223,8 +205,7 @@ class EntryChecked:
     by_you: bool
 
 
-@dataclass(frozen=True, slots=True)
-class NobodyChecks:
+class NobodyChecks(Struct, frozen=True):
     """To the coordinators of an area: the keepers of an entry do not answer."""
 
     centre: CentreId
@@ -233,8 +214,7 @@ class NobodyChecks:
     verified_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class EntryReported:
+class EntryReported(Struct, frozen=True):
     """To the keepers of an entry: somebody says that it is wrong. Who it was is not told."""
 
     report: ReportId
@@ -245,16 +225,14 @@ class EntryReported:
     what: Wrong
 
 
-@dataclass(frozen=True, slots=True)
-class ReportSettled:
+class ReportSettled(Struct, frozen=True):
     """Replaces `EntryReported` once somebody answered it."""
 
     name: str
     by_you: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ReportAnswered:
+class ReportAnswered(Struct, frozen=True):
     """To whoever reported: what came of it."""
 
     service: ServiceId
@@ -262,8 +240,7 @@ class ReportAnswered:
     outcome: ReportOutcome
 
 
-@dataclass(frozen=True, slots=True)
-class HoldRanOut:
+class HoldRanOut(Struct, frozen=True):
     """To the holder: the time is over for which a place was held; it counts as free again."""
 
     reference: str
@@ -286,8 +263,7 @@ class Pressing(StrEnum):
     HELD_BY_NOBODY = "held_by_nobody"
 
 
-@dataclass(frozen=True, slots=True)
-class Reminder:
+class Reminder(Struct, frozen=True):
     """To holder, team, supervisors, coordinators or administrators, in that order (Timers)."""
 
     reference: str
@@ -307,8 +283,7 @@ class Late(StrEnum):
     PROMISE_OVER = "promise_over"
 
 
-@dataclass(frozen=True, slots=True)
-class NoAnswerYet:
+class NoAnswerYet(Struct, frozen=True):
     """To the person: there is no answer yet, `further` (may be "") has been told as well."""
 
     reference: str
@@ -318,8 +293,7 @@ class NoAnswerYet:
     alternatives: tuple[tuple[ServiceId, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionOver:
+class QuestionOver(Struct, frozen=True):
     """To the person: the case goes on without the answer to the question."""
 
     reference: str
@@ -345,8 +319,7 @@ RequestNotice = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ConsentAsked:
+class ConsentAsked(Struct, frozen=True):
     """To the person: may `organisation` receive the request, and why it is asked.
 
     `owner`: who has it now and keeps it until the yes. `centre`: the place it would be for.
@@ -360,8 +333,7 @@ class ConsentAsked:
     centre: str
 
 
-@dataclass(frozen=True, slots=True)
-class ConsentAnswered:
+class ConsentAnswered(Struct, frozen=True):
     """To those who have the case: the person said yes or no; None: no reply in time."""
 
     reference: str
@@ -369,8 +341,7 @@ class ConsentAnswered:
     organisation: str
 
 
-@dataclass(frozen=True, slots=True)
-class Redirected:
+class Redirected(Struct, frozen=True):
     """To the person: a new request took the place of this one."""
 
     reference: str
@@ -379,8 +350,7 @@ class Redirected:
     centre: str
 
 
-@dataclass(frozen=True, slots=True)
-class Revoked:
+class Revoked(Struct, frozen=True):
     """To the person: the coordinator ended the request, why, and where else to ask."""
 
     reference: str
@@ -389,16 +359,14 @@ class Revoked:
     alternatives: tuple[tuple[ServiceId, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SentBack:
+class SentBack(Struct, frozen=True):
     """To the holder: the case is open again, as the person or the supervisor wants."""
 
     reference: str
     by_person: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SameAs:
+class SameAs(Struct, frozen=True):
     """To the person: a request was the same as another one, which goes on."""
 
     reference: str
@@ -408,8 +376,7 @@ class SameAs:
 ConsentNotice = ConsentAsked | ConsentAnswered | Redirected | Revoked
 
 
-@dataclass(frozen=True, slots=True)
-class HowWasIt:
+class HowWasIt(Struct, frozen=True):
     """To the person, once, when a request of theirs has closed: how were they treated?"""
 
     reference: str
@@ -419,56 +386,49 @@ class HowWasIt:
 AfterNotice = SentBack | SameAs | HowWasIt
 
 
-@dataclass(frozen=True, slots=True)
-class ColleagueAsks:
+class ColleagueAsks(Struct, frozen=True):
     """To a colleague: the holder, under their name if they have one, asks them to take a case."""
 
     reference: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class ColleagueAnswered:
+class ColleagueAnswered(Struct, frozen=True):
     """To the holder: the colleague cannot take it."""
 
     reference: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class GivenToYou:
+class GivenToYou(Struct, frozen=True):
     """To a caseworker: a supervisor gave them a case."""
 
     reference: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class WithColleague:
+class WithColleague(Struct, frozen=True):
     """To the one who held a case: a colleague holds it now."""
 
     reference: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class WaitsForYou:
+class WaitsForYou(Struct, frozen=True):
     """To a caseworker whose duty has begun: how many requests wait, and the `first` of them."""
 
     count: int
     first: tuple[tuple[str, Urgency, ServiceType], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DeclineProposed:
+class DeclineProposed(Struct, frozen=True):
     """To those who may look at a no before the person hears it; the reason is in the case."""
 
     reference: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class DeclineReviewed:
+class DeclineReviewed(Struct, frozen=True):
     """To the holder: a colleague says yes or no to their no; None: nobody looked in time."""
 
     reference: str
@@ -476,8 +436,7 @@ class DeclineReviewed:
     yes: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Digest:
+class Digest(Struct, frozen=True):
     """To a member, in one message: what could wait and still does.
 
     `new`: how many requests wait to be taken; `first`: some of them; `oldest`: when the first was
@@ -493,8 +452,7 @@ class Digest:
     more: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class GroupNews:
+class GroupNews(Struct, frozen=True):
     """To those who keep a team's group: whether topics can be kept in it."""
 
     team: str
@@ -520,15 +478,13 @@ EntryNotice = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ComplaintArrived:
+class ComplaintArrived(Struct, frozen=True):
     """To a complaints team: there is something to read; what it is about is not told."""
 
     complaint: ComplaintId
 
 
-@dataclass(frozen=True, slots=True)
-class ComplaintMoved:
+class ComplaintMoved(Struct, frozen=True):
     """To whoever complained: it is read, or answered; what it is about is not told."""
 
     complaint: ComplaintId

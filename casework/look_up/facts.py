@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
+from msgspec import structs
+
 from casework.capacity import with_places
 from casework.find import found
 from casework.look_up import agreements, governance, managing
@@ -131,9 +133,9 @@ def opening(work: Work, centre: Centre, request: FactsAbout) -> tuple[OpenFact, 
     ]
     facts = [OpenFact(day, s.type, open_between(place_hours(centre, s), day)) for s in wanted]
     if request.open_on is OpenOn.NOW:
-        facts = [replace(each, between=still(work, each.between)) for each in facts]
+        facts = [structs.replace(each, between=still(work, each.between)) for each in facts]
     if not request.services and len({each.between for each in facts}) == 1:
-        return (replace(facts[0], service=None),)
+        return (structs.replace(facts[0], service=None),)
     return tuple(facts)
 
 

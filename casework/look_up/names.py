@@ -7,8 +7,9 @@ that it changes nothing in any answer.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import assert_never
+
+from msgspec import structs
 
 from casework.gazetteer.folding import folded
 from casework.look_up.bearing import Known, known_to, organisation_in
@@ -81,7 +82,7 @@ def _counted(work: Work, about: About) -> tuple[About, ...]:
     here = list(centres_of(work, about))
     if len(here) == 1:
         return (_narrowed(about, here[0]),)
-    return (replace(about, centres=len(here)),) if here else ()
+    return (structs.replace(about, centres=len(here)),) if here else ()
 
 
 def _centres(work: Work, keys: Iterable[CentreId]) -> tuple[About, ...]:
@@ -95,7 +96,7 @@ def about_centre(centre: Centre) -> About:
 
 def _narrowed(about: About, centre: Centre) -> About:
     """Speak about the one centre that is meant."""
-    return replace(
+    return structs.replace(
         about,
         scope=Scope.CENTRE,
         key=str(centre.id),
@@ -118,7 +119,7 @@ def _of_organisation(
     name = work.directory.organisation(organisation).name
     found: list[About] = []
     for place in places:
-        about = replace(place, organisation=organisation, organisation_name=name)
+        about = structs.replace(place, organisation=organisation, organisation_name=name)
         found += _counted(work, about)
     return tuple(found)
 

@@ -8,20 +8,19 @@ one hold them by subject.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
+
+from msgspec import Struct
 
 from domain.referrals import State
 
 
-@dataclass(frozen=True, slots=True)
-class Lookup:
+class Lookup(Struct, frozen=True):
     """Something read; cheap, as it is read again at every replay."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing(Lookup):
+class Standing(Lookup, frozen=True):
     """A lookup of what anyone may know, or of what is checked again before anything is done.
 
     Its answer stands for the minutes in which a dialogue waits, as long as the directory is the
@@ -29,8 +28,7 @@ class Standing(Lookup):
     """
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """Something done once, in the transaction of the message that reached it."""
 
     result: ClassVar[object] = None
@@ -45,8 +43,7 @@ class DoneOutcome(StrEnum):
     TOO_LATE = "too_late"
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     """The result of a simple command; `state` is the referral's state afterwards, if any."""
 
     outcome: DoneOutcome

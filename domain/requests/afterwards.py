@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from domain.feedback import Asked, Said
@@ -10,16 +9,14 @@ from domain.outcomes import Received
 from domain.requests import Command, Done
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectTo(Command):
+class ObjectTo(Command, frozen=True):
     """Object, once, to the no to one's own request → Done; somebody else decides anew."""
 
     result: ClassVar[object] = Done
     reference: str
 
 
-@dataclass(frozen=True, slots=True)
-class SayOutcome(Command):
+class SayOutcome(Command, frozen=True):
     """Tell whether one got the help → Done."""
 
     result: ClassVar[object] = Done
@@ -27,8 +24,7 @@ class SayOutcome(Command):
     said: Received
 
 
-@dataclass(frozen=True, slots=True)
-class SayFeedback(Command):
+class SayFeedback(Command, frozen=True):
     """Say how one was treated, once a question, without being known → Done.
 
     `said`: None to be asked nothing more about this request.
@@ -40,24 +36,21 @@ class SayFeedback(Command):
     said: Said | None
 
 
-@dataclass(frozen=True, slots=True)
-class Reopen(Command):
+class Reopen(Command, frozen=True):
     """Open a request again that is done, by its person or its holder → Done."""
 
     result: ClassVar[object] = Done
     reference: str
 
 
-@dataclass(frozen=True, slots=True)
-class SendBack(Command):
+class SendBack(Command, frozen=True):
     """Send a declined case back to be decided again, by a supervisor → Done."""
 
     result: ClassVar[object] = Done
     reference: str
 
 
-@dataclass(frozen=True, slots=True)
-class Merge(Command):
+class Merge(Command, frozen=True):
     """End a case as the same as another one, which goes on → Done.
 
     The other one is its person's or, by the phone number, seems to be.

@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from domain.agenda import Agenda
 from domain.organisations import CentreId
 from domain.requests import Lookup
 
 
-@dataclass(frozen=True, slots=True)
-class CommitteeSeen:
+class CommitteeSeen(Struct, frozen=True):
     """A centre whose committee's agenda the asker may see."""
 
     centre: CentreId
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class CommitteesSeen(Lookup):
+class CommitteesSeen(Lookup, frozen=True):
     """The centres whose committee's agenda the asker may see → tuple[CommitteeSeen, ...]."""
 
 
-@dataclass(frozen=True, slots=True)
-class AgendaTold:
+class AgendaTold(Struct, frozen=True):
     """An agenda as it stands now, and the document by which it is fetched to print."""
 
     agenda: Agenda
     document: str
 
 
-@dataclass(frozen=True, slots=True)
-class AgendaOf(Lookup):
+class AgendaOf(Lookup, frozen=True):
     """The agenda of a centre's committee → AgendaTold, or None without the right; audited."""
 
     centre: CentreId

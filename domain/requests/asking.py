@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
+
+from msgspec import Struct
 
 from domain.consent import Capacity, Recipient
 from domain.organisations import OrganisationId, OrganisationKind
@@ -27,8 +28,7 @@ class ModelName(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class NamedRecipient:
+class NamedRecipient(Struct, frozen=True):
     """An organisation that consent names, and in which capacity."""
 
     organisation: OrganisationId
@@ -37,16 +37,14 @@ class NamedRecipient:
     capacity: Capacity
 
 
-@dataclass(frozen=True, slots=True)
-class NamedReason:
+class NamedReason(Struct, frozen=True):
     """One step of why a request goes where it goes."""
 
     rule: Rule
     organisation: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RouteAnswer:
+class RouteAnswer(Struct, frozen=True):
     """Who would receive a request and who runs the place, with names for the person's eyes.
 
     `owner` is None if nobody may receive it. `to_coordinator`: it goes to the one who looks for
@@ -71,16 +69,14 @@ class RouteAnswer:
         return tuple(Recipient(r.organisation, r.capacity) for r in self.recipients)
 
 
-@dataclass(frozen=True, slots=True)
-class RouteTo(Standing):
+class RouteTo(Standing, frozen=True):
     """Who would receive a request for a service → RouteAnswer."""
 
     service: ServiceId
     told: Told
 
 
-@dataclass(frozen=True, slots=True)
-class NobodyReceives(Command):
+class NobodyReceives(Command, frozen=True):
     """Alert the administrators that nobody can receive a request for a service → Done.
 
     Of the person nothing is recorded (Decisions, Coordinator).
@@ -99,8 +95,7 @@ class SubmitOutcome(StrEnum):
     NOT_TAKING = "not_taking"
 
 
-@dataclass(frozen=True, slots=True)
-class Submitted:
+class Submitted(Struct, frozen=True):
     """The result of `Submit`: the reference of the new, or of the open, referral.
 
     `answer_within_hours`: the limit within which somebody decides. `to_coordinator`: see
@@ -114,8 +109,7 @@ class Submitted:
     on_duty: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Submit(Command):
+class Submit(Command, frozen=True):
     """Make the referral, with the consent to exactly `recipients` → Submitted (Route twice)."""
 
     result: ClassVar[object] = Submitted

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
+
+from msgspec import Struct
 
 from domain.complaints import ComplaintId
 from domain.requests import Command, Done, Lookup
 
 
-@dataclass(frozen=True, slots=True)
-class Listeners:
+class Listeners(Struct, frozen=True):
     """Who would hear a complaint: an organisation of our own, or where to go outside.
 
     Both empty: nobody independent is known here. `unheard`: others may read the person's chat.
@@ -23,8 +23,7 @@ class Listeners:
     unheard: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class WhoListens(Lookup):
+class WhoListens(Lookup, frozen=True):
     """Who hears a complaint about a request of one's own, or about something else → Listeners."""
 
     reference: str = ""
@@ -38,16 +37,14 @@ class ComplainedOutcome(StrEnum):
     TOO_MANY = "too_many"
 
 
-@dataclass(frozen=True, slots=True)
-class Complained:
+class Complained(Struct, frozen=True):
     """The result of `Complain`."""
 
     outcome: ComplainedOutcome
     organisation: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Complain(Command):
+class Complain(Command, frozen=True):
     """Complain → Complained. `named`: the person wants an answer; else nobody is stored."""
 
     result: ClassVar[object] = Complained
@@ -56,8 +53,7 @@ class Complain(Command):
     named: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MyComplaint:
+class MyComplaint(Struct, frozen=True):
     """A complaint of one's own: who has it, and what they answered."""
 
     id: ComplaintId
@@ -67,13 +63,11 @@ class MyComplaint:
     answer: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class MyComplaints(Lookup):
+class MyComplaints(Lookup, frozen=True):
     """The complaints that one made by name → tuple[MyComplaint, ...], newest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class ComplaintView:
+class ComplaintView(Struct, frozen=True):
     """A complaint as its listeners see it: never who made it. `named`: an answer is awaited."""
 
     id: ComplaintId
@@ -85,31 +79,27 @@ class ComplaintView:
     read: bool
 
 
-@dataclass(frozen=True, slots=True)
-class OpenComplaints(Lookup):
+class OpenComplaints(Lookup, frozen=True):
     """The open complaints of the reader's complaints teams → tuple[ComplaintView, ...]; no words.
 
     None for whoever is in no such team.
     """
 
 
-@dataclass(frozen=True, slots=True)
-class OneComplaint(Lookup):
+class OneComplaint(Lookup, frozen=True):
     """One open complaint → ComplaintView, or None for whoever may not hear it; audited."""
 
     complaint: ComplaintId
 
 
-@dataclass(frozen=True, slots=True)
-class TakeComplaint(Command):
+class TakeComplaint(Command, frozen=True):
     """Note that a complaint is read; the person hears it once → Done."""
 
     result: ClassVar[object] = Done
     complaint: ComplaintId
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerComplaint(Command):
+class AnswerComplaint(Command, frozen=True):
     """Answer a complaint through the bot and close it → Done; `words` empty if it is anonymous."""
 
     result: ClassVar[object] = Done

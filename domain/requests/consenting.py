@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from domain.organisations import OrganisationKind
 from domain.referrals import OfferKind
 from domain.requests import Command, Done, Lookup
 
 
-@dataclass(frozen=True, slots=True)
-class OfferAsked:
+class OfferAsked(Struct, frozen=True):
     """May `organisation` receive the request? `owner` has it now; `version` is that of the case."""
 
     reference: str
@@ -23,15 +23,13 @@ class OfferAsked:
     centre: str
 
 
-@dataclass(frozen=True, slots=True)
-class OfferOf(Lookup):
+class OfferOf(Lookup, frozen=True):
     """The question that waits in one of one's own requests → OfferAsked, or None."""
 
     reference: str
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerOffer(Command):
+class AnswerOffer(Command, frozen=True):
     """Say yes or no to the question of a version → Done; TOO_LATE if it has changed."""
 
     result: ClassVar[object] = Done

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from domain.organisations import TeamId
 from domain.requests import Command, Done, Lookup
 from domain.services import ServiceId
 
 
-@dataclass(frozen=True, slots=True)
-class LateElsewhere(Lookup):
+class LateElsewhere(Lookup, frozen=True):
     """Cases of other teams in a coordinator's area, overdue by half → tuple[QueueItem, ...]."""
 
 
-@dataclass(frozen=True, slots=True)
-class TeamThatMay:
+class TeamThatMay(Struct, frozen=True):
     """A team that may receive a case, with names."""
 
     team: TeamId
@@ -24,15 +23,13 @@ class TeamThatMay:
     organisation: str
 
 
-@dataclass(frozen=True, slots=True)
-class TeamsThatMay(Lookup):
+class TeamsThatMay(Lookup, frozen=True):
     """Teams that may receive a case that could not be routed → tuple[TeamThatMay, ...]."""
 
     reference: str
 
 
-@dataclass(frozen=True, slots=True)
-class RouteCase(Command):
+class RouteCase(Command, frozen=True):
     """Give a case that could not be routed to a team → Done; asks the person where that is due."""
 
     result: ClassVar[object] = Done
@@ -40,16 +37,14 @@ class RouteCase(Command):
     team: TeamId
 
 
-@dataclass(frozen=True, slots=True)
-class TakeBack(Command):
+class TakeBack(Command, frozen=True):
     """Take a case that is overdue by half back to the coordinator's queue → Done."""
 
     result: ClassVar[object] = Done
     reference: str
 
 
-@dataclass(frozen=True, slots=True)
-class RevokeCase(Command):
+class RevokeCase(Command, frozen=True):
     """End a case with a reason that the person hears → Done."""
 
     result: ClassVar[object] = Done
@@ -57,8 +52,7 @@ class RevokeCase(Command):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class OtherPlace:
+class OtherPlace(Struct, frozen=True):
     """A place that could be asked instead, with names."""
 
     service: ServiceId
@@ -66,15 +60,13 @@ class OtherPlace:
     organisation: str
 
 
-@dataclass(frozen=True, slots=True)
-class OtherPlaces(Lookup):
+class OtherPlaces(Lookup, frozen=True):
     """The nearest other places for a case → tuple[OtherPlace, ...]; empty if it is not theirs."""
 
     reference: str
 
 
-@dataclass(frozen=True, slots=True)
-class RedirectCase(Command):
+class RedirectCase(Command, frozen=True):
     """Propose another place to the person of one's case → Done."""
 
     result: ClassVar[object] = Done
@@ -82,8 +74,7 @@ class RedirectCase(Command):
     service: ServiceId
 
 
-@dataclass(frozen=True, slots=True)
-class OfferMove(Command):
+class OfferMove(Command, frozen=True):
     """Propose that the organisation which answers by now receives one's case → Done."""
 
     result: ClassVar[object] = Done

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
+
+from msgspec import Struct
 
 from domain.correspondence import Content, Meeting, Reply, Sentence
 from domain.documents import FileId
@@ -13,8 +14,7 @@ from domain.requests import Command, DoneOutcome, Lookup
 from domain.services import ServiceType
 
 
-@dataclass(frozen=True, slots=True)
-class CaseMessage:
+class CaseMessage(Struct, frozen=True):
     """A message for its reader. `place`: what its sentence names, in words; `secret`: undisclosed.
 
     `number` is unique and grows. `at`: aware UTC.
@@ -28,8 +28,7 @@ class CaseMessage:
     secret: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Correspondence:
+class Correspondence(Struct, frozen=True):
     """What was written in a case, for one of its two sides.
 
     `me`: which side reads. `is_open`: whether more can be written; `held`: whether somebody holds
@@ -52,8 +51,7 @@ class Correspondence:
     cut_off: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CorrespondenceOf(Lookup):
+class CorrespondenceOf(Lookup, frozen=True):
     """What was written in a case → Correspondence, or None if it is not the reader's; audited.
 
     What its holder reads counts as read.
@@ -62,22 +60,19 @@ class CorrespondenceOf(Lookup):
     reference: str
 
 
-@dataclass(frozen=True, slots=True)
-class UnreadIn(Lookup):
+class UnreadIn(Lookup, frozen=True):
     """How many messages of the person nobody has read → int; 0 for who may not read them."""
 
     reference: str
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedFile(Lookup):
+class OpenedFile(Lookup, frozen=True):
     """The file of a message → casework's Opened, or None without the right to it; audited."""
 
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """The result of `Write`. `held`: somebody holds the case and is told; else it waits there.
 
     `reached`: the other side can be written to now. `number`: of the message, 0 for none.
@@ -93,8 +88,7 @@ class Written:
     cut_off: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Write(Command):
+class Write(Command, frozen=True):
     """Write to the other side of a case → Written.
 
     `file`: one of one's own that waits. `urgent`: the words may be a cry for help. TOO_LATE: the
@@ -108,8 +102,7 @@ class Write(Command):
     urgent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Correspondent:
+class Correspondent(Struct, frozen=True):
     """An open request of the person's own. `asked`: the last word is that of who holds it.
 
     `question`: the number of that last message, and the `replies` that answer it.
@@ -123,6 +116,5 @@ class Correspondent:
     replies: tuple[Reply, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class MayWriteTo(Lookup):
+class MayWriteTo(Lookup, frozen=True):
     """To whom a person can write → tuple[Correspondent, ...], newest request first."""

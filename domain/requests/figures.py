@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from domain.figures import Figures, Month
 from domain.organisations import TeamId
 from domain.requests import Lookup
 
 
-@dataclass(frozen=True, slots=True)
-class MeasuredTeam:
+class MeasuredTeam(Struct, frozen=True):
     """A team whose figures the asker may see, with names."""
 
     team: TeamId
@@ -18,13 +17,11 @@ class MeasuredTeam:
     organisation: str
 
 
-@dataclass(frozen=True, slots=True)
-class TeamsMeasured(Lookup):
+class TeamsMeasured(Lookup, frozen=True):
     """The teams whose figures the asker may see → tuple[MeasuredTeam, ...]; one's own first."""
 
 
-@dataclass(frozen=True, slots=True)
-class TeamFigures:
+class TeamFigures(Struct, frozen=True):
     """The figures of one team and month.
 
     `table`: the document that has all months told; `picture`: the one that shows this month.
@@ -38,8 +35,7 @@ class TeamFigures:
     picture: str
 
 
-@dataclass(frozen=True, slots=True)
-class FiguresOf(Lookup):
+class FiguresOf(Lookup, frozen=True):
     """A team's figures → TeamFigures, or None if the asker may not see them; audited.
 
     `month`: as "2026-10"; any that is not told gives the last complete one.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
+
+from msgspec import Struct
 
 from domain.access import Sight
 from domain.centres import Centre
@@ -24,8 +25,7 @@ class FileUse(StrEnum):
     ATTACH = "attach"
 
 
-@dataclass(frozen=True, slots=True)
-class ReceivedFile:
+class ReceivedFile(Struct, frozen=True):
     """A file that the asker has sent and that is kept for a while; `size` in bytes."""
 
     id: FileId
@@ -35,15 +35,13 @@ class ReceivedFile:
     received: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class FileReceived(Lookup):
+class FileReceived(Lookup, frozen=True):
     """A file of one's own → ReceivedFile, or None if it is kept no longer or not for the asker."""
 
     file: FileId
 
 
-@dataclass(frozen=True, slots=True)
-class FileBefore(Lookup):
+class FileBefore(Lookup, frozen=True):
     """The latest file of one's own that came before an instant and still waits → ReceivedFile.
 
     None if there is none. Whoever sends several at once hears of the last one first.
@@ -52,8 +50,7 @@ class FileBefore(Lookup):
     received: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class DropFile(Command):
+class DropFile(Command, frozen=True):
     """Delete a file of one's own without using it → Done."""
 
     result: ClassVar[object] = Done
@@ -73,16 +70,14 @@ class FileProblem(StrEnum):
     ONLY_MANAGEMENT = "only_management"
 
 
-@dataclass(frozen=True, slots=True)
-class Unusable:
+class Unusable(Struct, frozen=True):
     """A file that cannot be taken in at all. `detail`: in English, for whoever made the file."""
 
     problem: FileProblem
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """How many facts of a kind: centres, services and all others together."""
 
     centres: int = 0
@@ -95,16 +90,14 @@ class Counted:
         return self.centres + self.services + self.others
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedFact:
+class ChangedFact(Struct, frozen=True):
     """A fact that a file would change: its name and the fields, as the directory calls them."""
 
     name: str
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RefusedFact:
+class RefusedFact(Struct, frozen=True):
     """A row that is not taken over. `row`: from 1; `reason`: a code of the importer's report."""
 
     file: str
@@ -114,8 +107,7 @@ class RefusedFact:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class ToLookAt:
+class ToLookAt(Struct, frozen=True):
     """How many warnings there are of a kind, by the code of the importer's report."""
 
     kind: str
@@ -131,8 +123,7 @@ class DatedKind(StrEnum):
     HANDOVER = "handover"
 
 
-@dataclass(frozen=True, slots=True)
-class DatedFact:
+class DatedFact(Struct, frozen=True):
     """A fact that a table of management adds, or ends if `ends`; `name`: who, or which.
 
     `first`, `last`: its days at the centre, as far as they are known.
@@ -147,8 +138,7 @@ class DatedFact:
     service: ServiceType | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
+class Examined(Struct, frozen=True):
     """What taking a file in would do to the directory as it stands.
 
     `digest` stands for exactly this difference. `gone`: known facts that the file should name
@@ -182,8 +172,7 @@ class Examined:
         return not self.refused
 
 
-@dataclass(frozen=True, slots=True)
-class Examine(Lookup):
+class Examine(Lookup, frozen=True):
     """What a file would change → Examined, Unusable, or None.
 
     For administrators; of coordinators only a table of management (`may_manage` for each row).
@@ -200,8 +189,7 @@ class ApplyOutcome(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(Struct, frozen=True):
     """The result of `ApplyFile`; counts of facts."""
 
     outcome: ApplyOutcome
@@ -210,8 +198,7 @@ class Applied:
     unlisted: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ApplyFile(Command):
+class ApplyFile(Command, frozen=True):
     """Take a file in, all of it or nothing, if the difference is still that of `digest` → Applied.
 
     `unlist`: what is gone from the file stops being listed.
@@ -226,8 +213,7 @@ class ApplyFile(Command):
 # ---------------------------------------------------------------- documents
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentFact:
+class DocumentFact(Struct, frozen=True):
     """A document that the asker may read; `removable`: and take away."""
 
     id: DocumentId
@@ -240,16 +226,14 @@ class DocumentFact:
     removable: bool
 
 
-@dataclass(frozen=True, slots=True)
-class OneDocument:
+class OneDocument(Struct, frozen=True):
     """A document with its centre."""
 
     document: DocumentFact
     centre: Centre
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentsOf(Lookup):
+class DocumentsOf(Lookup, frozen=True):
     """The documents of a centre that the asker may read, newest first → tuple[OneDocument, ...].
 
     Empty also where there are some that the asker may not know of.
@@ -258,15 +242,13 @@ class DocumentsOf(Lookup):
     centre: CentreId
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentById(Lookup):
+class DocumentById(Lookup, frozen=True):
     """One document → OneDocument, or None if there is none for the asker."""
 
     document: DocumentId
 
 
-@dataclass(frozen=True, slots=True)
-class ReadersFor(Lookup):
+class ReadersFor(Lookup, frozen=True):
     """Whom the asker may let read a document of a centre → tuple[Sight, ...], narrowest first.
 
     Empty if the asker may attach nothing there.
@@ -275,8 +257,7 @@ class ReadersFor(Lookup):
     centre: CentreId
 
 
-@dataclass(frozen=True, slots=True)
-class Attach(Command):
+class Attach(Command, frozen=True):
     """Attach a PDF that was sent to a centre → Done. It takes the place of an earlier one.
 
     An earlier one is of the same centre, kind and name, and the asker may remove it.
@@ -289,8 +270,7 @@ class Attach(Command):
     sight: Sight
 
 
-@dataclass(frozen=True, slots=True)
-class RemoveDocument(Command):
+class RemoveDocument(Command, frozen=True):
     """Take a document away → Done."""
 
     result: ClassVar[object] = Done

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from domain.capacity import Places
 from domain.centres import Centre
@@ -14,8 +14,7 @@ from domain.services import Service, ServiceId, ServiceType
 from domain.wanted import Reason, Wanted
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A service at a centre, with the distance in metres if a position is known.
 
     `centre` never holds an undisclosed address. `provider`: the name of who offers it.
@@ -33,27 +32,23 @@ class Found:
     places: Places | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PlacesNamed(Standing):
+class PlacesNamed(Standing, frozen=True):
     """Places that a text may mean, best first → tuple[Place, ...], empty for nonsense."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Countries(Standing):
+class Countries(Standing, frozen=True):
     """Countries that have a listed centre → tuple[str, ...] of ISO 3166-1 alpha-2."""
 
 
-@dataclass(frozen=True, slots=True)
-class CitiesIn(Standing):
+class CitiesIn(Standing, frozen=True):
     """Cities of a country that have a listed centre → tuple[Place, ...] by name."""
 
     country: str
 
 
-@dataclass(frozen=True, slots=True)
-class Nearest(Standing):
+class Nearest(Standing, frozen=True):
     """The nearest listed services → tuple[Found, ...], nearest first.
 
     Without a point in `place`: those of its country, its city first. `one_per_centre` keeps the
@@ -70,8 +65,7 @@ class Nearest(Standing):
     wanted: Wanted = Wanted()
 
 
-@dataclass(frozen=True, slots=True)
-class LanguagesNear(Standing):
+class LanguagesNear(Standing, frozen=True):
     """Languages spoken, or interpreted, at the nearest places → tuple[str, ...] of BCP 47.
 
     The most frequent first.
@@ -81,22 +75,19 @@ class LanguagesNear(Standing):
     service: ServiceType | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ServicesHere(Standing):
+class ServicesHere(Standing, frozen=True):
     """What a centre offers to anyone → tuple[Found, ...]; empty if there is no such centre."""
 
     centre: CentreId
 
 
-@dataclass(frozen=True, slots=True)
-class KindsOffered(Standing):
+class KindsOffered(Standing, frozen=True):
     """Kinds of help within reach of a place → tuple[ServiceType, ...], shelter first."""
 
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class EmergencyHelp:
+class EmergencyHelp(Struct, frozen=True):
     """Numbers of a country and the nearest place that is open day and night."""
 
     country: str | None
@@ -108,15 +99,13 @@ class EmergencyHelp:
     nearest: Found | None
 
 
-@dataclass(frozen=True, slots=True)
-class EmergencyNear(Lookup):
+class EmergencyNear(Lookup, frozen=True):
     """Emergency help for a place, or for where the person was last → EmergencyHelp."""
 
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OneService(Standing):
+class OneService(Standing, frozen=True):
     """One listed service → Found, or None if it is not there any more."""
 
     service: ServiceId

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
+
+from msgspec import Struct
 
 from domain.organisations import CentreId
 from domain.reports import ReportId, ReportOutcome, Wrong
@@ -13,8 +14,7 @@ from domain.requests import Command, Done, Lookup
 from domain.services import ServiceId, ServiceType
 
 
-@dataclass(frozen=True, slots=True)
-class ConfirmEntry(Command):
+class ConfirmEntry(Command, frozen=True):
     """Say that what the directory tells of a centre is still right, for what one keeps → Done."""
 
     result: ClassVar[object] = Done
@@ -30,8 +30,7 @@ class ReportedOutcome(StrEnum):
     NOT_THERE = "not_there"
 
 
-@dataclass(frozen=True, slots=True)
-class Reported:
+class Reported(Struct, frozen=True):
     """The result of `ReportEntry`; `organisation` looks at it, "" if it is an administrator.
 
     `unheard`: the answer is not written to the person, as others read their messages.
@@ -42,8 +41,7 @@ class Reported:
     unheard: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ReportEntry(Command):
+class ReportEntry(Command, frozen=True):
     """Report that the entry of a service is wrong → Reported. `words`: at most 500 letters."""
 
     result: ClassVar[object] = Reported
@@ -52,8 +50,7 @@ class ReportEntry(Command):
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ReportView:
+class ReportView(Struct, frozen=True):
     """A report as its keepers see it: never who made it."""
 
     id: ReportId
@@ -70,20 +67,17 @@ class ReportView:
     verified_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class OpenReports(Lookup):
+class OpenReports(Lookup, frozen=True):
     """Open reports on entries that the reader keeps → tuple[ReportView, ...], oldest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class OneReport(Lookup):
+class OneReport(Lookup, frozen=True):
     """One open report that the reader may answer → ReportView, or None."""
 
     report: ReportId
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerReport(Command):
+class AnswerReport(Command, frozen=True):
     """Say what came of a report; whoever made it is told → Done (TOO_LATE if it was answered)."""
 
     result: ClassVar[object] = Done

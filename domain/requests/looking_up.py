@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from domain.access import Sight
 from domain.agreements import Approval
@@ -35,8 +36,7 @@ class Scope(StrEnum):
     EVERYWHERE = "everywhere"
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """What a question is about: one centre, or those of a town, a country, one's own, or all.
 
     `key`: the centre's id, a town's name, or a country (ISO 3166-1 alpha-2); `country` belongs
@@ -53,8 +53,7 @@ class About:
     organisation_name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Meant:
+class Meant(Struct, frozen=True):
     """What the names of a question may mean: one is clear, several are asked back, none is said.
 
     `closest`: centres whose names are nearest, where nothing fits. `centres`: the single centres
@@ -66,16 +65,14 @@ class Meant:
     centres: tuple[About, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class MeantBy(Lookup):
+class MeantBy(Lookup, frozen=True):
     """What names mean, among what the asker may see → Meant."""
 
     names: str
     many: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CentresNamed(Lookup):
+class CentresNamed(Lookup, frozen=True):
     """Single centres that a text may mean, best first → tuple[Centre, ...]."""
 
     text: str
@@ -84,8 +81,7 @@ class CentresNamed(Lookup):
 # ---------------------------------------------------------------- facts
 
 
-@dataclass(frozen=True, slots=True)
-class PartyFact:
+class PartyFact(Struct, frozen=True):
     """An organisation, its role here and the service if the role is for one."""
 
     name: str
@@ -93,8 +89,7 @@ class PartyFact:
     service: ServiceType | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ArrangementFact:
+class ArrangementFact(Struct, frozen=True):
     """One arrangement with names; `start`/`end` in UTC, `..._year` if only that is known.
 
     `own_parties`: those that the model itself names, with their roles; `parties`: the others.
@@ -111,8 +106,7 @@ class ArrangementFact:
     own_parties: tuple[PartyFact, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DutyFact:
+class DutyFact(Struct, frozen=True):
     """A cell of the matrix: who answers for a service by an agreement."""
 
     centre: str
@@ -120,8 +114,7 @@ class DutyFact:
     organisation: str
 
 
-@dataclass(frozen=True, slots=True)
-class AgreementFact:
+class AgreementFact(Struct, frozen=True):
     """An agreement: dates in UTC and its zone, parties, clauses, and what it gives to whom.
 
     `days_left`: whole days until it ends, None without an end or once it has ended.
@@ -139,8 +132,7 @@ class AgreementFact:
     duties: tuple[DutyFact, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class HandoverFact:
+class HandoverFact(Struct, frozen=True):
     """A planned change of manager: its stage, its day, and what is done and what is open."""
 
     successor: str
@@ -150,8 +142,7 @@ class HandoverFact:
     open: tuple[Check, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class StaffFact:
+class StaffFact(Struct, frozen=True):
     """People at a centre: how many, in which role, whose, on what basis; dates in UTC."""
 
     employer: str
@@ -162,8 +153,7 @@ class StaffFact:
     end: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class DerogationFact:
+class DerogationFact(Struct, frozen=True):
     """A derogation to IN 92: what is approved (and when, if recorded) and what is missing."""
 
     asked_on: date | None
@@ -171,8 +161,7 @@ class DerogationFact:
     missing: tuple[Approval, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BudgetFact:
+class BudgetFact(Struct, frozen=True):
     """A budget line: year 0 stands for one that is not recorded."""
 
     year: int
@@ -180,8 +169,7 @@ class BudgetFact:
     line: str
 
 
-@dataclass(frozen=True, slots=True)
-class FundingFact:
+class FundingFact(Struct, frozen=True):
     """What a donor pays; dates in UTC."""
 
     donor: str
@@ -190,8 +178,7 @@ class FundingFact:
     end: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class OpenFact:
+class OpenFact(Struct, frozen=True):
     """When a centre, or one service of it, is open on the day that was asked about.
 
     `between`: aware, in the centre's zone; empty: closed all day; None: not known.
@@ -202,8 +189,7 @@ class OpenFact:
     between: tuple[Interval, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
-class CentreFacts:
+class CentreFacts(Struct, frozen=True):
     """All that an asker with `sight` may know of a centre; what is above it is empty or None.
 
     `today`: the day at the centre. `on`: the arrangements of the days asked about, first to last.
@@ -259,8 +245,7 @@ _HELD: dict[Topic, Callable[[CentreFacts], object]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class FactsAbout(Lookup):
+class FactsAbout(Lookup, frozen=True):
     """Facts of the centres a question is about → Cards, only of those that have an answer.
 
     `open_on`: only centres and services open that day. `services`: only those that offer one of
@@ -274,8 +259,7 @@ class FactsAbout(Lookup):
     services: tuple[ServiceType, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Cards:
+class Cards(Struct, frozen=True):
     """The answer: facts of at most `SHOWN` centres; `more`: how many further ones there are.
 
     `agreements`: of all of them, each once, the one that ends first before the others.

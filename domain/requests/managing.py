@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import ClassVar
+
+from msgspec import Struct
 
 from domain.agreements import AgreementId, AgreementKind, Clause
 from domain.centres import Centre
@@ -16,8 +17,7 @@ from domain.requests.looking_up import ArrangementFact, HandoverFact
 from domain.services import ServiceType
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """An organisation that may be named. `has_queue`: it has a team that could receive here."""
 
     id: OrganisationId
@@ -26,8 +26,7 @@ class Candidate:
     has_queue: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Endable:
+class Endable(Struct, frozen=True):
     """An agreement that the asker may let end early; `last_day`: as it stands, None for no end."""
 
     id: AgreementId
@@ -36,8 +35,7 @@ class Endable:
     last_day: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Management:
+class Management(Struct, frozen=True):
     """Who runs a centre, for whoever may change that.
 
     `today`: the day in the centre's zone. `runs`: who runs it now. `matrix`: services whose cell
@@ -57,15 +55,13 @@ class Management:
     endable: tuple[Endable, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ToManage(Lookup):
+class ToManage(Lookup, frozen=True):
     """A centre's management → Management, or None if it is not the actor's to change."""
 
     centre: CentreId
 
 
-@dataclass(frozen=True, slots=True)
-class OrganisationsNamed(Lookup):
+class OrganisationsNamed(Lookup, frozen=True):
     """Organisations that a text may mean, for whoever may manage the centre → tuple[Candidate]."""
 
     centre: CentreId
@@ -91,8 +87,7 @@ class ManageOutcome(StrEnum):
     CHECKS_OPEN = "checks_open"
 
 
-@dataclass(frozen=True, slots=True)
-class Managed:
+class Managed(Struct, frozen=True):
     """The result. `from_day`, `managers`: of the arrangement that is in the way; `open`: checks."""
 
     outcome: ManageOutcome
@@ -101,8 +96,7 @@ class Managed:
     open: tuple[Check, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class WriteArrangement(Command):
+class WriteArrangement(Command, frozen=True):
     """Who runs the centre from a day on (None: from now on) → Managed."""
 
     result: ClassVar[object] = Managed
@@ -112,8 +106,7 @@ class WriteArrangement(Command):
     first_day: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class WriteAgreement(Command):
+class WriteAgreement(Command, frozen=True):
     """An agreement of IOM with an organisation about the centre, whole days → Managed.
 
     `last_day`: None without an end.
@@ -137,8 +130,7 @@ class EndReason(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class EndAgreement(Command):
+class EndAgreement(Command, frozen=True):
     """An agreement about the centre ends early, after `last_day`, which is not over → Managed."""
 
     result: ClassVar[object] = Managed
@@ -148,8 +140,7 @@ class EndAgreement(Command):
     reason: EndReason
 
 
-@dataclass(frozen=True, slots=True)
-class WriteDuty(Command):
+class WriteDuty(Command, frozen=True):
     """Who answers for a service of the centre from a day on (None: from now on) → Managed."""
 
     result: ClassVar[object] = Managed
@@ -159,8 +150,7 @@ class WriteDuty(Command):
     first_day: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class PlanHandover(Command):
+class PlanHandover(Command, frozen=True):
     """A plan to pass the centre on, with its day if that is known → Managed."""
 
     result: ClassVar[object] = Managed
@@ -169,8 +159,7 @@ class PlanHandover(Command):
     day: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class TickCheck(Command):
+class TickCheck(Command, frozen=True):
     """A check of the open plan is met → Managed."""
 
     result: ClassVar[object] = Managed
@@ -178,8 +167,7 @@ class TickCheck(Command):
     check: Check
 
 
-@dataclass(frozen=True, slots=True)
-class CompletePlan(Command):
+class CompletePlan(Command, frozen=True):
     """Complete the open plan with the day from which the successor runs the centre → Managed.
 
     `supports`: those who run it now stay for technical support, without cases.
@@ -191,8 +179,7 @@ class CompletePlan(Command):
     supports: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PostponePlan(Command):
+class PostponePlan(Command, frozen=True):
     """Postpone the open plan; all goes on as if nothing had been written → Managed."""
 
     result: ClassVar[object] = Managed

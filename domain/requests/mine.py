@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
+
+from msgspec import Struct
 
 from domain.feedback import Asked
 from domain.referrals import Action, Contact, DeclineReason, State
@@ -12,8 +13,7 @@ from domain.requests import Command, Done, Lookup
 from domain.services import ServiceType
 
 
-@dataclass(frozen=True, slots=True)
-class MyReferral:
+class MyReferral(Struct, frozen=True):
     """A referral as its person sees it; `address`: an undisclosed one to be read here.
 
     `answer_by`: until when they were told to expect a decision, while there is none.
@@ -37,21 +37,18 @@ class MyReferral:
     feedback: tuple[Asked, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class MyReferrals(Lookup):
+class MyReferrals(Lookup, frozen=True):
     """The person's referrals, newest first → tuple[MyReferral, ...]."""
 
 
-@dataclass(frozen=True, slots=True)
-class Withdraw(Command):
+class Withdraw(Command, frozen=True):
     """Withdraw one's own referral → Done."""
 
     result: ClassVar[object] = Done
     reference: str
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerQuestion(Command):
+class AnswerQuestion(Command, frozen=True):
     """Answer the caseworker's question → Done."""
 
     result: ClassVar[object] = Done
@@ -59,8 +56,7 @@ class AnswerQuestion(Command):
     answer: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeContact(Command):
+class ChangeContact(Command, frozen=True):
     """Change how one is reached for an open referral of one's own → Done."""
 
     result: ClassVar[object] = Done
@@ -68,16 +64,14 @@ class ChangeContact(Command):
     contact: Contact
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakLanguage(Command):
+class SpeakLanguage(Command, frozen=True):
     """Remember the language in which a person is spoken to → Done."""
 
     result: ClassVar[object] = Done
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """What is kept of a person."""
 
     language: str
@@ -88,13 +82,11 @@ class Kept:
     messages: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class WhatIsKept(Lookup):
+class WhatIsKept(Lookup, frozen=True):
     """What is kept of the person → Kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class ForgetMe(Command):
+class ForgetMe(Command, frozen=True):
     """Withdraw what is open, then erase the person's identity → Done (Forget me)."""
 
     result: ClassVar[object] = Done

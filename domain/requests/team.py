@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
+
+from msgspec import Struct
 
 from domain.access import MemberRole
 from domain.habits import Habits
@@ -14,8 +15,7 @@ from domain.referrals import DeclineReason
 from domain.requests import Command, Done, DoneOutcome, Lookup
 
 
-@dataclass(frozen=True, slots=True)
-class Colleague:
+class Colleague(Struct, frozen=True):
     """A member of a team for another one.
 
     `name`: as they want to be called, "" for none; `number` then tells them apart in their team.
@@ -31,8 +31,7 @@ class Colleague:
     holds: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ColleaguesFor(Lookup):
+class ColleaguesFor(Lookup, frozen=True):
     """Who may take a case over → tuple[Colleague, ...]; those on duty first.
 
     Never one from whom it is hidden; empty for whoever may not pass it on.
@@ -41,8 +40,7 @@ class ColleaguesFor(Lookup):
     reference: str
 
 
-@dataclass(frozen=True, slots=True)
-class TeamSeen:
+class TeamSeen(Struct, frozen=True):
     """A team for its supervisor. `zone`: IANA."""
 
     name: str
@@ -50,21 +48,18 @@ class TeamSeen:
     colleagues: tuple[Colleague, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MyTeams(Lookup):
+class MyTeams(Lookup, frozen=True):
     """The teams that the actor supervises → tuple[TeamSeen, ...]; empty for others."""
 
 
-@dataclass(frozen=True, slots=True)
-class PassedOn:
+class PassedOn(Struct, frozen=True):
     """The result of `PassOn`. `asked`: the colleague is asked first; until a yes it stays."""
 
     outcome: DoneOutcome
     asked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PassOn(Command):
+class PassOn(Command, frozen=True):
     """Give a case to a colleague: a supervisor does, a holder asks them → PassedOn."""
 
     result: ClassVar[object] = PassedOn
@@ -72,8 +67,7 @@ class PassOn(Command):
     to: PersonId
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerColleague(Command):
+class AnswerColleague(Command, frozen=True):
     """Say whether one takes the case that a colleague asked one to take → Done."""
 
     result: ClassVar[object] = Done
@@ -81,8 +75,7 @@ class AnswerColleague(Command):
     yes: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewDecline(Command):
+class ReviewDecline(Command, frozen=True):
     """Say yes or no to a colleague's proposal to decline for that `reason` → Done.
 
     `words`: to the colleague, with a no; the team keeps them as a note.
@@ -95,8 +88,7 @@ class ReviewDecline(Command):
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class MyDays:
+class MyDays(Struct, frozen=True):
     """How somebody works. `today` and `zone` (IANA) are those of their team."""
 
     on_duty: bool
@@ -105,15 +97,13 @@ class MyDays:
     zone: str
 
 
-@dataclass(frozen=True, slots=True)
-class DaysOf(Lookup):
+class DaysOf(Lookup, frozen=True):
     """How a member works → MyDays; None: no such one for the actor. `person`: "" for oneself."""
 
     person: PersonId = PersonId("")
 
 
-@dataclass(frozen=True, slots=True)
-class GoAway(Command):
+class GoAway(Command, frozen=True):
     """Be away until the end of a day, as oneself or for one whom one supervises → Done."""
 
     result: ClassVar[object] = Done
@@ -121,24 +111,21 @@ class GoAway(Command):
     person: PersonId = PersonId("")
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveTeam(Command):
+class LeaveTeam(Command, frozen=True):
     """End the membership of somebody in the teams that the actor supervises → Done."""
 
     result: ClassVar[object] = Done
     person: PersonId
 
 
-@dataclass(frozen=True, slots=True)
-class CallMe(Command):
+class CallMe(Command, frozen=True):
     """Say under which name colleagues know one → Done."""
 
     result: ClassVar[object] = Done
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class SetRota(Command):
+class SetRota(Command, frozen=True):
     """Set when duty begins and ends in a week, OSM opening_hours; "" for by hand → Done."""
 
     result: ClassVar[object] = Done
@@ -146,8 +133,7 @@ class SetRota(Command):
     person: PersonId = PersonId("")
 
 
-@dataclass(frozen=True, slots=True)
-class SetQuiet(Command):
+class SetQuiet(Command, frozen=True):
     """Set when only what is urgent is told at once, "22:00-07:00"; "" for never → Done."""
 
     result: ClassVar[object] = Done
@@ -155,8 +141,7 @@ class SetQuiet(Command):
     person: PersonId = PersonId("")
 
 
-@dataclass(frozen=True, slots=True)
-class GroupSeen:
+class GroupSeen(Struct, frozen=True):
     """A team for whoever may turn its topics on or off. `on`: it has a group that works."""
 
     team: TeamId
@@ -164,29 +149,25 @@ class GroupSeen:
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MyGroups(Lookup):
+class MyGroups(Lookup, frozen=True):
     """The teams whose group the actor may keep → tuple[GroupSeen, ...]; empty for others."""
 
 
-@dataclass(frozen=True, slots=True)
-class AskGroup(Command):
+class AskGroup(Command, frozen=True):
     """Wait for the actor to add the bot to a team's group → Done."""
 
     result: ClassVar[object] = Done
     team: TeamId
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveGroup(Command):
+class LeaveGroup(Command, frozen=True):
     """Turn a team's topics off → Done."""
 
     result: ClassVar[object] = Done
     team: TeamId
 
 
-@dataclass(frozen=True, slots=True)
-class AddNote(Command):
+class AddNote(Command, frozen=True):
     """Note something on a case, for the team alone → Done."""
 
     result: ClassVar[object] = Done

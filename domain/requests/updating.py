@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import ClassVar
+
+from msgspec import Struct
 
 from domain.capacity import Places
 from domain.centres import Centre
@@ -15,8 +16,7 @@ from domain.requests import Command, Lookup
 from domain.services import Group, Service, ServiceId
 
 
-@dataclass(frozen=True, slots=True)
-class CentresToUpdate(Lookup):
+class CentresToUpdate(Lookup, frozen=True):
     """Centres that a text may mean and the actor may change → tuple[Centre, ...], best first.
 
     Without words: all that are in the actor's care, by name, at most a few. A centre that is not
@@ -26,8 +26,7 @@ class CentresToUpdate(Lookup):
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceToUpdate:
+class ServiceToUpdate(Struct, frozen=True):
     """A service whose facts the actor may change. `counted`: it is counted in places."""
 
     service: Service
@@ -35,8 +34,7 @@ class ServiceToUpdate:
     counted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CentreToUpdate:
+class CentreToUpdate(Struct, frozen=True):
     """A centre as it stands, for whoever may change it.
 
     `whole`: hours, closure and contact are theirs to change too, not only `services`. `today`:
@@ -51,8 +49,7 @@ class CentreToUpdate:
     services: tuple[ServiceToUpdate, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ToUpdate(Lookup):
+class ToUpdate(Lookup, frozen=True):
     """A centre to change → CentreToUpdate, or None if nothing there is the actor's to change."""
 
     centre: CentreId
@@ -66,16 +63,14 @@ class UpdateOutcome(StrEnum):
     UNCHANGED = "unchanged"
 
 
-@dataclass(frozen=True, slots=True)
-class Updated:
+class Updated(Struct, frozen=True):
     """The result of an update; `change`: the number under which it can be undone."""
 
     outcome: UpdateOutcome
     change: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class SaveCount(Command):
+class SaveCount(Command, frozen=True):
     """Keep how many places there are, are out of use and are free → Updated."""
 
     result: ClassVar[object] = Updated
@@ -86,8 +81,7 @@ class SaveCount(Command):
     free: int
 
 
-@dataclass(frozen=True, slots=True)
-class SetHoursToday(Command):
+class SetHoursToday(Command, frozen=True):
     """Set the hours of today alone: OSM times, "off", or None for the usual ones → Updated."""
 
     result: ClassVar[object] = Updated
@@ -95,8 +89,7 @@ class SetHoursToday(Command):
     hours: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class CloseCentre(Command):
+class CloseCentre(Command, frozen=True):
     """Close from now on until the end of a day, or until further notice → Updated."""
 
     result: ClassVar[object] = Updated
@@ -104,8 +97,7 @@ class CloseCentre(Command):
     last_day: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class OpenCentre(Command):
+class OpenCentre(Command, frozen=True):
     """End the closures that hold now → Updated."""
 
     result: ClassVar[object] = Updated
@@ -120,8 +112,7 @@ class ContactField(StrEnum):
     URL = "url"
 
 
-@dataclass(frozen=True, slots=True)
-class SetContact(Command):
+class SetContact(Command, frozen=True):
     """Change one way to reach a centre; "" takes it away → Updated (REFUSED if it is none)."""
 
     result: ClassVar[object] = Updated
@@ -130,8 +121,7 @@ class SetContact(Command):
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class PauseService(Command):
+class PauseService(Command, frozen=True):
     """Stop offering a service for now, or take it up again → Updated."""
 
     result: ClassVar[object] = Updated
@@ -149,16 +139,14 @@ class UndoOutcome(StrEnum):
     NOT_FOUND = "not_found"
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(Struct, frozen=True):
     """The result of `Undo`."""
 
     outcome: UndoOutcome
     centre: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Undo(Command):
+class Undo(Command, frozen=True):
     """Undo one's own update within ten minutes → Undone."""
 
     result: ClassVar[object] = Undone

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
+
+from msgspec import Struct
 
 from domain.access import MemberRole
 from domain.capacity import PlacesLeft
@@ -16,8 +17,7 @@ from domain.requests.asking import NamedReason
 from domain.services import ServiceType
 
 
-@dataclass(frozen=True, slots=True)
-class MemberOf:
+class MemberOf(Struct, frozen=True):
     """One enrolment with names."""
 
     organisation: str
@@ -26,8 +26,7 @@ class MemberOf:
     on_duty: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MyWork(Lookup):
+class MyWork(Lookup, frozen=True):
     """The memberships of whoever writes → tuple[MemberOf, ...]; empty for a migrant."""
 
 
@@ -40,8 +39,7 @@ class JoinOutcome(StrEnum):
     EXPIRED = "expired"
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Struct, frozen=True):
     """The result of `Join`."""
 
     outcome: JoinOutcome
@@ -50,24 +48,21 @@ class Joined:
     role: MemberRole | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Join(Command):
+class Join(Command, frozen=True):
     """Use a one-time invitation → Joined."""
 
     result: ClassVar[object] = Joined
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class Called:
+class Called(Struct, frozen=True):
     """A member of a team as colleagues know them: their `name`, "" for none, then by `number`."""
 
     name: str
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class QueueItem:
+class QueueItem(Struct, frozen=True):
     """A referral in a queue, without identity, contact or free text (Before acceptance).
 
     `overdue`: a limit has passed; a flag, never a state. `holder`: who of the team has it, for its
@@ -93,8 +88,7 @@ class QueueItem:
     version: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class MyQueue(Lookup):
+class MyQueue(Lookup, frozen=True):
     """The open referrals of the actor's teams, most urgent and oldest first → tuple[QueueItem].
 
     Identity never; for those who may not work cases it is empty. `again`: a page that stays open
@@ -104,8 +98,7 @@ class MyQueue(Lookup):
     again: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """One step of a referral's history, with the part of the actor, never the name."""
 
     at: datetime
@@ -115,8 +108,7 @@ class Event:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """What a member of the team noted, with their part, never the name."""
 
     at: datetime
@@ -124,8 +116,7 @@ class Note:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Proposed:
+class Proposed(Struct, frozen=True):
     """A no that waits for a colleague's look. `may_review`: the reader may say yes or no to it."""
 
     reason: DeclineReason
@@ -134,8 +125,7 @@ class Proposed:
     may_review: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CaseView:
+class CaseView(Struct, frozen=True):
     """A case for one reader: `contact` is None unless this reader may see it.
 
     `unreachable`: the person has blocked the bot. `may`: what this reader may do now. `places`:
@@ -171,15 +161,13 @@ class CaseView:
     unread: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class CaseOf(Lookup):
+class CaseOf(Lookup, frozen=True):
     """A case by reference → CaseView, or None if there is none for this reader; audited."""
 
     reference: str
 
 
-@dataclass(frozen=True, slots=True)
-class AsSeen(Command):
+class AsSeen(Command, frozen=True):
     """Do something with a case as long as it is as it was seen → what `command` gives.
 
     Where its `version` is another one by now nothing is done → Done (TOO_LATE).
@@ -191,16 +179,14 @@ class AsSeen(Command):
     command: Command
 
 
-@dataclass(frozen=True, slots=True)
-class Take(Command):
+class Take(Command, frozen=True):
     """Take a case from the queue: exactly one wins → Done (TOO_LATE for the others)."""
 
     result: ClassVar[object] = Done
     reference: str
 
 
-@dataclass(frozen=True, slots=True)
-class Accept(Command):
+class Accept(Command, frozen=True):
     """Accept a case with instructions for the person; `send_address`: also the undisclosed one."""
 
     result: ClassVar[object] = Done
@@ -209,8 +195,7 @@ class Accept(Command):
     send_address: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Decline(Command):
+class Decline(Command, frozen=True):
     """Decline a case with a reason; the person is offered alternatives at once → Done.
 
     Where a colleague looks at it first, the state stays as it was until then.
@@ -221,8 +206,7 @@ class Decline(Command):
     reason: DeclineReason
 
 
-@dataclass(frozen=True, slots=True)
-class AskPerson(Command):
+class AskPerson(Command, frozen=True):
     """Ask the person a question through the bot → Done."""
 
     result: ClassVar[object] = Done
@@ -230,24 +214,21 @@ class AskPerson(Command):
     question: str
 
 
-@dataclass(frozen=True, slots=True)
-class PutBack(Command):
+class PutBack(Command, frozen=True):
     """Put a case back into the queue → Done."""
 
     result: ClassVar[object] = Done
     reference: str
 
 
-@dataclass(frozen=True, slots=True)
-class Arrived(Command):
+class Arrived(Command, frozen=True):
     """The person came: accepted → in progress → Done."""
 
     result: ClassVar[object] = Done
     reference: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finish(Command):
+class Finish(Command, frozen=True):
     """Finish a case with an outcome (from accepted: a no-show) → Done."""
 
     result: ClassVar[object] = Done
@@ -255,8 +236,7 @@ class Finish(Command):
     outcome: Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class CannotAfterAll(Command):
+class CannotAfterAll(Command, frozen=True):
     """Take an acceptance back, with a reason → Done; the case is claimed again."""
 
     result: ClassVar[object] = Done
@@ -264,31 +244,27 @@ class CannotAfterAll(Command):
     reason: DeclineReason
 
 
-@dataclass(frozen=True, slots=True)
-class GoOnDuty(Command):
+class GoOnDuty(Command, frozen=True):
     """Start or end duty in all one's teams → Done."""
 
     result: ClassVar[object] = Done
     on_duty: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Overstepped(Command):
+class Overstepped(Command, frozen=True):
     """Note that somebody tried what is only for staff; an audit row is written → Done."""
 
     result: ClassVar[object] = Done
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class DeskAddress:
+class DeskAddress(Struct, frozen=True):
     """A one-time address of the desk; empty if there is none for this actor."""
 
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DeskLink(Command):
+class DeskLink(Command, frozen=True):
     """Make a one-time link that opens the desk → DeskAddress."""
 
     result: ClassVar[object] = DeskAddress

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from msgspec import structs
 from playwright.async_api import expect
@@ -60,7 +58,7 @@ async def test_the_desk(seen: Seen, parts: FakeParts, language: str):
     await page.locator("form[action$='/claim'] button").click()
     await expect(page.locator(".notice.good")).to_be_visible()
     view = parts.town.cases["K7M-2QX4"]
-    parts.town.cases["K7M-2QX4"] = replace(view, address="Villa 12, Rue du Port")
+    parts.town.cases["K7M-2QX4"] = structs.replace(view, address="Villa 12, Rue du Port")
     await page.reload()
     await seen.pictures(page, "desk-3-taken")
     contact = Contact(Reach.PHONE, "+224 620 11 22 33", safe_to_write=False, name="Mariam")
@@ -92,22 +90,22 @@ async def test_working_together_at_the_desk(seen: Seen, parts: FakeParts, langua
 def fill_together(parts: FakeParts) -> None:
     """A case with a no to look at, notes and all that is chosen; and a team with its people."""
     proposed = Proposed(DeclineReason.FULL, Called("Kadiatou", 2), mine=False, may_review=True)
-    parts.town.cases["K7M-2QX4"] = replace(
+    parts.town.cases["K7M-2QX4"] = structs.replace(
         VIEW,
-        item=replace(ITEM, state=State.CLAIMED, taken=True, holder=Called("Kadiatou", 2)),
+        item=structs.replace(ITEM, state=State.CLAIMED, taken=True, holder=Called("Kadiatou", 2)),
         may=(Action.ROUTE, Action.REDIRECT, Action.REVOKE, Action.REASSIGN),
         similar=("B4T-9WQF",),
         perhaps=("C6D-3XQH",),
         proposed=proposed,
         notes=(Note(ITEM.submitted, By.HOLDER, "اتصلت مرتين / called twice"),),
     )
-    away = replace(KADIATOU, person=PersonId("b"), name="", number=3, away_until=NOW)
+    away = structs.replace(KADIATOU, person=PersonId("b"), name="", number=3, away_until=NOW)
     parts.town.teams = (TeamSeen("Conakry", "Africa/Conakry", (KADIATOU, away)),)
 
 
 def fill_queue(parts: FakeParts) -> None:
     """Three requests: one that waits, one of the reader's, one of a colleague's."""
-    mine = replace(
+    mine = structs.replace(
         ITEM,
         reference="B4T-9WQF",
         service=ServiceType.FOOD,
@@ -118,8 +116,10 @@ def fill_queue(parts: FakeParts) -> None:
         state=State.CLAIMED,
         mine=True,
     )
-    taken = replace(mine, reference="C6D-3XQH", urgency=Urgency.URGENT, mine=False, taken=True)
-    parts.town.cases |= {each.reference: replace(VIEW, item=each) for each in (mine, taken)}
+    taken = structs.replace(
+        mine, reference="C6D-3XQH", urgency=Urgency.URGENT, mine=False, taken=True
+    )
+    parts.town.cases |= {each.reference: structs.replace(VIEW, item=each) for each in (mine, taken)}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

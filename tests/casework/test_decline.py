@@ -1,9 +1,9 @@
 """A no that a colleague looks at first: who may, what drops it, and how long it waits."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from bot.clockwork import Clockwork
 from domain.organisations import TeamId
@@ -105,7 +105,7 @@ DROPS: dict[str, tuple[str, Command]] = {
 async def test_what_moves_the_case_drops_the_no(player: Player, what: str):
     reference = await proposed(player)
     side, command = DROPS[what]
-    done = await by(player, side, replace(command, reference=reference))  # type: ignore[call-arg]
+    done = await by(player, side, replace(command, reference=reference))
     assert done.outcome is DoneOutcome.DONE
     assert (await stored(player, reference)).proposal is None
     late = await by(player, "colleague", ReviewDecline(reference, FULL, yes=True))

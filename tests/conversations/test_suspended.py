@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pytest
 
 from conversations.dialogue import Farewell, Given, Pressed, Typed, ask, do, forget, look, say
@@ -17,18 +15,15 @@ from domain.requests import Command, Done, DoneOutcome, Lookup, Standing
 from locales.render import speak
 
 
-@dataclass(frozen=True, slots=True)
-class Stands(Standing):
+class Stands(Standing, frozen=True):
     """Something that anyone may know."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fresh(Lookup):
+class Fresh(Lookup, frozen=True):
     """Something that has to be read each time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Act(Command):
+class Act(Command, frozen=True):
     """Something that is done."""
 
     result = Done

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from msgspec import structs
+
 from casework.documents import Opened
 from domain.access import MemberRole
 from domain.centres import Centre
@@ -105,7 +107,7 @@ SHELTER = Found(
     metres=1200,
     provider="IOM",
 )
-FOOD = replace(
+FOOD = structs.replace(
     SHELTER,
     service=Service(ServiceId("house-food"), HOUSE.id, ServiceType.FOOD, "Food"),
     metres=1200,
@@ -160,7 +162,7 @@ MAY: dict[State, tuple[Action, ...]] = {
 
 def reference(item: QueueItem, name: str, **changes: Any) -> CaseView:
     """A further case like another one."""
-    return replace(VIEW, item=replace(item, reference=name, **changes))
+    return structs.replace(VIEW, item=replace(item, reference=name, **changes))
 
 
 @dataclass
@@ -206,7 +208,7 @@ class Town:
             return Written(self.outcome)
         seen = self.written[request.reference]
         new = CaseMessage(len(seen.messages) + 1, By.HOLDER, NOW, request.content)
-        self.written[request.reference] = replace(seen, messages=(*seen.messages, new))
+        self.written[request.reference] = structs.replace(seen, messages=(*seen.messages, new))
         return Written(DoneOutcome.DONE, held=True, reached=self.reached, number=new.number)
 
     def look(self, person: PersonId, request: Lookup) -> Any:
@@ -246,7 +248,7 @@ class Town:
         elif isinstance(request, PassOn):
             return PassedOn(DoneOutcome.DONE)
         elif isinstance(request, GoOnDuty):
-            self.work = tuple(replace(each, on_duty=request.on_duty) for each in self.work)
+            self.work = tuple(structs.replace(each, on_duty=request.on_duty) for each in self.work)
         else:
             return self.move(request)
         return Done(DoneOutcome.DONE)
@@ -268,9 +270,9 @@ class Town:
     def put(self, view: CaseView, state: State, **changes: Any) -> None:
         held = state is not State.PENDING
         version = view.item.version + 1
-        item = replace(view.item, state=state, mine=held, taken=held, version=version)
+        item = structs.replace(view.item, state=state, mine=held, taken=held, version=version)
         may = MAY.get(state, ())
-        self.cases[item.reference] = replace(view, item=item, may=may, **changes)
+        self.cases[item.reference] = structs.replace(view, item=item, may=may, **changes)
 
     def commands(self) -> list[Lookup | Command]:
         """What was done, without what was only read."""
