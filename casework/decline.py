@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from msgspec import structs
+
 from casework.answer import alternatives
 from casework.clocks import calendar_of, keep, limits_of, steps_of
 from casework.colleagues import name_of
@@ -135,9 +137,9 @@ async def propose(work: Work, referral: Referral, reason: DeclineReason, into: s
     until = later(work.now, limits.acknowledge, 2, calendar)
     proposal, known = Proposal(work.person, reason, until, into), referral.proposal
     done = Done(DoneOutcome.DONE, referral.state)
-    if known is not None and replace(known, until=until) == proposal:
+    if known is not None and structs.replace(known, until=until) == proposal:
         return done
-    after = replace(referral, proposal=proposal)
+    after = structs.replace(referral, proposal=proposal)
     if not await referrals.update(work.tx, referral, after):
         return Done(DoneOutcome.TOO_LATE, referral.state)
     clock = await clocks.of(work.tx, referral.id)
@@ -198,7 +200,7 @@ async def give_back(work: Work, referral: Referral, words: str) -> Done:
     """Leave the case with its holder; the words are a note for the team."""
     if words:
         await add_note(work, AddNote(referral.reference, words))
-    if not await referrals.update(work.tx, referral, replace(referral, proposal=None)):
+    if not await referrals.update(work.tx, referral, structs.replace(referral, proposal=None)):
         return Done(DoneOutcome.TOO_LATE, referral.state)
     return Done(DoneOutcome.DONE, referral.state)
 

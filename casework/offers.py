@@ -6,8 +6,9 @@ changes). A yes to another centre or service ends this request and makes a linke
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from casework import clocks
 from casework.move import Moved, close_at_once, move, move_by_system

@@ -5,7 +5,7 @@ Both sides hear of it, and the person (Losing assignee not told).
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from casework.answer import step
 from casework.colleagues import could_take, may_pass_on, name_of

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from casework import clocks
 from casework.find import found

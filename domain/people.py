@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
+
+from msgspec import Struct
 
 PersonId = NewType("PersonId", str)
 
@@ -57,8 +58,7 @@ class Gender(StrEnum):
     MEN = "men"
 
 
-@dataclass(frozen=True, slots=True)
-class Company:
+class Company(Struct, frozen=True):
     """Who comes: the people who need help, counted."""
 
     who: Who
@@ -72,8 +72,7 @@ class Company:
         return self.adults + self.children
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What the person told that bears on routing; never guessed from nationality (Routing 1)."""
 
     age: AgeBand = AgeBand.ADULT

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from domain.consent import Recipient
 from domain.organisations import TeamId
@@ -96,8 +98,7 @@ class Outcome(StrEnum):
     UNREACHABLE = "unreachable"
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """One row: who may do it, where it leads, and whether a reason is asked.
 
     `otherwise`: where it leads if consent says so (does the yes name the new owner as one who
@@ -212,8 +213,7 @@ class Reach(StrEnum):
     PHONE = "phone"
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """How to reach the person and whether it is safe to write (Safety 11). Personal data."""
 
     reach: Reach = Reach.CHAT
@@ -231,8 +231,7 @@ class OfferKind(StrEnum):
     REDIRECT = "redirect"
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """A question of consent that waits: who would own the case, and what stays until the yes.
 
     `before`: the state whose moves stay open, and to which a no leads back. `until`: aware UTC,
@@ -247,16 +246,14 @@ class Offer:
     until: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A colleague whom the holder asked to take the case; void once somebody else holds it."""
 
     holder: PersonId
     colleague: PersonId
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """A no that a colleague looks at first, of an organisation that wants it so.
 
     `by`: the holder, whose decision it becomes. `until`: aware UTC, when it holds though nobody
@@ -270,8 +267,7 @@ class Proposal:
     into: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Referral:
+class Referral(Struct, frozen=True):
     """One person's request for one service, owned by one team's queue at any instant.
 
     `came_from` and `went_to`: references of the requests that a redirect or a merger links with
@@ -322,8 +318,7 @@ class Referral:
         return self.offer.before if self.offer else self.state
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """A move that is not in the table, or not for this actor."""
 
     action: Action

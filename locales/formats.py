@@ -48,6 +48,12 @@ def moment(moment: Moment, language: str, now: datetime | None) -> Words:
     return t("{day} at {time}", day=day, time=time)
 
 
+@lru_cache(maxsize=128)
+def noon(zone: str, now: datetime) -> datetime:
+    """Give noon of the day of the aware `now` in a zone: what is worded then stands all day."""
+    return _local(now, _zone(zone)).replace(hour=12, minute=0, second=0, microsecond=0)
+
+
 def _day(day: calendar_date, language: str, today: calendar_date | None) -> Words:
     away = day - today if today else None
     if away == timedelta(0):

@@ -13,8 +13,10 @@ from domain.organisations import TeamId
 from domain.referrals import ReferralId
 from storage.database import Transaction
 from storage.inserting import in_its_place
+from storage.prepared import Prepared, among
 from storage.tables import referral_clocks as table
 
+OF_ALL = Prepared(select(table).where(among(table.c.referral, "referrals")))
 KEEP = in_its_place(table, *(column.key for column in table.c if not column.primary_key))
 
 
@@ -53,7 +55,8 @@ async def of(tx: Transaction, referral: ReferralId) -> Clock | None:
 
 async def of_all(tx: Transaction, referrals: Collection[ReferralId]) -> dict[ReferralId, Clock]:
     """Give the clocks of referrals, in one query."""
-    rows = await tx.connection.execute(select(table).where(table.c.referral.in_(list(referrals))))
+    await tx.written()
+    rows = await tx.rows(OF_ALL, referrals=referrals)
     return {ReferralId(row.referral): _read(row) for row in rows}
 
 

@@ -6,12 +6,13 @@ What routing and queues ask for stands in columns; all that a person told is sea
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import msgspec
 import sqlalchemy as sql
+from msgspec.structs import replace
 from sqlalchemy import ColumnElement, Select, case, func, select
 
 from domain.consent import Basis, Consent, Recipient
@@ -22,7 +23,7 @@ from domain.quality import Fate
 from domain.referrals import OPEN, By, Contact, Referral, ReferralId, State
 from domain.services import ServiceId
 from storage.database import Transaction
-from storage.prepared import Prepared
+from storage.prepared import Prepared, among
 from storage.tables import consents, referral_events
 from storage.tables import referrals as table
 
@@ -101,6 +102,13 @@ BY_REFERENCE = Prepared(_BY_REFERENCE)
 BY_REFERENCE_LOCKED = Prepared(_BY_REFERENCE.with_for_update())
 BY_ID = Prepared(_BY_ID)
 BY_ID_LOCKED = Prepared(_BY_ID.with_for_update())
+OPEN_IN = Prepared(
+    _select()
+    .where(among(table.c.team, "teams"), among(table.c.state, "states"))
+    .order_by(table.c.urgency, table.c.submitted)
+    .limit(sql.bindparam("limit"))
+    .offset(sql.bindparam("offset"))
+)
 INSERT = Prepared(sql.insert(table), *(column.key for column in table.c))
 ADD_CONSENT = Prepared(sql.insert(consents), *_without_number(consents))
 EVENT = _without_number(referral_events)
@@ -258,13 +266,9 @@ async def open_in(
     tx: Transaction, teams: Collection[TeamId], limit: int = 200, offset: int = 0
 ) -> tuple[Referral, ...]:
     """Give the open referrals of teams, most urgent first, then oldest."""
-    rows = await tx.connection.execute(
-        _select()
-        .where(table.c.team.in_(list(teams)), table.c.state.in_([s.value for s in OPEN]))
-        .order_by(table.c.urgency, table.c.submitted)
-        .limit(limit)
-        .offset(offset)
-    )
+    await tx.written()
+    states = [state.value for state in OPEN]
+    rows = await tx.rows(OPEN_IN, teams=teams, states=states, limit=limit, offset=offset)
     return tuple(_read(tx, row) for row in rows)
 
 

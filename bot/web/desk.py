@@ -5,10 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from aiohttp import hdrs, web
 from markupsafe import Markup
+from msgspec import Struct
 
 from bot.web import desk_messages as messages
 from bot.web import desk_moves as moves
@@ -16,11 +19,11 @@ from bot.web.desk_choices import ASKED, NOTHING_TO_CHOOSE, OFFERED
 from bot.web.desk_fields import ASKS, LONGEST
 from bot.web.desk_moves import MoveForm
 from bot.web.desk_said import CHANGED, NOT_DONE, NOT_FOUND, SAID, TOO_LATE, said_after
-from bot.web.desk_view import Card, Reader, card, case, team_of
+from bot.web.desk_view import Reader, card, case, team_of
 from bot.web.documents import download
 from bot.web.forms import Form, read_form
 from bot.web.labels import DESK, PROBLEMS
-from bot.web.pages import Site, language_asked, language_wanted, page, piece, see
+from bot.web.pages import Site, fragment, language_asked, language_wanted, page, piece, see
 from bot.web.sessions import Sessions
 from casework.documents import Opened
 from conversations.text import Text
@@ -49,8 +52,10 @@ from domain.requests.working import (
     MyWork,
     QueueItem,
 )
+from locales.formats import noon
 
 GROUPS = ("mine", "waiting", "taken")
+ROWS_KEPT = 2048
 
 
 @dataclass(frozen=True)
@@ -71,12 +76,22 @@ class Visit:
 Shown = Callable[[Visit], Awaitable[web.Response]]
 
 
+class Row(Struct, frozen=True):
+    """A request as it stands in the list. `group`: one of `GROUPS`; `mark`: changes with it."""
+
+    group: str
+    filled: Markup
+    mark: bytes
+
+
 class Desk:
     """Shows queue and cases, and makes the moves."""
 
     def __init__(self, site: Site) -> None:
         self.parts = site.parts
         self.sessions: Sessions = site.sessions
+        # On the same day what has not changed is not filled again.
+        self.row = lru_cache(maxsize=ROWS_KEPT)(row)
 
     def routes(self) -> list[web.RouteDef]:
         """List the addresses."""
@@ -111,29 +126,30 @@ class Desk:
 
     async def queue(self, visit: Visit) -> web.Response:
         """Show the requests of the reader's teams."""
-        cards = await self.cards(visit)
+        rows = await self.rows(visit)
         words, good = said_in(visit)
         return await self.page(
             visit,
             "queue.html",
-            listed=listed(visit, cards, digest(cards)),
+            listed=listed(visit, rows, digest(rows)),
             said=visit.reader.hears(words),
             good=good,
         )
 
     async def queue_only(self, visit: Visit) -> web.Response:
         """Give the list alone, for the page that is open; nothing if it has not changed."""
-        cards = await self.cards(visit, again=True)
-        seen = digest(cards)
+        rows = await self.rows(visit, again=True)
+        seen = digest(rows)
         if visit.request.query.get("seen") == seen:
             return web.Response(status=204)
-        return web.Response(text=listed(visit, cards, seen), content_type="text/html")
+        return web.Response(text=listed(visit, rows, seen), content_type="text/html")
 
-    async def cards(self, visit: Visit, *, again: bool = False) -> list[Card]:
+    async def rows(self, visit: Visit, *, again: bool = False) -> list[Row]:
         """Read the queue; `again` when an open page looks for news."""
         request = MyQueue(again)
         items: tuple[QueueItem, ...] = await self.parts.perform_for(visit.person, request)
-        return [card(item, visit.reader) for item in items]
+        app, language, now = visit.request.app, visit.reader.language, visit.reader.now
+        return [self.row(app, each, language, noon(each.zone, now)) for each in items]
 
     # ------------------------------------------------------------ a case
 
@@ -304,16 +320,24 @@ def said_in(visit: Visit) -> tuple[Text | None, bool]:
     return said, name not in (*NOT_DONE, *messages.NOT_DONE)
 
 
-def listed(visit: Visit, cards: list[Card], seen: str) -> Markup:
+def row(app: web.Application, item: QueueItem, language: str, now: datetime) -> Row:
+    """Fill the row of a request."""
+    group = "mine" if item.mine else "taken" if item.taken else "waiting"
+    filled = fragment(app, "queue_row.html", language, DESK, card=card(item, language, now))
+    mark = hashlib.sha256(f"{group} {filled}".encode()).digest()
+    return Row(group, filled, mark)
+
+
+def listed(visit: Visit, rows: list[Row], seen: str) -> Markup:
     """Fill the list of a queue, the reader's own requests first."""
-    groups = [(name, [each for each in cards if each.group == name]) for name in GROUPS]
+    groups = [(name, [each.filled for each in rows if each.group == name]) for name in GROUPS]
     language = visit.reader.language
     text = piece(
-        visit.request, "queue_list.html", language, DESK, groups=groups, count=len(cards), seen=seen
+        visit.request, "queue_list.html", language, DESK, groups=groups, count=len(rows), seen=seen
     )
     return Markup(text)  # noqa: S704 - a template that escapes has made it
 
 
-def digest(cards: list[Card]) -> str:
+def digest(rows: list[Row]) -> str:
     """Give a short name of what a queue shows, which changes with it."""
-    return hashlib.sha256(repr(cards).encode()).hexdigest()[:16]
+    return hashlib.sha256(b"".join(each.mark for each in rows)).hexdigest()[:16]

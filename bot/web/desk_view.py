@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 
 from conversations.caseworkers.case import (
     asked_words,
@@ -62,10 +61,9 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A request of the queue in words. `group`: "mine", "waiting" or "taken"."""
+    """A request of the queue in words."""
 
     reference: str
-    group: str
     urgency: str
     needed: str
     service: str
@@ -103,22 +101,16 @@ class Case:
     alike: Sequence[str] = ()
 
 
-def card(item: QueueItem, reader: Reader) -> Card:
-    """Tell a request of the queue; one that has not changed since is not worded again."""
-    sent = reader.hears(Moment(item.submitted, item.zone))  # "today" is "yesterday" tomorrow
-    return _told(item, reader.language, sent)
+def card(item: QueueItem, language: str, now: datetime) -> Card:
+    """Tell a request of the queue, at the aware `now`."""
 
-
-@lru_cache(maxsize=2048)
-def _told(item: QueueItem, language: str, sent: str) -> Card:
     def says(words: Words | None) -> str:
-        return "" if words is None else speak(words, language)
+        return "" if words is None else speak(words, language, now)
 
     town = [Verbatim(item.city)] if item.city else []
     country = [Country(item.country)] if item.country else []
     return Card(
         reference=item.reference,
-        group="mine" if item.mine else "taken" if item.taken else "waiting",
         urgency=item.urgency.value,
         needed=says(URGENCY[item.urgency]),
         service=says(Marked(SERVICE_SIGNS[item.service], SERVICES[item.service])),
@@ -129,7 +121,7 @@ def _told(item: QueueItem, language: str, sent: str) -> Card:
         age=says(AGES[item.age]),
         language=says(Language(item.language)),
         state=says(STATES[item.state]),
-        sent=sent,
+        sent=says(Moment(item.submitted, item.zone)),
         overdue=says(overdue(item)),
         holder=says(held_by(item)),
     )
@@ -146,7 +138,7 @@ def case(view: CaseView, reader: Reader) -> Case:
     says = reader.hears
     released = view.item.mine and view.item.state in CONTACT_RELEASED
     return Case(
-        card=card(view.item, reader),
+        card=card(view.item, reader.language, reader.now),
         contact=parts(contact_words(view.contact), reader) if view.contact else (),
         unreachable=view.unreachable,
         gated=released and not view.may_share,

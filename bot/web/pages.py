@@ -13,6 +13,7 @@ from typing import Any
 import aiohttp_jinja2
 import jinja2
 from aiohttp import hdrs, web
+from markupsafe import Markup
 
 from bot.web.labels import PROBLEMS
 from bot.web.parts import Parts
@@ -129,6 +130,15 @@ def piece(
 ) -> str:
     """Fill a part of a page."""
     return aiohttp_jinja2.render_string(template, request, context(request, language, texts, more))
+
+
+def fragment(
+    app: web.Application, template: str, language: str, texts: Mapping[str, Text], **more: Any
+) -> Markup:
+    """Fill what may stand in any page, whichever request that is for."""
+    found = aiohttp_jinja2.get_env(app).get_template(template)
+    text = found.render(words=Spoken(texts, language), **more)
+    return Markup(text)  # noqa: S704 - a template that escapes has made it
 
 
 def see(location: str) -> web.Response:

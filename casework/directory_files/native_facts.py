@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import assert_never
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from msgspec import structs
+from msgspec.structs import replace
 
 from casework.directory_files import native_records as records
 from casework.directory_files.dates import end_of, instant, management, permission
@@ -168,7 +168,7 @@ def located(record: records.CentreRecord) -> records.CentreRecord:
     zone = where(there).zone if there else only_zone(record.country)
     if not zone:
         raise ValueError(f"{record.country} has several time zones: write a zone or a point")
-    return structs.replace(record, zone=zone)
+    return replace(record, zone=zone)
 
 
 def committee(record: records.CentreRecord) -> Committee | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
-from msgspec import structs
+from msgspec.structs import replace
 
 from casework.gazetteer.folding import folded
 from casework.look_up.bearing import Known, known_to, organisation_in
@@ -82,7 +82,7 @@ def _counted(work: Work, about: About) -> tuple[About, ...]:
     here = list(centres_of(work, about))
     if len(here) == 1:
         return (_narrowed(about, here[0]),)
-    return (structs.replace(about, centres=len(here)),) if here else ()
+    return (replace(about, centres=len(here)),) if here else ()
 
 
 def _centres(work: Work, keys: Iterable[CentreId]) -> tuple[About, ...]:
@@ -96,7 +96,7 @@ def about_centre(centre: Centre) -> About:
 
 def _narrowed(about: About, centre: Centre) -> About:
     """Speak about the one centre that is meant."""
-    return structs.replace(
+    return replace(
         about,
         scope=Scope.CENTRE,
         key=str(centre.id),
@@ -119,7 +119,7 @@ def _of_organisation(
     name = work.directory.organisation(organisation).name
     found: list[About] = []
     for place in places:
-        about = structs.replace(place, organisation=organisation, organisation_name=name)
+        about = replace(place, organisation=organisation, organisation_name=name)
         found += _counted(work, about)
     return tuple(found)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from msgspec import structs
+from msgspec.structs import replace
 from playwright.async_api import Page, expect
 
 from domain.correspondence import Content, Sentence
@@ -32,8 +32,8 @@ async def enter(seen: Seen, *, scripts: bool = True) -> Page:
 async def test_a_new_request_appears_and_the_focus_stays(seen: Seen, parts: FakeParts):
     page = await enter(seen)
     await page.locator("#open-K7M-2QX4").focus()
-    other = structs.replace(ITEM, reference="B4T-9WQF")
-    parts.town.cases["B4T-9WQF"] = structs.replace(VIEW, item=other)
+    other = replace(ITEM, reference="B4T-9WQF")
+    parts.town.cases["B4T-9WQF"] = replace(VIEW, item=other)
     await expect(page.locator("#open-B4T-9WQF")).to_be_visible(timeout=15_000)
     await expect(page.locator("#open-K7M-2QX4")).to_be_focused()
     await expect(page).to_have_title("(2) Desk – Passerelle")
@@ -69,7 +69,7 @@ async def test_a_case_that_changes_says_so_and_keeps_what_is_being_written(
 @pytest.mark.parametrize("scripts", [True, False], ids=["with a script", "without"])
 async def test_a_case_is_passed_on_by_the_keyboard(seen: Seen, parts: FakeParts, scripts: bool):
     may = (Action.REDIRECT, Action.REASSIGN)
-    parts.town.cases["K7M-2QX4"] = structs.replace(VIEW, may=may)
+    parts.town.cases["K7M-2QX4"] = replace(VIEW, may=may)
     page = await enter(seen, scripts=scripts)
     await page.locator("#open-K7M-2QX4").press("Enter")
     summary = page.locator("summary", has_text="Pass to a colleague")

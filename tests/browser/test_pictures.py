@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from msgspec import structs
+from msgspec.structs import replace
 from playwright.async_api import expect
 
 from conversations.messages import Asks
@@ -40,7 +40,7 @@ async def test_the_chat(seen: Seen, parts: FakeParts, language: str):
     )
     secret = Rendered("K7M-2QX4\n🔒 Villa 12", (), None, True, language, language == "ar")
     parts.add(parts.address, secret)
-    parts.add(parts.address, structs.replace(secret, text="?", buttons=buttons, private=False))
+    parts.add(parts.address, replace(secret, text="?", buttons=buttons, private=False))
     parts.wake()
     await expect(page.locator("input[type=tel]")).to_be_visible()
     await seen.pictures(page, "chat-3-whole")
@@ -58,7 +58,7 @@ async def test_the_desk(seen: Seen, parts: FakeParts, language: str):
     await page.locator("form[action$='/claim'] button").click()
     await expect(page.locator(".notice.good")).to_be_visible()
     view = parts.town.cases["K7M-2QX4"]
-    parts.town.cases["K7M-2QX4"] = structs.replace(view, address="Villa 12, Rue du Port")
+    parts.town.cases["K7M-2QX4"] = replace(view, address="Villa 12, Rue du Port")
     await page.reload()
     await seen.pictures(page, "desk-3-taken")
     contact = Contact(Reach.PHONE, "+224 620 11 22 33", safe_to_write=False, name="Mariam")
@@ -90,22 +90,22 @@ async def test_working_together_at_the_desk(seen: Seen, parts: FakeParts, langua
 def fill_together(parts: FakeParts) -> None:
     """A case with a no to look at, notes and all that is chosen; and a team with its people."""
     proposed = Proposed(DeclineReason.FULL, Called("Kadiatou", 2), mine=False, may_review=True)
-    parts.town.cases["K7M-2QX4"] = structs.replace(
+    parts.town.cases["K7M-2QX4"] = replace(
         VIEW,
-        item=structs.replace(ITEM, state=State.CLAIMED, taken=True, holder=Called("Kadiatou", 2)),
+        item=replace(ITEM, state=State.CLAIMED, taken=True, holder=Called("Kadiatou", 2)),
         may=(Action.ROUTE, Action.REDIRECT, Action.REVOKE, Action.REASSIGN),
         similar=("B4T-9WQF",),
         perhaps=("C6D-3XQH",),
         proposed=proposed,
         notes=(Note(ITEM.submitted, By.HOLDER, "اتصلت مرتين / called twice"),),
     )
-    away = structs.replace(KADIATOU, person=PersonId("b"), name="", number=3, away_until=NOW)
+    away = replace(KADIATOU, person=PersonId("b"), name="", number=3, away_until=NOW)
     parts.town.teams = (TeamSeen("Conakry", "Africa/Conakry", (KADIATOU, away)),)
 
 
 def fill_queue(parts: FakeParts) -> None:
     """Three requests: one that waits, one of the reader's, one of a colleague's."""
-    mine = structs.replace(
+    mine = replace(
         ITEM,
         reference="B4T-9WQF",
         service=ServiceType.FOOD,
@@ -116,10 +116,8 @@ def fill_queue(parts: FakeParts) -> None:
         state=State.CLAIMED,
         mine=True,
     )
-    taken = structs.replace(
-        mine, reference="C6D-3XQH", urgency=Urgency.URGENT, mine=False, taken=True
-    )
-    parts.town.cases |= {each.reference: structs.replace(VIEW, item=each) for each in (mine, taken)}
+    taken = replace(mine, reference="C6D-3XQH", urgency=Urgency.URGENT, mine=False, taken=True)
+    parts.town.cases |= {each.reference: replace(VIEW, item=each) for each in (mine, taken)}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -8,7 +8,7 @@ import zipfile
 from io import BytesIO
 
 import pytest
-from msgspec import structs
+from msgspec.structs import replace
 
 from bot.documents import opened_for
 from bot.incoming import Incoming, Offered
@@ -250,10 +250,10 @@ async def test_documents_are_attached_read_and_removed_by_right(office: Office) 
     async with office.database.transaction() as tx:
         work = await office.work_of(tx, ministry)
         assert (await perform(work, internal)).outcome is DoneOutcome.REFUSED
-        elsewhere = structs.replace(internal, centre=CentreId("kh-poipet"), sight=Sight.PARTY)
+        elsewhere = replace(internal, centre=CentreId("kh-poipet"), sight=Sight.PARTY)
         assert (await perform(work, elsewhere)).outcome is DoneOutcome.REFUSED
         assert await perform(work, ReadersFor(CentreId("nowhere"))) == ()
-        shared = structs.replace(internal, sight=Sight.PARTY)
+        shared = replace(internal, sight=Sight.PARTY)
         assert (await perform(work, shared)).outcome is DoneOutcome.DONE
         (one,) = await perform(work, DocumentsOf(CONAKRY))
         key: DocumentId = one.document.id

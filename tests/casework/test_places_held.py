@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec import structs
 
 from bot.office import Office
 from casework.capacity import settle
@@ -124,7 +125,7 @@ async def test_where_nobody_counts_nothing_is_held(office: Office) -> None:
     async with office.database.transaction() as tx:
         who = await cast(tx)
         made = await claimed(tx, who)
-        food = replace(made, service=ServiceId("gn-conakry-food"))
+        food = structs.replace(made, service=ServiceId("gn-conakry-food"))
         await settle(await office.work_of(tx, who.holder), food, Action.ACCEPT)
         assert await capacity.known_of(tx) == {}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from msgspec import structs
 
 from bot.incoming import Delivery, Rejected, Reply, Sent
 from bot.office import Office
@@ -87,7 +88,7 @@ async def test_seconded_state_staff_hear_of_no_case_that_is_hidden(office: Offic
         await members.enrol(tx, seconded.id, team, NOW)
         work = await office.work_of(tx, who.person)
         open_to_all = request_in(State.PENDING, who)
-        hidden = replace(open_to_all, told=Told(refuses_authorities=True))
+        hidden = structs.replace(open_to_all, told=Told(refuses_authorities=True))
         await announce(work, hidden, News(), urgent=False)
         assert await outbox.for_address(tx, Address("terminal", "seconded"), 0) == ()
         assert await outbox.for_address(tx, Address("terminal", "caseworker"), 0)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from bot.clockwork import Clockwork
 from bot.groups import GroupTasks, InGroup, TeamGroups
@@ -147,7 +147,7 @@ async def test_where_a_concern_would_show_only_the_reference_is_told(
         work = await stage.player.office.system_work(tx)
         found = await referrals.by_reference(tx, reference)
         assert found is not None
-        said = in_topic(work, dataclasses.replace(found, told=told), TopicNews.NEW)
+        said = in_topic(work, replace(found, told=told), TopicNews.NEW)
     assert said.help is None
 
 

@@ -1,10 +1,10 @@
 """Cases among colleagues: who may pass on, be away, note; nothing promised is left to nobody."""
 
 import asyncio
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from bot.clockwork import Clockwork
 from casework.absence import hand_back

@@ -6,9 +6,10 @@ for each organisation and a coordinator of the Red Cross. A team is named after 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from msgspec.structs import replace
 
 from domain.access import Actor, MemberRole, Membership
 from domain.agreements import (

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 
 from hypothesis import strategies as st
+from msgspec import structs
 
 from domain.agreements import (
     Agreement,
@@ -209,9 +210,9 @@ def run_by_a_partner(situation: Situation, model: PartnerRun, contract: Agreemen
 situations = situations_of(told)
 without_concern = situations_of(st.builds(Told, refuses_authorities=st.booleans()))
 seeking_asylum = situations_of(
-    told.map(lambda who: replace(who, concerns=who.concerns | {Concern.ASYLUM}))
+    told.map(lambda who: structs.replace(who, concerns=who.concerns | {Concern.ASYLUM}))
 )
-refusing = situations_of(told.map(lambda who: replace(who, refuses_authorities=True)))
+refusing = situations_of(told.map(lambda who: structs.replace(who, refuses_authorities=True)))
 partner_run = st.builds(
     run_by_a_partner, without_concern, partner_models, st.none() | agreement_ids
 )

@@ -1,8 +1,9 @@
 """Who may read and do what: parts in a referral, and the rights of look-up."""
 
-from dataclasses import fields, replace
+from dataclasses import fields
 
 import pytest
+from msgspec.structs import replace
 
 from domain.access import (
     PARTS_BY_ROLE,

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec import structs
 
 from domain.access import shares_still
 from domain.agreements import AgreementKind, Clause
@@ -210,7 +211,7 @@ def test_name_and_contact_go_at_acceptance_to_the_one_who_holds_the_case(state):
 
     assert contact_visible_to(case, CASEWORKER) is released
     assert not contact_visible_to(case, case.person)
-    assert not contact_visible_to(replace(case, holder=None), CASEWORKER)
+    assert not contact_visible_to(structs.replace(case, holder=None), CASEWORKER)
 
 
 def test_behind_a_shut_gate_even_the_holder_of_an_accepted_case_sees_no_contact():
@@ -227,7 +228,7 @@ def test_the_rights_to_read_end_with_the_agreement():
 
     assert shares_still(where, case, NOW)
     assert not shares_still(where, case, TURN)
-    assert not shares_still(where, replace(case, may_share=False), NOW)
+    assert not shares_still(where, structs.replace(case, may_share=False), NOW)
     assert shares_still(where, referral(State.ACCEPTED, of=IOM), TURN)
 
 

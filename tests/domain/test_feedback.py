@@ -1,8 +1,7 @@
 """Feedback: what is asked of a request, and when."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from domain.feedback import Asked, questions_about
 from domain.people import PersonId

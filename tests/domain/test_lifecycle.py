@@ -1,8 +1,7 @@
 """The life cycle: the table of moves against the one of domain.md, row by row."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from domain.referrals import (
     CONTACT_RELEASED,

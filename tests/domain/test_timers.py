@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from domain.clocks import (
     UNDECIDED,
@@ -115,8 +116,8 @@ def test_a_question_stops_the_clock_within_its_limit():
     """Timers: the pauses of an urgent request add up to a day at most, on the wall."""
     case, clock = clock_of()
     limits = LIMITS[Urgency.URGENT]
-    claimed = replace(case, state=State.CLAIMED, holder=HOLDER)
-    asked = replace(claimed, state=State.NEEDS_INFO)
+    claimed = structs.replace(case, state=State.CLAIMED, holder=HOLDER)
+    asked = structs.replace(claimed, state=State.NEEDS_INFO)
     clock = after_move(clock, case, claimed, Action.CLAIM, limits, MONDAY + HOUR)
     clock = after_move(clock, claimed, asked, Action.ASK, limits, MONDAY + 2 * HOUR)
     waiting = steps(clock, State.NEEDS_INFO, limits, EUROPE)
@@ -135,7 +136,7 @@ def test_the_clock_of_an_emergency_never_stops():
     """Timers: a question pauses an emergency not at all; it ends all the same."""
     case, clock = clock_of(Urgency.EMERGENCY)
     limits = LIMITS[Urgency.EMERGENCY]
-    asked = replace(case, state=State.NEEDS_INFO, holder=HOLDER)
+    asked = structs.replace(case, state=State.NEEDS_INFO, holder=HOLDER)
     clock = after_move(clock, case, asked, Action.ASK, limits, MONDAY + HOUR / 4)
     due = steps(clock, State.NEEDS_INFO, limits, EUROPE, moved=MONDAY + HOUR / 4)
     assert due[Step.DECIDE_LIMIT] == MONDAY + 24 * HOUR
@@ -147,7 +148,7 @@ def test_a_new_team_gets_its_own_time_and_the_promise_stays():
     case, clock = clock_of()
     limits = LIMITS[Urgency.URGENT]
     clock = replace(clock, done=frozenset({Step.TAKE_HALF, Step.TAKE_LIMIT, Step.PROMISE}))
-    moved = replace(case, team=TeamId("another"))
+    moved = structs.replace(case, team=TeamId("another"))
     clock = after_move(clock, case, moved, Action.AGREE, limits, MONDAY + 20 * HOUR)
     assert steps(clock, State.PENDING, limits, EUROPE)[Step.TAKE_LIMIT] == MONDAY + 32 * HOUR
     assert clock.promised == MONDAY + 72 * HOUR
@@ -158,7 +159,7 @@ def test_what_is_put_back_is_not_forgotten():
     """Timers: whoever comes next has the time to take it; the decision is due as before."""
     case, clock = clock_of()
     limits = LIMITS[Urgency.URGENT]
-    claimed = replace(case, state=State.CLAIMED, holder=HOLDER)
+    claimed = structs.replace(case, state=State.CLAIMED, holder=HOLDER)
     clock = after_move(clock, case, claimed, Action.CLAIM, limits, MONDAY + HOUR)
     assert not {Step.TAKE_HALF, Step.TAKE_LIMIT} & set(steps(clock, claimed.state, limits, EUROPE))
     clock = after_move(clock, claimed, case, Action.PUT_BACK, limits, MONDAY + 40 * HOUR)
@@ -171,9 +172,9 @@ def test_help_has_thirty_days_until_it_is_closed():
     """Timers: 30 days after acceptance, however the state changes while help goes on."""
     case, clock = clock_of()
     limits = LIMITS[Urgency.URGENT]
-    helped = replace(case, state=State.ACCEPTED, holder=HOLDER)
+    helped = structs.replace(case, state=State.ACCEPTED, holder=HOLDER)
     clock = after_move(clock, case, helped, Action.ACCEPT, limits, MONDAY + HOUR)
-    there = replace(helped, state=State.IN_PROGRESS)
+    there = structs.replace(helped, state=State.IN_PROGRESS)
     clock = after_move(clock, helped, there, Action.ARRIVED, limits, MONDAY + 9 * HOUR)
     assert steps(clock, there.state, limits, EUROPE) == {
         Step.CLOSE: MONDAY + HOUR + timedelta(days=30)
@@ -187,7 +188,7 @@ def test_overdue_is_a_flag_that_goes_when_somebody_acts():
     later_still = replace(clock, done=frozenset({Step.TAKE_LIMIT, Step.TAKE_LATE}))
     assert (is_overdue(clock), is_overdue(late)) == (False, True)
     assert (is_overdue_by_half(late), is_overdue_by_half(later_still)) == (False, True)
-    claimed = replace(case, state=State.CLAIMED, holder=HOLDER)
+    claimed = structs.replace(case, state=State.CLAIMED, holder=HOLDER)
     taken = after_move(later_still, case, claimed, Action.CLAIM, LIMITS[Urgency.URGENT], MONDAY)
     assert not is_overdue(taken)
 
@@ -215,7 +216,7 @@ def test_no_clock_is_ever_lost(data):
         now += timedelta(minutes=data.draw(st.integers(0, 60 * 48)))
         to = rows[action].to
         held = to in {State.CLAIMED, State.NEEDS_INFO, State.ACCEPTED, State.IN_PROGRESS}
-        after = replace(case, state=to, holder=HOLDER if held else None)
+        after = structs.replace(case, state=to, holder=HOLDER if held else None)
         clock = after_move(clock, case, after, action, limits, now)
         case = after
         if case.state in UNDECIDED:

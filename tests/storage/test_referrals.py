@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import fields, replace
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
@@ -87,7 +87,7 @@ async def test_a_referral_comes_back_as_it_was(database: Database) -> None:
         came_from="REF-0001",
         went_to="REF-0002",
     )
-    unset = {each.name for each in fields(full) if getattr(full, each.name) is None}
+    unset = {name for name in full.__struct_fields__ if getattr(full, name) is None}
     assert not unset, "every field is tried"
     assert await read(database, full) == full
 

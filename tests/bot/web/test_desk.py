@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from msgspec import structs
+from msgspec.structs import replace
 
 from domain.access import MemberRole
 from domain.capacity import PlacesLeft
@@ -130,7 +130,7 @@ async def test_without_the_demonstration_the_first_page_is_the_chat(visitor: Vis
 
 async def test_the_queue_shows_what_decides_and_nobody_s_name(aminata: Visitor, parts: FakeParts):
     contact = Contact(Reach.CHAT, name="Mariam")
-    parts.town.cases["K7M-2QX4"] = structs.replace(VIEW, contact=contact)
+    parts.town.cases["K7M-2QX4"] = replace(VIEW, contact=contact)
     await aminata.goes("/desk")
     for words in ("K7M-2QX4", "today", "A place to sleep", "Conakry", "Somebody is pregnant"):
         assert words in aminata.text
@@ -140,14 +140,25 @@ async def test_the_queue_shows_what_decides_and_nobody_s_name(aminata: Visitor, 
 
 
 async def test_requests_stand_under_who_has_them(aminata: Visitor, parts: FakeParts):
-    mine = structs.replace(ITEM, reference="MMM-MMMM", mine=True, taken=True)
-    theirs = structs.replace(ITEM, reference="TTT-TTTT", taken=True)
-    parts.town.cases |= {i.reference: structs.replace(VIEW, item=i) for i in (theirs, mine)}
+    mine = replace(ITEM, reference="MMM-MMMM", mine=True, taken=True)
+    theirs = replace(ITEM, reference="TTT-TTTT", taken=True)
+    parts.town.cases |= {i.reference: replace(VIEW, item=i) for i in (theirs, mine)}
     await aminata.goes("/desk")
     order = [
         aminata.text.index(w) for w in ("Yours", "MMM-M", "Waiting", "K7M", "With coll", "TTT-T")
     ]
     assert order == sorted(order)
+
+
+async def test_a_long_queue_leads_to_each_of_its_parts(aminata: Visitor, parts: FakeParts):
+    await aminata.goes("/desk")
+    assert 'href="#waiting"' not in aminata.page
+    more = [replace(ITEM, reference=f"LLL-LLL{number}", taken=number > 5) for number in range(9)]
+    parts.town.cases |= {each.reference: replace(VIEW, item=each) for each in more}
+    await aminata.goes("/desk")
+    for part in re.findall('href="#(.*?)"', aminata.page.partition('id="queue"')[2]):
+        assert f'<h2 id="{part}">' in aminata.page
+    assert aminata.page.count('<a href="#waiting">Waiting <span class="count">7</span>') == 1
 
 
 async def test_an_empty_queue_says_so(aminata: Visitor, parts: FakeParts):
@@ -195,7 +206,7 @@ async def test_staff_without_a_queue_are_told(aminata: Visitor, parts: FakeParts
 async def test_a_case_of_more_people_than_free_places_says_so(
     aminata: Visitor, parts: FakeParts, free: int, told: bool
 ):
-    parts.town.cases["K7M-2QX4"] = structs.replace(VIEW, places=PlacesLeft(3, free))
+    parts.town.cases["K7M-2QX4"] = replace(VIEW, places=PlacesLeft(3, free))
     await aminata.goes(CASE)
     assert ("This request is for 3 people." in aminata.text) is told
     assert (f"Free places by the last count: {free}" in aminata.text) is told

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from msgspec import structs
+from msgspec.structs import replace
 
 from casework.documents import Opened
 from domain.correspondence import SENTENCES, Content, Enclosed, Meeting, Paper, Reply, Sentence
@@ -163,7 +163,7 @@ async def test_another_sites_form_and_a_visitor_without_a_session_write_nothing(
 async def test_a_case_that_is_over_can_be_read_and_not_written_in(
     aminata: Visitor, parts: FakeParts
 ):
-    parts.town.written[K] = structs.replace(SEEN, is_open=False)
+    parts.town.written[K] = replace(SEEN, is_open=False)
     await aminata.goes(CASE)
     assert "Another time" in aminata.text
     assert "/write" not in aminata.page

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from msgspec import structs
+from msgspec.structs import replace
 
 from bot.web.desk_choices import OFFERED
 from bot.web.desk_fields import ASKS, LONGEST, Field
@@ -165,8 +165,8 @@ async def test_a_form_that_is_not_complete_is_shown_again(
 
 
 async def test_somebody_else_was_quicker(aminata: Visitor, parts: FakeParts):
-    item = structs.replace(ITEM, state=State.CLAIMED, taken=True)
-    parts.town.cases[K] = structs.replace(VIEW, item=item, may=())
+    item = replace(ITEM, state=State.CLAIMED, taken=True)
+    parts.town.cases[K] = replace(VIEW, item=item, may=())
     await aminata.posts(f"{CASE}/claim")
     assert "Somebody else was quicker." in aminata.text
     assert "notice good" not in aminata.page
@@ -201,10 +201,10 @@ async def test_a_case_that_is_gone_is_not_found(aminata: Visitor, parts: FakePar
 
 
 PROPOSED = Proposed(DeclineReason.FULL, Called("Kadiatou", 2), mine=False, may_review=True)
-OFFERING = structs.replace(
+OFFERING = replace(
     VIEW,
     may=(Action.ROUTE, Action.REDIRECT, Action.OFFER_MOVE, Action.REVOKE, Action.REASSIGN),
-    item=structs.replace(ITEM, state=State.CLAIMED, mine=True, taken=True),
+    item=replace(ITEM, state=State.CLAIMED, mine=True, taken=True),
     similar=("B4T-9WQF",),
     proposed=PROPOSED,
     asked_by=Called("Kadiatou", 2),
@@ -273,7 +273,7 @@ async def test_what_a_no_waits_for_and_what_seems_the_same_is_told(
     aminata: Visitor, parts: FakeParts
 ):
     notes = (Note(ITEM.submitted, By.SUPERVISOR, EVIL),)
-    parts.town.cases[K] = structs.replace(OFFERING, perhaps=("C6D-3XQH",), notes=notes)
+    parts.town.cases[K] = replace(OFFERING, perhaps=("C6D-3XQH",), notes=notes)
     await aminata.goes(CASE)
     assert "Kadiatou wants to decline, and somebody else should agree." in aminata.text
     assert "There is no free place now." in aminata.text
@@ -282,8 +282,8 @@ async def test_what_a_no_waits_for_and_what_seems_the_same_is_told(
     assert 'href="/desk/case/C6D-3XQH"' in aminata.page
     assert "supervisor:" in aminata.text
     assert EVIL not in aminata.page
-    mine = structs.replace(PROPOSED, mine=True, may_review=False)
-    parts.town.cases[K] = structs.replace(OFFERING, proposed=mine)
+    mine = replace(PROPOSED, mine=True, may_review=False)
+    parts.town.cases[K] = replace(OFFERING, proposed=mine)
     await aminata.goes(CASE)
     assert "You want to decline. A colleague looks at it first." in aminata.text
     assert not {"agree_to_no", "give_back"} & set(moves_on(aminata.page))
@@ -292,9 +292,9 @@ async def test_what_a_no_waits_for_and_what_seems_the_same_is_told(
 async def test_a_no_that_a_colleague_looks_at_is_not_said_to_be_said(
     aminata: Visitor, parts: FakeParts
 ):
-    proposed = structs.replace(PROPOSED, mine=True, may_review=False)
-    parts.town.cases[K] = structs.replace(
-        OFFERING, proposed=proposed, item=structs.replace(OFFERING.item, version=2)
+    proposed = replace(PROPOSED, mine=True, may_review=False)
+    parts.town.cases[K] = replace(
+        OFFERING, proposed=proposed, item=replace(OFFERING.item, version=2)
     )
     await aminata.posts(f"{CASE}/decline", {"reason": "full", "version": "1"})
     assert "A colleague looks at it first." in aminata.text
@@ -358,15 +358,15 @@ async def test_a_gated_contact_is_explained(aminata: Visitor, parts: FakeParts):
 
 async def test_hostile_words_are_words(aminata: Visitor, parts: FakeParts):
     parts.town.put(
-        structs.replace(VIEW, address=EVIL),
+        replace(VIEW, address=EVIL),
         State.CLAIMED,
         question=EVIL,
         answer=EVIL,
         instructions=EVIL,
     )
     view = parts.town.cases[K]
-    item = structs.replace(view.item, centre=EVIL, city=EVIL, language=EVIL)
-    parts.town.cases[K] = structs.replace(view, item=item)
+    item = replace(view.item, centre=EVIL, city=EVIL, language=EVIL)
+    parts.town.cases[K] = replace(view, item=item)
     for path in (CASE, "/desk", "/desk/queue"):
         await aminata.goes(path)
         assert "<img" not in aminata.page
@@ -377,7 +377,7 @@ async def test_the_address_can_be_sent_only_where_there_is_one(aminata: Visitor,
     parts.town.put(VIEW, State.CLAIMED)
     await aminata.goes(CASE)
     assert "send_address" not in aminata.page
-    parts.town.put(structs.replace(VIEW, address="Villa 12"), State.CLAIMED)
+    parts.town.put(replace(VIEW, address="Villa 12"), State.CLAIMED)
     await aminata.goes(CASE)
     assert 'name="send_address"' in aminata.page
     assert "Villa 12" in aminata.text

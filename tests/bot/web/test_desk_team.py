@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from msgspec import structs
+from msgspec.structs import replace
 
 from domain.people import PersonId
 from domain.requests import DoneOutcome
@@ -27,9 +27,9 @@ async def aminata(visitor: Visitor) -> Visitor:
 async def test_a_supervisor_sees_who_is_there_and_what_they_hold(
     aminata: Visitor, parts: FakeParts
 ):
-    away = structs.replace(KADIATOU, person=PersonId("b"), name="", number=3, away_until=NOW)
-    evil = structs.replace(KADIATOU, person=PersonId("c"), name=EVIL, on_duty=False)
-    herself = structs.replace(KADIATOU, person=AMINATA, name="Aminata")
+    away = replace(KADIATOU, person=PersonId("b"), name="", number=3, away_until=NOW)
+    evil = replace(KADIATOU, person=PersonId("c"), name=EVIL, on_duty=False)
+    herself = replace(KADIATOU, person=AMINATA, name="Aminata")
     parts.town.teams = (TeamSeen("Conakry", "UTC", (KADIATOU, away, evil, herself)),)
     await aminata.goes(TEAM)
     for words in ("Conakry", "🟢 Kadiatou · 3 cases", "🌴 Colleague 3", "away until", f"⚪ {EVIL}"):
