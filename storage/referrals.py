@@ -108,7 +108,7 @@ ADD_EVENT = Prepared(sql.insert(referral_events), *_without_number(referral_even
 
 async def insert(tx: Transaction, referral: Referral, contact: Contact, consent: Consent) -> None:
     """Store a referral with its contact and the consent it was made with."""
-    await tx.write(INSERT, **_columns(tx, referral), **_contact(tx, contact))
+    await tx.write_later(INSERT, **_columns(tx, referral), **_contact(tx, contact))
     await add_consent(tx, referral.id, consent)
 
 
@@ -122,7 +122,7 @@ def _contact(tx: Transaction, contact: Contact) -> dict[str, Any]:
 
 async def add_consent(tx: Transaction, referral: ReferralId, consent: Consent) -> None:
     """Keep the proof of a yes."""
-    await tx.write(
+    await tx.write_later(
         ADD_CONSENT,
         referral=referral,
         person=consent.person,
@@ -311,7 +311,7 @@ def _ever(state: State) -> ColumnElement[int]:
 
 async def add_event(tx: Transaction, event: ReferralEvent) -> None:
     """Keep one move."""
-    await tx.write(ADD_EVENT, **asdict(event))
+    await tx.write_later(ADD_EVENT, **asdict(event))
 
 
 async def events_of(tx: Transaction, referral: ReferralId) -> tuple[ReferralEvent, ...]:
