@@ -27,8 +27,8 @@ ANSWERS_WITHIN = 60.0  # seconds; what is dropped after days of standstill takes
 CONNECTS_WITHIN = 10.0
 CONNECTED_WITHIN = 30.0  # with the wait for a connection that others use
 UNDONE_WITHIN = 5.0
-# How a statement is executed is planned once, for a table as large as it was then. In a crisis it
-# is a hundred times larger a minute later, and nobody has told PostgreSQL.
+# How a statement is executed is planned once, for tables as large as they were then. In a crisis
+# they are a hundred times larger within a minute, and nobody has told PostgreSQL.
 PLANS_HOLD = 5.0
 # The server, too, gives up a peer that is gone, and with it what that one has locked.
 KEEPS_ALIVE = {

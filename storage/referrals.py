@@ -103,8 +103,8 @@ BY_REFERENCE_LOCKED = Prepared(_BY_REFERENCE.with_for_update())
 BY_ID = Prepared(_BY_ID)
 BY_ID_LOCKED = Prepared(_BY_ID.with_for_update())
 OPEN_IN = Prepared(
-    _select()
-    .where(among(table.c.team, "teams"), among(table.c.state, "states"))
+    lambda of: _select()
+    .where(among(of, table.c.team, "teams"), among(of, table.c.state, "states"))
     .order_by(table.c.urgency, table.c.submitted)
     .limit(sql.bindparam("limit"))
     .offset(sql.bindparam("offset"))
@@ -117,7 +117,7 @@ ADD_EVENT = Prepared(sql.insert(referral_events), *EVENT)
 
 async def insert(tx: Transaction, referral: Referral, contact: Contact, consent: Consent) -> None:
     """Store a referral with its contact and the consent it was made with."""
-    await tx.write(INSERT, **_columns(tx, referral), **_contact(tx, contact))
+    await tx.write_later(INSERT, **_columns(tx, referral), **_contact(tx, contact))
     await add_consent(tx, referral.id, consent)
 
 
@@ -131,7 +131,7 @@ def _contact(tx: Transaction, contact: Contact) -> dict[str, Any]:
 
 async def add_consent(tx: Transaction, referral: ReferralId, consent: Consent) -> None:
     """Keep the proof of a yes."""
-    await tx.write(
+    await tx.write_later(
         ADD_CONSENT,
         referral=referral,
         person=consent.person,
@@ -316,7 +316,7 @@ def _ever(state: State) -> ColumnElement[int]:
 
 async def add_event(tx: Transaction, event: ReferralEvent) -> None:
     """Keep one move."""
-    await tx.write(ADD_EVENT, **{name: getattr(event, name) for name in EVENT})
+    await tx.write_later(ADD_EVENT, **{name: getattr(event, name) for name in EVENT})
 
 
 async def events_of(tx: Transaction, referral: ReferralId) -> tuple[ReferralEvent, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
-from storage import arrivals, conversations, postgresql, updates
+from domain.services import ServiceId
+from storage import arrivals, capacity, conversations, postgresql, updates
 from storage.arrivals import Came
 from storage.database import Database, Transaction
 from storage.people import Address
@@ -15,6 +16,10 @@ FEW, MANY = 5, 1_000
 READ = text(
     "SELECT relname, seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables"
     " WHERE relname IN ('addresses', 'conversations', 'people', 'updates')"
+)
+PLANNED = text(
+    "SELECT statement, generic_plans FROM pg_prepared_statements WHERE statement LIKE '%LATERAL (%'"
+    " AND statement NOT LIKE '%prepared%'"
 )
 
 
@@ -68,3 +73,20 @@ async def test_plans_are_made_anew_as_tables_grow(
     assert set(read) == {"addresses", "people", "conversations", "updates"}
     # A plan that is made looks at the ends of an index, so it is not to the row.
     assert max(read.values()) <= 4 * FEW, read
+
+
+@pytest.mark.parametrize("people", [1, 3])
+async def test_what_is_asked_at_every_message_is_not_planned_each_time(
+    database: Database, people: int
+) -> None:
+    """One plan serves any number: made for few, it would seem worth being made again for them."""
+    async with database.transaction() as tx:
+        if not tx.is_postgresql:
+            pytest.skip("SQLite plans once")
+        for update in range(12):
+            await come(database, tx, update=update, people=people)
+            await capacity.known_of(tx, [ServiceId("a"), ServiceId("b")][:people])
+        found = list(await tx.connection.execute(PLANNED))
+    asked = {row[0]: row[1] for row in found}
+    assert len(asked) == 4
+    assert all(asked.values()), asked
