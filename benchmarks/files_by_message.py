@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cryptography.fernet import Fernet
 from rich.console import Console
 from rich.table import Table
 
@@ -32,6 +31,7 @@ from domain.people import PersonId
 from domain.requests.files import ApplyFile, ApplyOutcome, Examine, Examined
 from locales.languages import LANGUAGES
 from storage import directory, members, people
+from storage.ciphers import new_key
 from storage.database import Database
 from storage.migrate import migrate
 from storage.people import Address
@@ -91,7 +91,7 @@ async def office_in(folder: Path) -> AsyncIterator[Office]:
     """Give an office on SQLite with an administrator."""
     url = f"sqlite:///{folder / 'passerelle.db'}"
     await migrate(url)
-    database = Database(url, Keys((Fernet.generate_key(),)))
+    database = Database(url, Keys((new_key().encode(),)))
     office = Office(database, LANGUAGES, lambda: datetime.now(UTC))
     async with database.transaction() as tx:
         await directory.save(tx, Directory(organisations=(IOM,), teams=(TEAM,)))

@@ -8,8 +8,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from cryptography.fernet import Fernet
-
 from bot.app import Passerelle, opened
 from bot.office import Office
 from bot.sample import sample_directory
@@ -21,6 +19,7 @@ from domain.cannot_go_on import CannotGoOn
 from domain.directory import Directory
 from domain.people import PersonId
 from storage import directory, members, people
+from storage.ciphers import new_key
 from storage.directory import Undisclosed
 from storage.people import Address
 
@@ -43,7 +42,7 @@ def demo_settings(home: Path) -> Settings:
     return Settings(
         home=home,
         database_url=f"sqlite:///{home / 'passerelle.db'}",
-        encryption_keys=(Fernet.generate_key().decode(),),
+        encryption_keys=(new_key(),),
     )
 
 

@@ -74,9 +74,12 @@ class Sent(Struct, frozen=True):
 
 
 class Later(Struct, frozen=True):
-    """Not now: try again after so many seconds."""
+    """Not now: try again after so many seconds.
 
-    seconds: float
+    None where nobody can tell: then after longer and longer, the more often it was tried.
+    """
+
+    seconds: float | None
     why: str
 
 

@@ -8,14 +8,13 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from cryptography.fernet import Fernet
-
 from domain.cannot_go_on import CannotGoOn
+from storage.ciphers import cipher_of, new_key
 
 KEY_FILE = "keys"
 NEXT_KEY_FILE = "keys.next"
 NEW_KEY = (
-    "python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())'"
+    "python -c 'import base64, os; print(\"siv:\" + base64.b64encode(os.urandom(32)).decode())'"
 )
 
 
@@ -27,13 +26,13 @@ def wrong_keys(keys: tuple[str, ...]) -> str:
     """Say which keys are none, by their place; "" if all are."""
     wrong = [str(place) for place, key in enumerate(keys, 1) if not _is_key(key)]
     if wrong or not keys:
-        return f"key {' and '.join(wrong) or '1'} of {len(keys) or 1} is no Fernet key"
+        return f"key {' and '.join(wrong) or '1'} of {len(keys) or 1} is no key"
     return ""
 
 
 def _is_key(key: str) -> bool:
     try:
-        Fernet(key)
+        cipher_of(key.encode())
     except ValueError:
         return False
     return True
@@ -70,7 +69,7 @@ def next_key(path: Path) -> str | None:
 
 def make_next_key(path: Path) -> None:
     """Make the key that is to be the first of a key file next, and keep it beside it."""
-    _draft_of_keys(path, (Fernet.generate_key().decode(),)).replace(path.with_name(NEXT_KEY_FILE))
+    _draft_of_keys(path, (new_key(),)).replace(path.with_name(NEXT_KEY_FILE))
 
 
 def put_next_key_first(path: Path) -> None:
@@ -90,7 +89,7 @@ def _keys_in(path: Path) -> Iterator[str]:
 def _begin_key_file(path: Path) -> None:
     """Make the file with a new key, unless another process was first."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = _draft_of_keys(path, (Fernet.generate_key().decode(),))
+    draft = _draft_of_keys(path, (new_key(),))
     try:
         path.hardlink_to(draft)
     except FileExistsError:

@@ -25,16 +25,23 @@ from storage import outbox, people
 from storage.database import StorageUnavailable, Transaction
 from storage.outbox import Outgoing
 
-BATCH = 30
+BATCH = 30  # what Telegram takes in a second
+HELD_UP_SECONDS = 1.0
+MOST_IN_HAND = 100
 IDLE_SECONDS = 1.0
 TROUBLE_SECONDS = 5.0
 TRIES = 10
+MOST_DOUBLED = 8  # a pause of 256 seconds
 
 log = structlog.get_logger()
 
 
 class OutboxSender:
-    """Sends through the channels that push; channels that pull fetch for themselves."""
+    """Sends through the channels that push; channels that pull fetch for themselves.
+
+    Whoever takes long is left in hand, and holds up nobody else: a handful is waited for no longer
+    than `HELD_UP_SECONDS`, in which Telegram takes no more than that anyway.
+    """
 
     def __init__(
         self,
@@ -46,9 +53,20 @@ class OutboxSender:
         self.channels = channels
         self.groups = GroupTasks(office, groups) if groups is not None else None
         self.names = [*channels, *([GROUPS] if groups is not None else [])]
+        self.in_hand: dict[int, asyncio.Task[None]] = {}
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Send until told to stop; an outage of the storage is waited out."""
+        """Send until told to stop; an outage of the storage is waited out.
+
+        What is in hand then is finished before it returns.
+        """
+        try:
+            await self.until(stop)
+        finally:
+            await asyncio.gather(*self.in_hand.values(), return_exceptions=True)
+
+    async def until(self, stop: asyncio.Event) -> None:
+        """Send until told to stop, and leave what is in hand then."""
         while not stop.is_set():
             try:
                 sent = await self.once()
@@ -66,11 +84,29 @@ class OutboxSender:
                 await self.office.wake.wait(IDLE_SECONDS)
 
     async def once(self) -> int:
-        """Send what is due now, one message an address; give their number."""
-        async with self.office.database.transaction() as tx:
-            rows = await outbox.due(tx, self.names, self.office.clock(), BATCH)
-        await asyncio.gather(*(self.deliver(row) for row in rows))
-        return len(rows)
+        """Begin to send what is due now, one message an address; give their number.
+
+        A row comes again when its lease ends. While it is in hand that only renews the lease.
+        """
+        self.put_down()
+        room = min(BATCH, MOST_IN_HAND - len(self.in_hand))
+        rows: tuple[Outgoing, ...] = ()
+        if room:
+            async with self.office.database.transaction() as tx:
+                rows = await outbox.due(tx, self.names, self.office.clock(), room)
+        begun = [row for row in rows if row.id not in self.in_hand]
+        self.in_hand |= {row.id: asyncio.create_task(self.deliver(row)) for row in begun}
+        if begun:
+            await asyncio.wait([self.in_hand[row.id] for row in begun], timeout=HELD_UP_SECONDS)
+        self.put_down()
+        return len(begun)
+
+    def put_down(self) -> None:
+        """Forget what is done; raise what went wrong in it, once for all."""
+        done = [row for row, task in self.in_hand.items() if task.done()]
+        problems = [self.in_hand.pop(row).exception() for row in done]
+        for problem in filter(None, problems):
+            raise problem
 
     async def deliver(self, row: Outgoing) -> None:
         """Send one message and note what became of it."""
@@ -91,7 +127,7 @@ class OutboxSender:
             # The one place where a bug is caught: what waits behind it is not held for ever.
             why = type(problem).__name__
             log.error("message not sent", row=row.id, problem=why)
-            return Later(2.0**row.attempts, why) if row.attempts < TRIES else Rejected(why)
+            return Later(None, why) if row.attempts < TRIES else Rejected(why)
 
     async def prepared(self, row: Outgoing) -> tuple[Rendered, str | None]:
         """Find the words in the reader's language, and the message they replace."""
@@ -115,7 +151,7 @@ class OutboxSender:
             if isinstance(result, Sent):
                 await outbox.sent(tx, row.id, result.message_id, now)
             elif isinstance(result, Later):
-                await outbox.later(tx, row.id, now + timedelta(seconds=result.seconds))
+                await outbox.later(tx, row.id, now + pause(row, result))
             else:
                 await outbox.failed(tx, row.id, result.why, now)
                 await self.follow_up(tx, row, result)
@@ -133,6 +169,17 @@ class OutboxSender:
             await note_unreachable(work)
         elif row.subject is not None and row.edits is None:
             await note_undelivered(work, row.subject)
+
+
+def pause(row: Outgoing, result: Later) -> timedelta:
+    """Give how long a message rests before it is tried again.
+
+    Where nobody tells, longer each time: what Telegram does not answer it may have delivered, and
+    somebody would get it again and again.
+    """
+    if result.seconds is None:
+        return timedelta(seconds=2 ** min(row.attempts, MOST_DOUBLED))
+    return timedelta(seconds=result.seconds)
 
 
 def worded(row: Outgoing, language: str, office: Office) -> Rendered:

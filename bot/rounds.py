@@ -25,6 +25,8 @@ from storage.database import Database, StorageUnavailable, Transaction
 from storage.people import Address
 
 MOST = 64
+# Seconds: whoever takes longer, as a picture that is drawn does, no longer holds up the others.
+LONG = 0.1
 # At 1,000 messages a second two seconds of work; Telegram's webhook never has more than 100 open.
 MOST_WAITING = 2_000
 
@@ -68,6 +70,7 @@ class Rounds(Generic[T]):
         self._waiting: deque[_Waiting[T]] = deque()
         self._in_hand: set[Address] = set()
         self._under_way: set[asyncio.Task[None]] = set()
+        self._at_its_turns: asyncio.TimerHandle | None = None
 
     async def answer(self, incoming: Incoming) -> T:
         """Give the reply, which is committed; raises what `take` or the storage raises.
@@ -95,10 +98,27 @@ class Rounds(Generic[T]):
         return reply
 
     def _go_on(self) -> None:
-        if len(self._under_way) < self._database.writers and any(map(self._may_go, self._waiting)):
-            task = asyncio.create_task(self._round())
+        """Begin a round if another is no longer at its turns: while it commits, this one works.
+
+        Any earlier, it would have the few that came meanwhile, and a commit costs as much for them.
+        """
+        if self._at_its_turns is not None or len(self._under_way) >= self._database.writers:
+            return
+        if any(map(self._may_go, self._waiting)):
+            turns = asyncio.get_running_loop().call_later(LONG, self._let_another_begin)
+            self._at_its_turns = turns
+            task = asyncio.create_task(self._round(turns))
             self._under_way.add(task)
             task.add_done_callback(self._ended)
+
+    def _let_another_begin(self) -> None:
+        self._at_its_turns = None
+        self._go_on()
+
+    def _turns_ended(self, turns: asyncio.TimerHandle) -> None:
+        turns.cancel()
+        if turns is self._at_its_turns:
+            self._let_another_begin()
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._under_way.discard(task)
@@ -118,13 +138,19 @@ class Rounds(Generic[T]):
         self._waiting.extendleft(reversed(later))
         return taken
 
-    async def _round(self) -> None:
+    async def _round(self, turns: asyncio.TimerHandle) -> None:
         """Take all that came until this task got its turn; none if another round has them."""
         taken = self._next()
-        if not taken:
-            return
         try:
-            replies = await self._together([each.incoming for each in taken])
+            if taken:
+                await self._answered(taken, turns)
+        finally:
+            self._turns_ended(turns)
+            self._in_hand.difference_update(each.address for each in taken)
+
+    async def _answered(self, taken: list[_Waiting[T]], turns: asyncio.TimerHandle) -> None:
+        try:
+            replies = await self._together([each.incoming for each in taken], turns)
         except Exception as problem:
             if len(taken) == 1:
                 _fail(taken[0].reply, problem)
@@ -134,20 +160,27 @@ class Rounds(Generic[T]):
             for each, reply in zip(taken, replies, strict=False):
                 _tell(each.reply, reply)
             self._waiting.extendleft(reversed(taken[len(replies) :]))
-        finally:
-            self._in_hand.difference_update(each.address for each in taken)
 
-    async def _together(self, taken: Sequence[Incoming]) -> list[T]:
-        """Commit the turns, or the first of them where one has to be the last."""
+    async def _together(
+        self, taken: Sequence[Incoming], turns: asyncio.TimerHandle | None = None
+    ) -> list[T]:
+        """Commit the turns, or the first of them where one has to be the last.
+
+        `turns`: what is told when they have ended, and nothing but the commit is left.
+        """
         replies: list[T] = []
-        came = [(Address(each.channel, each.address), each.update_id) for each in taken]
-        locks = arrivals.locks(self._database, (address for address, _ in came))
-        async with self._database.transaction(locks) as tx:
+        came = [
+            arrivals.came(self._database, Address(each.channel, each.address), each.update_id)
+            for each in taken
+        ]
+        async with self._database.transaction(arrivals.locks(came)) as tx:
             arrived = await arrivals.arrived(tx, came, self._clock())
             for incoming, arrival in zip(taken, arrived, strict=True):
                 replies.append(await self._take(tx, incoming, arrival))
                 if tx.is_last:
                     break
+            if turns is not None:
+                self._turns_ended(turns)
         if tx.has_put:
             self._on_put()
         return replies

@@ -5,9 +5,7 @@ A name is looked for in the environment first, then in `.env`, then in the secre
 
 from __future__ import annotations
 
-import base64
 import difflib
-import hashlib
 import hmac
 import os
 import re
@@ -20,6 +18,7 @@ from urllib.parse import SplitResult, urlsplit
 from dotenv import dotenv_values
 
 from bot.key_file import KEY_FILE, NEW_KEY, KeyFileProblem, kept_keys, wrong_keys
+from storage.ciphers import cipher_of
 
 PREFIX = "PASSERELLE_"
 PUBLIC_API = "https://api.telegram.org"
@@ -40,11 +39,11 @@ class SettingsProblem(Exception):
 class Settings:
     """What an installation is told. Secrets are in no `repr`.
 
-    `encryption_keys`: Fernet keys, the first one encrypts. `key_file`: where they are kept, None
-    when they were given; one that is to be the first next (`passerelle keys rotate`) lies beside it
-    and stands last here: it reads already. `languages`: BCP 47 codes to offer; empty: all with a
-    complete catalog. `complaints_contact`: where one can complain outside, as people read it; empty
-    if there is none. `metrics_token`: what whoever reads /metrics shows; None: read only on this
+    `encryption_keys`: the first one encrypts. `key_file`: where they are kept, None when they were
+    given; one that is to be the first next (`passerelle keys rotate`) lies beside it and stands
+    last here: it reads already. `languages`: BCP 47 codes to offer; empty: all with a complete
+    catalog. `complaints_contact`: where one can complain outside, as people read it; empty if
+    there is none. `metrics_token`: what whoever reads /metrics shows; None: read only on this
     machine. `sentry_dsn`: where errors are reported. `otel_endpoint`: where traces go (OTLP over
     HTTP).
     """
@@ -325,4 +324,4 @@ def _webhook_secret(given: Mapping[str, str], keys: tuple[str, ...]) -> str | No
     if "PUBLIC_URL" not in given:
         return None
     label = b"passerelle: secret token of the Telegram webhook"
-    return hmac.new(base64.urlsafe_b64decode(keys[0]), label, hashlib.sha256).hexdigest()
+    return hmac.digest(cipher_of(keys[0].encode()).secret, label, "sha256").hex()

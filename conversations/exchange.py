@@ -43,6 +43,7 @@ from domain.requests.corresponding import Correspondent, MayWriteTo
 from domain.requests.mine import SpeakLanguage
 from domain.requests.working import MemberOf, MyWork, Overstepped
 
+MARKED_BACK, MARKED_CANCEL = Marked("↶", BACK), Marked("✖", CANCEL)
 DEPTH = 5
 ANEW = "anew"
 # Begun in free words, these may be told in the same words where help is needed.
@@ -470,10 +471,10 @@ class _Exchange:
 
     def ways_out(self, turn: Turn) -> tuple[Button, ...]:
         number = self.now.turn
-        cancel = Button(Marked("✖", CANCEL), f"{number}.{Always.CANCEL}")
+        cancel = Button(MARKED_CANCEL, f"{number}.{Always.CANCEL}")
         if without_last_answer(turn.answers) is None:
             return (cancel,)
-        return (Button(Marked("↶", BACK), f"{number}.{Always.BACK}"), cancel)
+        return (Button(MARKED_BACK, f"{number}.{Always.BACK}"), cancel)
 
     async def ended(self, farewell: Farewell) -> None:
         self.pop()

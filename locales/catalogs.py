@@ -22,7 +22,7 @@ FOLDER = Path(__file__).parent
 Forms = tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalogs:
     """All translations: language → message → its forms in CLDR's order.
 

@@ -6,8 +6,10 @@ the channel. Digits are 0-9 in every language, as CLDR has it for Arabic too.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
+from typing import Any, cast
 
 from msgspec import Struct
 
@@ -32,12 +34,10 @@ from conversations.text import (
     YearMonth,
 )
 from locales import formats, week
-from locales.catalogs import catalogs
+from locales.catalogs import Catalogs, catalogs
 from locales.direction import commands_kept, isolated, safe
 from locales.languages import spoken
 from locales.templates import Parts, parts
-
-Fact = Moment | Day | YearMonth | Times | WeekTimes | Far | Country | Language | Amount
 
 
 class RenderedButton(Struct, frozen=True):
@@ -116,79 +116,117 @@ class _Speaker(Struct, frozen=True):
 
     def say(self, words: Words) -> str:
         """Say any words."""
-        match words:
-            case Text():
-                return self.text(words)
-            case Marked():
-                return f"{_sign(words.sign)} {self.say(words.words)}".strip()
-            case Verbatim():
-                return isolated(safe(words.words), right_to_left=self.right_to_left)
-            case Lines() | Listed() | Beside():
-                return self.composed(words)
-            case _:
-                return self.fact(words)
+        return HOW[type(words)](self, words)
 
-    def composed(self, words: Lines | Listed | Beside) -> str:
-        """Say words made of words; parts that say nothing leave no gap."""
-        match words:
-            case Lines():
-                said = filter(None, map(self.say, words.parts))
-                return ("\n\n" if words.apart else "\n").join(said)
-            case Listed():
-                items = list(filter(None, map(self.value, words.parts)))
-                return formats.listed(items, self.language, choice=words.choice)
-            case Beside():
-                return " · ".join(filter(None, map(self.value, words.parts)))
+    def value(self, value: Value) -> str:
+        """Say a value inside other words, apart from the direction of those around it."""
+        kind = type(value)
+        if kind is str:
+            said = safe(cast(str, value))
+        elif kind is int:
+            said = formats.number(cast(int, value), self.language)
+        else:
+            said = HOW[kind](self, value)
+        return isolated(said, right_to_left=self.right_to_left)
 
-    def fact(self, words: Fact) -> str:
-        """Say a time, a distance, a number, or the name of a country or language."""
-        match words:
-            case Moment():
-                return self.say(formats.moment(words, self.language, self.now))
-            case Day():
-                return formats.date(words.day, self.language, year=not words.yearly)
-            case YearMonth():
-                return formats.month(words.year, words.month, self.language)
-            case Times():
-                return self.say(week.times(words.spans))
-            case WeekTimes():
-                return self.say(week.week(words, self.language))
-            case Far():
-                return self.say(formats.distance(words.metres, self.language))
-            case Country():
-                return safe(formats.country(words.code, self.language))
-            case Language():
-                return safe(formats.language(words.code, self.language, own=words.own))
-            case Amount():
-                return formats.number(words.number, self.language)
+    def button(self, button: Button) -> RenderedButton:
+        """Say a button's label."""
+        return RenderedButton(self.say(button.label), button.code, button.asks)
+
+    # ------------------------------------------------------------ words made of words
 
     def text(self, text: Text) -> str:
         """Say a translated sentence with its values."""
-        template = catalogs().translated(text, self.language)
         if not text.values:
-            return _without_values(template, self.right_to_left)
+            return _without_values(catalogs(), text, self.language, self.right_to_left)
         values = dict(text.values)
         said: list[str] = []
+        template = catalogs().translated(text, self.language)
         for words, name in _template(template, self.right_to_left):
             said.append(words)
             if name is not None:
                 said.append(self.value(values[name]) if name in values else f"{{{name}}}")
         return "".join(said)
 
-    def value(self, value: Value) -> str:
-        """Say a value inside other words, apart from the direction of those around it."""
-        match value:
-            case str():
-                said = safe(value)
-            case int():
-                said = formats.number(value, self.language)
-            case _:
-                said = self.say(value)
-        return isolated(said, right_to_left=self.right_to_left)
+    def marked(self, words: Marked) -> str:
+        """Say words behind their sign."""
+        return f"{_sign(words.sign)} {self.say(words.words)}".strip()
 
-    def button(self, button: Button) -> RenderedButton:
-        """Say a button's label."""
-        return RenderedButton(self.say(button.label), button.code, button.asks)
+    def verbatim(self, words: Verbatim) -> str:
+        """Say what is nobody's to translate."""
+        return isolated(safe(words.words), right_to_left=self.right_to_left)
+
+    def lines(self, words: Lines) -> str:
+        """Say words under one another; those that say nothing leave no gap."""
+        said = [said for part in words.parts if (said := self.say(part))]
+        return ("\n\n" if words.apart else "\n").join(said)
+
+    def listed(self, words: Listed) -> str:
+        """Say words in a row; those that say nothing leave no gap."""
+        items = [said for part in words.parts if (said := self.value(part))]
+        return formats.listed(items, self.language, choice=words.choice)
+
+    def beside(self, words: Beside) -> str:
+        """Say short facts side by side; those that say nothing leave no gap."""
+        return " · ".join(said for part in words.parts if (said := self.value(part)))
+
+    # ------------------------------------------------------------ facts
+
+    def moment(self, words: Moment) -> str:
+        """Say an instant."""
+        return self.say(formats.moment(words, self.language, self.now))
+
+    def day(self, words: Day) -> str:
+        """Say a day of the calendar."""
+        return formats.date(words.day, self.language, year=not words.yearly)
+
+    def month(self, words: YearMonth) -> str:
+        """Say a month."""
+        return formats.month(words.year, words.month, self.language)
+
+    def times(self, words: Times) -> str:
+        """Say times of a day."""
+        return self.say(week.times(words.spans))
+
+    def week_times(self, words: WeekTimes) -> str:
+        """Say times by weekday."""
+        return self.say(week.week(words, self.language))
+
+    def far(self, words: Far) -> str:
+        """Say a distance."""
+        return self.say(formats.distance(words.metres, self.language))
+
+    def country(self, words: Country) -> str:
+        """Say the name of a country."""
+        return safe(formats.country(words.code, self.language))
+
+    def name_of_language(self, words: Language) -> str:
+        """Say the name of a language."""
+        return safe(formats.language(words.code, self.language, own=words.own))
+
+    def amount(self, words: Amount) -> str:
+        """Say a number."""
+        return formats.number(words.number, self.language)
+
+
+# Looked up rather than asked for one after another: a message is made of some twenty of them.
+HOW: dict[type, Callable[[_Speaker, Any], str]] = {
+    Text: _Speaker.text,
+    Verbatim: _Speaker.verbatim,
+    Lines: _Speaker.lines,
+    Listed: _Speaker.listed,
+    Beside: _Speaker.beside,
+    Marked: _Speaker.marked,
+    Moment: _Speaker.moment,
+    Day: _Speaker.day,
+    YearMonth: _Speaker.month,
+    Times: _Speaker.times,
+    WeekTimes: _Speaker.week_times,
+    Far: _Speaker.far,
+    Country: _Speaker.country,
+    Language: _Speaker.name_of_language,
+    Amount: _Speaker.amount,
+}
 
 
 @lru_cache(maxsize=1024)
@@ -197,9 +235,9 @@ def _sign(sign: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _without_values(template: str, right_to_left: bool) -> str:
+def _without_values(translations: Catalogs, text: Text, language: str, right_to_left: bool) -> str:
     """Say a sentence that has no values: most questions and buttons are such ones."""
-    found = _template(template, right_to_left)
+    found = _template(translations.translated(text, language), right_to_left)
     return "".join(words if name is None else f"{words}{{{name}}}" for words, name in found)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, exists, select
 from storage import people, updates
 from storage.database import Database, Transaction
 from storage.people import Address, Known
-from storage.prepared import Prepared, among
+from storage.prepared import Prepared, each_of
 from storage.tables import addresses, conversations, members
 from storage.tables import people as table
 from storage.types import Envelope, envelope
@@ -21,7 +21,7 @@ from storage.updates import Handled
 # Which address was used last need not be known more exactly.
 USED_WITHIN = timedelta(minutes=1)
 
-KNOWN = Prepared(
+_KNOWN = (
     select(
         addresses.c.address_index,
         addresses.c.used,
@@ -37,11 +37,9 @@ KNOWN = Prepared(
         conversations,
         (conversations.c.person == table.c.id) & (conversations.c.channel == addresses.c.channel),
     )
-    .where(
-        addresses.c.channel == bindparam("channel_"),
-        among(addresses.c.address_index, "indexes_"),
-    )
+    .where(addresses.c.channel == bindparam("channel_"))
 )
+KNOWN = Prepared(each_of(_KNOWN, addresses.c.address_index, "indexes_"))
 
 
 class Arrival(Struct, frozen=True):
@@ -57,44 +55,55 @@ class Arrival(Struct, frozen=True):
     is_member: bool = False
 
 
-def locks(database: Database, came: Iterable[Address]) -> list[str]:
-    """Name what whoever acts for these addresses has to hold."""
-    return [people.lock_of(people.address_index(database, each)) for each in came]
+class Came(Struct, frozen=True):
+    """An update by its id, and from whom: `index` is the keyed hash of the address."""
+
+    address: Address
+    update: str
+    index: str
 
 
-async def arrived(
-    tx: Transaction, came: Sequence[tuple[Address, str]], now: datetime
-) -> list[Arrival]:
-    """Read what is kept of the senders of updates (address, update id), in that order.
+def came(database: Database, address: Address, update: str) -> Came:
+    """Say what came; the keyed hash is made once, for the lock and for what is kept."""
+    return Came(address, update, people.address_index(database, address))
+
+
+def locks(came: Iterable[Came]) -> list[str]:
+    """Name what whoever acts for the senders has to hold."""
+    return [people.lock_of(each.index) for each in came]
+
+
+async def arrived(tx: Transaction, came: Sequence[Came], now: datetime) -> list[Arrival]:
+    """Read what is kept of the senders of updates, in that order.
 
     Each address comes once, and the transaction holds their `locks`. Whoever is not
     known yet is made known.
     """
-    by_channel: dict[str, list[tuple[Address, str]]] = defaultdict(list)
-    for address, update in came:
-        by_channel[address.channel].append((address, update))
-    found: dict[tuple[Address, str], Arrival] = {}
+    by_channel: dict[str, list[Came]] = defaultdict(list)
+    for each in came:
+        by_channel[each.address.channel].append(each)
+    found: dict[str, Arrival] = {}
     for channel, of_channel in by_channel.items():
-        handled = await updates.handled_among(tx, channel, [update for _, update in of_channel])
-        new = [each for each in of_channel if each[1] not in handled]
-        found |= {each: Arrival(handled[each[1]]) for each in of_channel if each[1] in handled}
-        found |= await _known(tx, channel, new, now)
-    return [found[each] for each in came]
+        handled = await updates.handled_among(tx, channel, [each.update for each in of_channel])
+        before = [each for each in of_channel if each.update in handled]
+        found |= {each.index: Arrival(handled[each.update]) for each in before}
+        new = {each.index: each for each in of_channel if each.update not in handled}
+        if new:
+            found |= await _known(tx, channel, new, now)
+    return [found[each.index] for each in came]
 
 
 async def _known(
-    tx: Transaction, channel: str, came: Iterable[tuple[Address, str]], now: datetime
-) -> dict[tuple[Address, str], Arrival]:
-    indexes = {people.address_index(tx, address): (address, update) for address, update in came}
-    if not indexes:
-        return {}
+    tx: Transaction, channel: str, new: dict[str, Came], now: datetime
+) -> dict[str, Arrival]:
+    """Give what is kept of senders by keyed hash; empties `new`."""
     found = {}
-    for row in await tx.rows(KNOWN, channel_=channel, indexes_=list(indexes)):
-        came_from = indexes.pop(row.address_index)
+    for row in await tx.rows(KNOWN, channel_=channel, indexes_=list(new)):
+        sender = new.pop(row.address_index)
         if now - row.used > USED_WITHIN:
-            await people.used(tx, came_from[0], now)
+            await people.used(tx, sender.address, now)
         state = envelope(row.sealed_state, tx.keys)
-        found[came_from] = Arrival(None, people.known_of(tx, row), state, row.is_member)
-    for index, came_from in indexes.items():
-        found[came_from] = Arrival(known=await people.add(tx, came_from[0], index, now))
+        found[sender.index] = Arrival(None, people.known_of(tx, row), state, row.is_member)
+    for index, sender in new.items():
+        found[index] = Arrival(known=await people.add(tx, sender.address, index, now))
     return found

@@ -19,7 +19,7 @@ from domain.referrals import ReferralId
 from domain.services import Group, ServiceId
 from storage.database import Transaction
 from storage.inserting import in_its_place
-from storage.prepared import Prepared, among
+from storage.prepared import Prepared, each_of
 from storage.tables import capacity_changes as changes
 from storage.tables import capacity_counts as counts
 from storage.tables import capacity_holds as holds
@@ -28,8 +28,8 @@ c = counts.c
 _COUNTS = select(c.service, c.group_, c.places, c.free, c.updated, c.expires, c.blocked)
 _HOLDS = select(holds.c.service, holds.c.group_, holds.c.people, holds.c.until)
 COUNTS, HOLDS = Prepared(_COUNTS), Prepared(_HOLDS)
-COUNTS_OF = Prepared(_COUNTS.where(among(c.service, "services_")))
-HOLDS_OF = Prepared(_HOLDS.where(among(holds.c.service, "services_")))
+COUNTS_OF = Prepared(each_of(_COUNTS, c.service, "services_"))
+HOLDS_OF = Prepared(each_of(_HOLDS, holds.c.service, "services_"))
 NEWEST = Prepared(select(func.max(changes.c.number).label("number")))
 SINCE = Prepared(
     select(changes.c.service, changes.c.number).where(changes.c.number >= bindparam("number_"))

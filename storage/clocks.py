@@ -13,10 +13,10 @@ from domain.organisations import TeamId
 from domain.referrals import ReferralId
 from storage.database import Transaction
 from storage.inserting import in_its_place
-from storage.prepared import Prepared, among
+from storage.prepared import Prepared, each_of
 from storage.tables import referral_clocks as table
 
-OF_ALL = Prepared(select(table).where(among(table.c.referral, "referrals")))
+OF_ALL = Prepared(each_of(select(table), table.c.referral, "referrals"))
 KEEP = in_its_place(table, *(column.key for column in table.c if not column.primary_key))
 
 

@@ -20,7 +20,6 @@ SAVE = in_its_place(table, "sealed_state", "updated")
 
 async def load(tx: Transaction, person: PersonId, channel: str) -> bytes | None:
     """Give the state of a conversation, or None; on PostgreSQL its row is locked."""
-    await tx.written()
     row = await tx.row(LOAD, person_=person, channel_=channel)
     return tx.keys.open(row.sealed_state) if row else None
 

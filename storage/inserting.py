@@ -37,4 +37,4 @@ def in_its_place(table: Table, *columns: str) -> Prepared:
             index_elements=keys, set_={name: new.excluded[name] for name in columns}
         )
 
-    return Prepared(statement, *keys, *columns)
+    return Prepared(statement, *keys, *columns, key=keys)

@@ -127,8 +127,8 @@ def new_id(now: datetime) -> PersonId:
 async def add(tx: Transaction, address: Address, index: str, now: datetime) -> Known:
     """Make somebody known by an address and its keyed hash; the caller holds its lock."""
     person = new_id(now)
-    await tx.write(ADD, id=person, since=now)
-    await tx.write(
+    await tx.write_later(ADD, id=person, since=now)
+    await tx.write_later(
         ADD_ADDRESS,
         channel=address.channel,
         address_index=index,
@@ -153,7 +153,7 @@ def known_of(tx: Transaction, row: Any) -> Known:
 
 async def set_language(tx: Transaction, person: PersonId, language: str) -> None:
     """Remember the language for notices."""
-    await tx.write(SET_LANGUAGE, person_=person, language=language)
+    await tx.write_later(SET_LANGUAGE, person_=person, language=language)
 
 
 async def set_last_place(tx: Transaction, person: PersonId, place: Place) -> None:
@@ -161,7 +161,7 @@ async def set_last_place(tx: Transaction, person: PersonId, place: Place) -> Non
     point = place.point
     rough = Point(round(point.latitude, 1), round(point.longitude, 1)) if point else None
     sealed = tx.keys.seal(msgspec.json.encode(replace(place, point=rough)))
-    await tx.write(SET_PLACE, person_=person, sealed_last_place=sealed)
+    await tx.write_later(SET_PLACE, person_=person, sealed_last_place=sealed)
 
 
 async def mark_unreachable(
@@ -188,7 +188,7 @@ async def addresses_of(tx: Transaction, person: PersonId) -> tuple[Address, ...]
 async def used(tx: Transaction, address: Address, now: datetime) -> None:
     """Note that an address was used: notices go to the one used last."""
     index = address_index(tx, address)
-    await tx.write(USED, channel_=address.channel, index_=index, used=now)
+    await tx.write_later(USED, channel_=address.channel, index_=index, used=now)
 
 
 async def erase_identity(tx: Transaction, person: PersonId) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AsyncExitStack, asynccontextmanager
+from time import monotonic
 from typing import Any
 
 import sqlalchemy
@@ -26,6 +27,9 @@ ANSWERS_WITHIN = 60.0  # seconds; what is dropped after days of standstill takes
 CONNECTS_WITHIN = 10.0
 CONNECTED_WITHIN = 30.0  # with the wait for a connection that others use
 UNDONE_WITHIN = 5.0
+# How a statement is executed is planned once, for tables as large as they were then. In a crisis
+# they are a hundred times larger within a minute, and nobody has told PostgreSQL.
+PLANS_HOLD = 5.0
 # The server, too, gives up a peer that is gone, and with it what that one has locked.
 KEEPS_ALIVE = {
     "tcp_keepalives_idle": "20",
@@ -80,7 +84,8 @@ async def close(engine: AsyncEngine) -> None:
 async def transaction(engine: AsyncEngine, locks: Collection[str]) -> AsyncIterator[Connection]:
     """Begin, with `locks`, then commit; roll back after an exception."""
     async with _connected(engine) as connection:
-        line = await _begun(connection, beginning(locks), _silence_of(engine))
+        begin = _planning_anew(connection.info) + beginning(locks)
+        line = await _begun(connection, begin, _silence_of(engine))
         wire = OnWire(line)
         try:
             yield Connection(connection, wire)
@@ -105,6 +110,15 @@ def beginning(locks: Collection[str]) -> str:
         return "BEGIN"
     quoted = ("'" + name.replace("'", "''") + "'" for name in sorted(locks))
     return "BEGIN; SELECT " + LOCK.format(f"unnest(ARRAY[{', '.join(quoted)}])")
+
+
+def _planning_anew(about: dict[Any, Any]) -> str:
+    """Say that plans are to be made anew, where they are old. `about`: kept with a connection."""
+    now = monotonic()
+    if now - about.setdefault("planned", now) < PLANS_HOLD:
+        return ""
+    about["planned"] = now
+    return "DISCARD PLANS; "
 
 
 async def _begun(connection: AsyncConnection, begin: str, silence: Silence) -> Line:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NamedTuple, Protocol
 
 import sqlalchemy as sql
 from msgspec import json
 from sqlalchemy.engine.interfaces import Dialect
-from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql import visitors
 from sqlalchemy.types import TypeDecorator
 
 Process = Callable[[Any], Any]
@@ -40,48 +41,59 @@ class Several(TypeDecorator[Collection[str]]):
 
     def process_bind_param(self, value: Collection[str] | None, dialect: Dialect) -> Any:
         """Give the driver a list or its JSON."""
-        texts = list(value or ())
+        texts = list(dict.fromkeys(value or ()))
         return texts if dialect.name == "postgresql" else json.encode(texts).decode()
 
 
-class _Among(sql.ColumnElement[bool]):
-    """A column has one of several values: `among`."""
-
-    inherit_cache = False
-
-    def __init__(self, column: sql.ColumnElement[Any], name: str) -> None:
-        self.type = sql.Boolean()
-        self.array = column == sql.func.any(sql.bindparam(name, type_=Several()))
-        each = sql.func.json_each(sql.bindparam(name, type_=Several())).table_valued("value")
-        self.listed = column.in_(sql.select(each.c.value))
-
-    def self_group(self, against: Any = None) -> _Among:
-        """Stand for itself: compared with 1, as a flag would be, no index would be used."""
-        return self
-
-
-@compiles(_Among, "postgresql")
-def _in_array(element: _Among, compiler: Any, **options: Any) -> str:
-    return str(compiler.process(element.array, **options))
-
-
-@compiles(_Among, "sqlite")
-def _in_list(element: _Among, compiler: Any, **options: Any) -> str:
-    return str(compiler.process(element.listed, **options))
-
-
-def among(column: sql.ColumnElement[Any], name: str) -> sql.ColumnElement[bool]:
+def among(dialect: Dialect, column: sql.ColumnElement[Any], name: str) -> sql.ColumnElement[bool]:
     """Ask whether a text column is one of those given under `name`; one text for any number."""
-    return _Among(column, name)
+    given = sql.bindparam(name, type_=Several())
+    if dialect.name == "postgresql":
+        return column == sql.func.any(given)
+    listed = sql.func.json_each(given).table_valued("value")
+    return column.in_(sql.select(listed.c.value))
+
+
+def each_of(
+    found: sql.Select[Any], column: sql.ColumnElement[Any], name: str
+) -> Callable[[Dialect], sql.Select[Any]]:
+    """Select `found` where a text column is one of those given under `name`: any number of texts.
+
+    PostgreSQL looks for one after the other, by all that `found` says. Given an array, and nothing
+    told of the table yet, it takes for rare what all rows share, and reads them all.
+    """
+
+    def statement(dialect: Dialect) -> sql.Select[Any]:
+        if dialect.name != "postgresql":
+            return found.where(among(dialect, column, name))
+        # Not the values themselves, by whose number it would be planned anew each time.
+        values = sql.select(sql.bindparam(name, type_=Several())).scalar_subquery()
+        asked = sql.func.unnest(values).table_valued("value").render_derived()
+        # OFFSET keeps it a question of its own: it is not planned as one join of whole tables.
+        one = found.where(column == asked.c.value).offset(sql.literal_column("0")).lateral()
+        return sql.select(*one.c).join_from(asked, one, sql.true())
+
+    return statement
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A statement as one engine takes it."""
+    """A statement as one engine takes it.
+
+    `table`: the one that it writes, if any. `tables`: what has to be written before it. `place`:
+    where it stands in the order of what is written later. `many`: an insert of any number of rows,
+    an array for each column, if there is such. `key`: which values tell a row that takes the place
+    of another.
+    """
 
     text: str
     values: tuple[Value, ...]
     row: Callable[[Iterable[Any]], Any]
+    table: str
+    tables: frozenset[str]
+    place: int
+    many: str | None
+    key: tuple[int, ...]
 
     def bound(self, given: Mapping[str, Any]) -> list[Any]:
         """Put the values in the order of the statement; KeyError if one is missing."""
@@ -97,13 +109,15 @@ class Prepared:
     Rows have the selected columns as attributes.
     """
 
-    def __init__(self, statement: Any, *columns: str) -> None:
+    def __init__(self, statement: Any, *columns: str, key: Collection[str] = ()) -> None:
         """Mean a statement, or what gives it for a dialect, where the engines differ.
 
-        `columns`: those that an insert or update sets from values.
+        `columns`: those that an insert or update sets from values. `key`: those by which a row
+        takes the place of another.
         """
         self._statement = statement
         self._columns = columns
+        self._key = key
         self._forms: dict[str, Form] = {}
 
     def form(self, dialect: Dialect) -> Form:
@@ -119,7 +133,48 @@ class Prepared:
             dialect=dialect, column_keys=list(self._columns) if self._columns else None
         )
         values = [_value(compiled.binds[name], dialect) for name in compiled.positiontup or ()]
-        return Form(str(compiled), tuple(values), _row_maker(statement, dialect))
+        names = [value.name or "" for value in values]
+        table = getattr(statement, "table", None)
+        return Form(
+            str(compiled),
+            tuple(values),
+            _row_maker(statement, dialect),
+            table.name if table is not None else "",
+            _tables(statement, table),
+            _place(statement, table),
+            _many(statement, names, dialect),
+            tuple(names.index(each) for each in self._key),
+        )
+
+
+def _tables(statement: Any, written: sql.Table | None) -> frozenset[str]:
+    """Name the tables that a statement reads, and those that what it writes refers to."""
+    named = {each.name for each in visitors.iterate(statement) if isinstance(each, sql.Table)}
+    referred = set() if written is None else {k.column.table.name for k in written.foreign_keys}
+    return frozenset(named | referred)
+
+
+def _place(statement: Any, written: sql.Table | None) -> int:
+    """Put what is referred to before what refers to it, and new rows before what changes them."""
+    if written is None:
+        return 0
+    return 2 * _order(written.metadata)[written.name] + (not isinstance(statement, sql.Insert))
+
+
+@cache
+def _order(metadata: sql.MetaData) -> dict[str, int]:
+    return {table.name: place for place, table in enumerate(metadata.sorted_tables)}
+
+
+def _many(statement: Any, names: list[str], dialect: Dialect) -> str | None:
+    """Write an insert that PostgreSQL plans and begins once for all rows."""
+    if dialect.name != "postgresql" or not isinstance(statement, sql.Insert):
+        return None
+    columns = [statement.table.c[name] for name in names]
+    arrays = [sql.bindparam(each.name, type_=sql.ARRAY(each.type)) for each in columns]
+    rows = sql.func.unnest(*arrays).table_valued(*(each.name for each in columns))
+    each = rows.render_derived()
+    return str(statement.from_select(columns, sql.select(*each.c)).compile(dialect=dialect))
 
 
 def _value(bind: sql.BindParameter[Any], dialect: Dialect) -> Value:
@@ -156,7 +211,11 @@ class Driver(Protocol):
         """Execute and give the number of rows that were changed."""
 
     async def write_later(self, form: Form, given: Mapping[str, Any]) -> None:
-        """Execute at `written` at the latest, in the order of each statement."""
+        """Execute before the next statement that reads its table, at `written` at the latest.
+
+        All that is written by a statement stays in its order; what is referred to comes before what
+        refers to it.
+        """
 
     async def written(self) -> None:
         """Execute what was to be executed later."""

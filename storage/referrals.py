@@ -6,7 +6,7 @@ What routing and queues ask for stands in columns; all that a person told is sea
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -103,20 +103,23 @@ BY_REFERENCE_LOCKED = Prepared(_BY_REFERENCE.with_for_update())
 BY_ID = Prepared(_BY_ID)
 BY_ID_LOCKED = Prepared(_BY_ID.with_for_update())
 OPEN_IN = Prepared(
-    _select()
-    .where(among(table.c.team, "teams"), among(table.c.state, "states"))
-    .order_by(table.c.urgency, table.c.submitted)
-    .limit(sql.bindparam("limit"))
-    .offset(sql.bindparam("offset"))
+    lambda of: (
+        _select()
+        .where(among(of, table.c.team, "teams"), among(of, table.c.state, "states"))
+        .order_by(table.c.urgency, table.c.submitted)
+        .limit(sql.bindparam("limit"))
+        .offset(sql.bindparam("offset"))
+    )
 )
 INSERT = Prepared(sql.insert(table), *(column.key for column in table.c))
 ADD_CONSENT = Prepared(sql.insert(consents), *_without_number(consents))
-ADD_EVENT = Prepared(sql.insert(referral_events), *_without_number(referral_events))
+EVENT = _without_number(referral_events)
+ADD_EVENT = Prepared(sql.insert(referral_events), *EVENT)
 
 
 async def insert(tx: Transaction, referral: Referral, contact: Contact, consent: Consent) -> None:
     """Store a referral with its contact and the consent it was made with."""
-    await tx.write(INSERT, **_columns(tx, referral), **_contact(tx, contact))
+    await tx.write_later(INSERT, **_columns(tx, referral), **_contact(tx, contact))
     await add_consent(tx, referral.id, consent)
 
 
@@ -130,7 +133,7 @@ def _contact(tx: Transaction, contact: Contact) -> dict[str, Any]:
 
 async def add_consent(tx: Transaction, referral: ReferralId, consent: Consent) -> None:
     """Keep the proof of a yes."""
-    await tx.write(
+    await tx.write_later(
         ADD_CONSENT,
         referral=referral,
         person=consent.person,
@@ -315,7 +318,7 @@ def _ever(state: State) -> ColumnElement[int]:
 
 async def add_event(tx: Transaction, event: ReferralEvent) -> None:
     """Keep one move."""
-    await tx.write(ADD_EVENT, **asdict(event))
+    await tx.write_later(ADD_EVENT, **{name: getattr(event, name) for name in EVENT})
 
 
 async def events_of(tx: Transaction, referral: ReferralId) -> tuple[ReferralEvent, ...]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import hmac
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from msgspec import Struct
@@ -19,6 +17,7 @@ from sqlalchemy import DateTime, Dialect
 from sqlalchemy.types import TypeDecorator
 
 from domain.cannot_go_on import CannotGoOn
+from storage.ciphers import Cipher, cipher_of
 
 
 class Utc(TypeDecorator[datetime]):
@@ -52,7 +51,9 @@ def _in_utc(value: datetime | None) -> datetime | None:
     return value.astimezone(UTC)
 
 
+@lru_cache(maxsize=64)
 def _text_of(value: datetime | None) -> str | None:
+    """Write an instant; that of one message stands in several rows."""
     utc = _in_utc(value)
     return utc.isoformat(" ", "microseconds")[:-OFFSET] if utc else None
 
@@ -66,7 +67,7 @@ class KeyIsMissing(CannotGoOn):
 
 @dataclass(frozen=True)
 class Keys:
-    """Fernet keys: the first seals, all open.
+    """Keys as they are kept (storage/ciphers.py): the first seals, all open.
 
     `index_secret`: 32 bytes by which sealed data is found again, whatever keys come and go. Where
     none is kept yet it follows from the last key (storage/keyring.py keeps it).
@@ -77,15 +78,15 @@ class Keys:
 
     def seal(self, words: str | bytes) -> str:
         """Encrypt personal data."""
-        raw = words.encode() if isinstance(words, str) else words
-        return self._fernet.encrypt(raw).decode()
+        return self._ciphers[0].seal(words.encode() if isinstance(words, str) else words)
 
     def open(self, sealed: str) -> bytes:
         """Decrypt; KeyIsMissing if none of the keys fits."""
-        try:
-            return self._fernet.decrypt(sealed.encode())
-        except InvalidToken:
-            raise KeyIsMissing(KeyIsMissing.__doc__) from None
+        for cipher in self._ciphers:
+            opened = cipher.open(sealed)
+            if opened is not None:
+                return opened
+        raise KeyIsMissing(KeyIsMissing.__doc__)
 
     def open_text(self, sealed: str) -> str:
         """Decrypt words."""
@@ -96,11 +97,9 @@ class Keys:
 
         KeyIsMissing if none of the keys fits.
         """
-        try:
-            Fernet(self.keys[0]).decrypt(token.encode())
-        except InvalidToken:
-            return self.seal(self.open(token))
-        return None
+        if self._ciphers[0].open(token) is not None:
+            return None
+        return self.seal(self.open(token))
 
     @cached_property
     def fingerprints(self) -> tuple[str, ...]:
@@ -114,13 +113,13 @@ class Keys:
         return hmac.digest(secret, message, "sha256").hex()
 
     @cached_property
-    def _fernet(self) -> MultiFernet:
-        return MultiFernet([Fernet(key) for key in self.keys])
+    def _ciphers(self) -> tuple[Cipher, ...]:
+        return tuple(map(cipher_of, self.keys))
 
     @cached_property
     def index_of_last(self) -> bytes:
         """Give the secret of keyed hashes that follows from the last key."""
-        secret = base64.urlsafe_b64decode(self.keys[-1])
+        secret = self._ciphers[-1].secret
         return HKDF(SHA256(), 32, salt=None, info=b"passerelle index").derive(secret)
 
 

@@ -13,7 +13,7 @@ from domain.people import PersonId
 from storage.database import Transaction
 from storage.dropping import drop_before
 from storage.inserting import in_its_place, insert
-from storage.prepared import Prepared, among
+from storage.prepared import Prepared, each_of
 from storage.tables import parked_updates
 from storage.tables import updates as table
 
@@ -21,8 +21,12 @@ _ONE = (table.c.channel == bindparam("channel_")) & (table.c.update_id == bindpa
 CLAIM = Prepared(lambda of: insert(of, table).on_conflict_do_nothing(), "channel", "update_id")
 ANSWERED = Prepared(select(table.c.sealed_reply).where(_ONE))
 ANSWERED_AMONG = Prepared(
-    select(table.c.update_id, table.c.sealed_reply).where(
-        table.c.channel == bindparam("channel_"), among(table.c.update_id, "updates_")
+    each_of(
+        select(table.c.update_id, table.c.sealed_reply).where(
+            table.c.channel == bindparam("channel_")
+        ),
+        table.c.update_id,
+        "updates_",
     )
 )
 KEEP = in_its_place(table, "person", "sealed_reply", "words_of", "handled")
@@ -66,7 +70,6 @@ async def claim(tx: Transaction, channel: str, update_id: str) -> Handled | None
 
     A second claim at the same time waits for the first one to end.
     """
-    await tx.written()
     if await tx.write(CLAIM, channel=channel, update_id=update_id):
         return None
     row = await tx.row(ANSWERED, channel_=channel, update_=update_id)
@@ -78,7 +81,6 @@ async def handled_among(
     tx: Transaction, channel: str, update_ids: Sequence[str]
 ) -> dict[str, Handled]:
     """Give those of updates that were handled before, by their ids."""
-    await tx.written()
     rows = await tx.rows(ANSWERED_AMONG, channel_=channel, updates_=update_ids)
     return {
         row.update_id: Handled(tx.keys.open(row.sealed_reply) if row.sealed_reply else None)
@@ -127,7 +129,6 @@ async def move_reply(
     reference of the case whose words it may hold.
     """
     one = (table.c.channel == channel) & (table.c.update_id == update_id)
-    await tx.written()
     found = (
         await tx.connection.execute(
             select(table.c.sealed_reply, table.c.words_of).where(one).with_for_update()

@@ -13,9 +13,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import asyncpg
-from cryptography.fernet import Fernet
 
 import bot.sample
+from storage.ciphers import new_key
 
 PROGRAM = Path(sys.executable).parent / "passerelle"
 SAMPLE = sorted(Path(bot.sample.__file__).parent.glob("*.json"))
@@ -51,7 +51,7 @@ class Product:
         """Make the installation that is copied, once."""
         shutil.rmtree(self.template, ignore_errors=True)
         self.template.mkdir(parents=True)
-        (self.template / "key").write_bytes(Fernet.generate_key())
+        (self.template / "key").write_text(new_key(), "ascii")
         if self.server:
             asyncio.run(self._fresh(TEMPLATE, "template1"))
         environment = {**os.environ, **self.environment(self.template, TEMPLATE)}

@@ -50,14 +50,13 @@ async def no_documents(address: str, document: str) -> Opened | None:
 
 
 class TelegramChannel:
-    """Sends messages; the delays that it asks for grow while Telegram cannot be reached."""
+    """Sends messages, and says what became of each."""
 
     name = CHANNEL
 
     def __init__(self, bot: Bot, open_document: OpenDocument = no_documents) -> None:
         self._bot = bot
         self._open_document = open_document
-        self._unreached = Backoff(first=2.0, longest=300.0)
         self._told_to_wait: dict[str, float] = {}
 
     async def send(self, address: str, message: Rendered, replaces: str | None) -> Delivery:
@@ -83,7 +82,7 @@ class TelegramChannel:
         except Unsendable as error:
             return Rejected(str(error))
         made = await self._made(address, message, steps, None)
-        if isinstance(made, Later) and made.why == TOO_MANY:
+        if isinstance(made, Later) and made.seconds is not None and made.why == TOO_MANY:
             self._told_to_wait[address] = monotonic() + made.seconds
         return made
 
@@ -105,7 +104,6 @@ class TelegramChannel:
                 sent = Sent(_message_id(result) or sent.message_id)
         except TelegramError as error:
             return self._outcome(error, replaces)
-        self._unreached.succeeded()
         return sent
 
     async def _called(self, step: Call) -> object:
@@ -142,8 +140,7 @@ class TelegramChannel:
             return _refusal(error, replaces)
         if isinstance(error, InvalidToken):
             return Later(TOKEN_REFUSED_S, "the token is refused")
-        slow = isinstance(error, TimedOut)
-        return Later(self._unreached.failed(), "no answer in time" if slow else "not reached")
+        return Later(None, "no answer in time" if isinstance(error, TimedOut) else "not reached")
 
     # ------------------------------------------------------------ the quick exit
 

@@ -11,16 +11,23 @@ def units(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+def fits(text: str, limit: int) -> bool:
+    """Say whether a text is within `limit` units; none takes more than two for a character."""
+    return 2 * len(text) <= limit or units(text) <= limit
+
+
 def shortened(text: str, limit: int) -> str:
     """Keep a text within `limit` units, with … where something is left out."""
-    return text if units(text) <= limit else _beginning(text, limit - 1).rstrip() + "…"
+    if fits(text, limit):
+        return text
+    return _beginning(text, limit - 1).rstrip() + "…"
 
 
 def pieces(text: str, limit: int = LONGEST) -> list[str]:
     """Cut at paragraphs, else at lines, else at blanks, else anywhere; at least one piece."""
     found: list[str] = []
     rest = text.strip()
-    while units(rest) > limit:
+    while not fits(rest, limit):
         head = _beginning(rest, limit)
         cut = next((at for pause in PAUSES if (at := head.rfind(pause)) > 0), len(head))
         found.append(rest[:cut].rstrip())

@@ -139,11 +139,10 @@ def _markup(message: Rendered) -> Payload:
     if not message.buttons:
         return {}
     _check(message)
-    rows = [row for row in message.buttons if row]
     if not _asks_device(message):
-        inline = [[_inline(button) for button in row] for row in rows]
+        inline = [[_inline(button) for button in row] for row in message.buttons if row]
         return {"reply_markup": {"inline_keyboard": inline}}
-    keyboard = [[_typed(button) for button in row] for row in rows]
+    keyboard = [[_typed(button) for button in row] for row in message.buttons if row]
     shown_once = {"one_time_keyboard": True, "resize_keyboard": True}
     return {"reply_markup": {"keyboard": keyboard, **shown_once}}
 
@@ -152,7 +151,7 @@ def _check(message: Rendered) -> None:
     buttons = [button for row in message.buttons for button in row]
     if len(buttons) > MOST_BUTTONS:
         raise Unsendable(f"{len(buttons)} buttons are more than {MOST_BUTTONS}")
-    if max(len(row) for row in message.buttons) > MOST_IN_A_ROW:
+    if max(map(len, message.buttons)) > MOST_IN_A_ROW:
         raise Unsendable(f"a row has more than {MOST_IN_A_ROW} buttons")
     for place, button in enumerate(buttons, 1):
         if not 1 <= len(button.code.encode()) <= LONGEST_CODE:

@@ -12,7 +12,7 @@ from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-CONNECTIONS = 100
+CONNECTIONS = 200  # the outbox's own and those of replies, both at their most
 READ_S = 10.0
 WRITE_S = 5.0
 WRITE_FILES_S = 30.0

@@ -15,7 +15,6 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
 from bot.groups import InGroup
 from bot.incoming import Delivery, Later, Rejected, Sent, Unreachable
-from bot.telegram.backoff import Backoff
 from bot.telegram.channel import TOKEN_REFUSED_S, TOO_MANY
 from bot.telegram.client import Bot, call
 from bot.telegram.pieces import shortened
@@ -49,7 +48,6 @@ class TelegramTopics:
     def __init__(self, bot: Bot, clock: Callable[[], float] = monotonic) -> None:
         self._bot = bot
         self._clock = clock
-        self._unreached = Backoff(first=2.0, longest=300.0)
         self._lately: dict[str, deque[float]] = {}
 
     async def act(self, chat: str, what: InGroup) -> Delivery:
@@ -64,7 +62,6 @@ class TelegramTopics:
             result = await call(self._bot, METHODS[what.step], payload(chat, what, name))
         except TelegramError as error:
             return self._outcome(error, what)
-        self._unreached.succeeded()
         return Sent(number_in(result))
 
     def _to_wait(self, chat: str) -> float:
@@ -90,7 +87,7 @@ class TelegramTopics:
             return refusal(error, what)
         if isinstance(error, InvalidToken):
             return Later(TOKEN_REFUSED_S, "the token is refused")
-        return Later(self._unreached.failed(), "not reached")
+        return Later(None, "not reached")
 
 
 def payload(chat: str, what: InGroup, name: str) -> Payload:

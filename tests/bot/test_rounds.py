@@ -167,3 +167,45 @@ async def test_no_more_wait_than_can_be_answered_but_urgent_words_do_and_come_fi
     assert [type(each) for each in told] == [*[Reply] * 3, *[Overloaded] * 2, *[Reply] * 2]
     assert turns.order == ["urgent", "0", "1", "2", "after"]
     assert await turns.rounds.answer(came[4]) == Reply(Rendered("4"))
+
+
+async def test_those_who_come_while_others_are_at_their_turns_share_the_next_round(
+    database: Database, monkeypatch: pytest.MonkeyPatch, commits: list[None]
+) -> None:
+    monkeypatch.setattr(bot.rounds, "LONG", 1_000)
+    meanwhile: list[asyncio.Task[Reply]] = []
+
+    async def take(tx: Transaction, incoming: Incoming, arrival: Arrival) -> Reply:
+        for each in "bc" if incoming.address == "a" else "":
+            meanwhile.append(asyncio.create_task(rounds.answer(says(each, each))))
+            for _ in range(5):
+                await asyncio.sleep(0)
+        return Reply(None)
+
+    rounds = Rounds(database, lambda: NOW, take, lambda: None)
+    await rounds.answer(says("a", "a"))
+    await asyncio.gather(*meanwhile)
+    assert len(commits) == 2
+
+
+async def test_a_turn_that_takes_long_does_not_hold_up_the_others(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if database.writers == 1:
+        pytest.skip("there nobody else writes at the same time")
+    monkeypatch.setattr(bot.rounds, "LONG", 0)
+    other_was_here = asyncio.Event()
+
+    async def take(tx: Transaction, incoming: Incoming, arrival: Arrival) -> Reply:
+        if incoming.address == "slow":
+            meanwhile.append(asyncio.create_task(rounds.answer(says("quick", "2"))))
+            await other_was_here.wait()
+        else:
+            other_was_here.set()
+        return Reply(None)
+
+    meanwhile: list[asyncio.Task[Reply]] = []
+    rounds = Rounds(database, lambda: NOW, take, lambda: None)
+    async with asyncio.timeout(30):
+        await rounds.answer(says("slow", "1"))
+        await asyncio.gather(*meanwhile)

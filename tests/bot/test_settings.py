@@ -5,13 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from cryptography.fernet import Fernet
 
 from bot.key_file import KEY_FILE, keep_keys
 from bot.settings import Settings, SettingsProblem, load_settings
+from storage.ciphers import new_key
 
-KEY = Fernet.generate_key().decode()
-OTHER_KEY = Fernet.generate_key().decode()
+KEY = new_key()
+OTHER_KEY = new_key()
 
 
 @pytest.fixture(autouse=True)
@@ -202,7 +202,7 @@ def test_every_problem_is_told_at_once_by_name(monkeypatch: pytest.MonkeyPatch) 
     ]
     assert "PASSERELLE_LISTEN: 'abc' is not host:port, for example 127.0.0.1:8080" in lines
     assert "PASSERELLE_LISTN: there is no such setting; did you mean PASSERELLE_LISTEN?" in lines
-    assert "key 2 of 2 is no Fernet key; make one with: python -c" in told
+    assert "key 2 of 2 is no key; make one with: python -c" in told
     assert "'Klingonish!' is no language code" in told
     assert "hunter2" not in told
     assert KEY not in told

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from cryptography.fernet import Fernet
 from msgspec import structs
 
 from bot.incoming import Delivery, Rejected, Reply, Sent
@@ -25,6 +24,7 @@ from domain.referrals import State
 from domain.requests.mine import ForgetMe
 from locales.render import Rendered
 from storage import members, outbox, people, referrals, standing
+from storage.ciphers import new_key
 from storage.database import Transaction
 from storage.people import Address
 from storage.types import KeyIsMissing, Keys
@@ -133,7 +133,7 @@ async def test_other_keys_than_the_databases_are_noticed(office: Office) -> None
         await people.find_or_add(tx, HOME, NOW)
         await people.check_keys(tx)
         with pytest.raises(KeyIsMissing):
-            await people.check_keys(replace(tx, keys=Keys((Fernet.generate_key(),))))
+            await people.check_keys(replace(tx, keys=Keys((new_key().encode(),))))
 
 
 async def test_what_a_channel_refuses_for_good_is_told_to_the_holder(office: Office) -> None:

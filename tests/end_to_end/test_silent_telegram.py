@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
+import msgspec
 import pytest
 from yarl import URL
 
+from casework.tell import MESSAGE
+from locales.render import Rendered
+from storage import outbox
+from storage.people import Address
 from tests.end_to_end.conftest import OpenStory
 from tests.end_to_end.story import ANSWERING, REQUEST, STORY, Cast
 from tests.end_to_end.test_locks import check_that_nothing_was_lost
 from tests.end_to_end.test_metrics import read
 from tests.storage.proxy import Proxy, proxy
-from tests.telegram_server import TelegramServer, Timeout
+from tests.telegram_server import Person, TelegramServer, Timeout
 
 pytestmark = pytest.mark.timeout(240)
 
@@ -25,6 +31,9 @@ SHORT = {
     "bot.telegram.polling.READ_MARGIN_S": READ_S,
 }
 NEVER = Timeout(1_000_000)
+SILENT = 45  # more than a handful
+# Longer than anybody here waits: who waited for the silent ones would fail.
+PATIENT = {"bot.telegram.request.READ_S": 200.0}
 WAYS = pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
 
 
@@ -91,3 +100,55 @@ async def test_a_chat_in_which_no_message_is_ever_taken_keeps_nobody_else_waitin
     server.faults.clear()
     await cast.person.sees("somebody at .* is reading your request")
     assert "Traceback" not in cast.installation.log
+
+
+async def put(cast: Cast, to: Person, words: str, *, urgent: bool = False) -> None:
+    """Put something into the outbox, as another process would."""
+    async with cast.installation.transaction() as tx:
+        await outbox.put(
+            tx,
+            person=None,
+            address=Address("telegram", str(to.id)),
+            kind=MESSAGE,
+            payload=msgspec.json.encode(Rendered(words)),
+            now=datetime.now(UTC),
+            urgent=urgent,
+        )
+
+
+@WAYS
+async def test_notices_for_others_go_out_while_telegram_takes_some_and_does_not_answer(
+    open_on_either: OpenStory, server: TelegramServer, webhook: bool
+) -> None:
+    cast = await open_on_either(webhook=webhook, limits=PATIENT)
+    held_up = [server.person(f"Silent {number}", language_code="en") for number in range(SILENT)]
+    for each in held_up:
+        await each.says("/start", wait=False)
+    await server.settled()
+    await server.until(lambda: all(heard(each) for each in held_up))
+    for each in held_up:
+        server.faults.respond("sendMessage", each, times=None, with_=NEVER)
+        for words in ("First", "Second"):
+            await put(cast, each, words)
+    await put(cast, held_up[0], "Third, and urgent", urgent=True)
+    # The whole story, with a notice at every step, while all of them are in hand.
+    for step in STORY:
+        await cast.play(step)
+    assert not any("First" in heard(each) for each in held_up)
+
+    # Killed with all of them in hand: each comes again, once and in its order.
+    server.faults.clear()
+    await cast.installation.kill()
+    await cast.installation.leases_end()
+    await cast.installation.start()
+    await server.until(lambda: all("Second" in heard(each) for each in held_up))
+    await held_up[0].sees("Third, and urgent")
+    for each in held_up[1:]:
+        assert heard(each)[1:] == ["First", "Second"]
+    assert heard(held_up[0])[1:] == ["First", "Second", "Third, and urgent"]
+    await check_that_nothing_was_lost(cast)
+
+
+def heard(person: Person) -> list[str]:
+    """What the bot said to somebody, in its order."""
+    return [message.text for message in person.chat if message.from_bot]

@@ -56,4 +56,4 @@ def test_a_text_without_plural_in_the_catalog_does_not_serve_one_with(tmp_path: 
 
 
 def test_an_empty_folder_has_no_messages(tmp_path: Path) -> None:
-    assert load(tmp_path) == Catalogs({})
+    assert load(tmp_path).translations == {}

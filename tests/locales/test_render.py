@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import get_args
 
 import msgspec
 import pytest
@@ -197,3 +198,8 @@ def test_what_is_opened_is_closed_on_the_same_line(values: list[str], language: 
 def test_a_rendered_message_survives_its_storage() -> None:
     rendered = render(MESSAGE, "ar")
     assert msgspec.json.decode(msgspec.json.encode(rendered), type=Rendered) == rendered
+
+
+def test_all_words_there_are_can_be_said() -> None:
+    kinds = set(get_args(Words))
+    assert set(rendering.HOW) == kinds

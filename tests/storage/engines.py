@@ -116,6 +116,24 @@ async def administer(statement: str) -> None:
         await connection.close()
 
 
+@asynccontextmanager
+async def slow_disk(seconds: float) -> AsyncIterator[None]:
+    """Let the PostgreSQL server take so long, 0.1 at most, to bring a commit to its disk.
+
+    It is the server's own pause before it flushes its log, in which everybody else waits.
+    """
+    harmed = {"fsync": "on", "commit_siblings": "0", "commit_delay": str(round(seconds * 1e6))}
+    for name, value in harmed.items():
+        await administer(f"ALTER SYSTEM SET {name} = {value}")
+    await administer("SELECT pg_reload_conf()")
+    try:
+        yield
+    finally:
+        for name, value in {**dict.fromkeys(harmed, "DEFAULT"), "fsync": "off"}.items():
+            await administer(f"ALTER SYSTEM SET {name} = {value}")
+        await administer("SELECT pg_reload_conf()")
+
+
 async def give_back(url: str) -> None:
     """Empty a PostgreSQL database for the next test; fails if a connection was left open."""
     if not url.startswith("postgresql"):

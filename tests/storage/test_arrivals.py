@@ -8,6 +8,7 @@ from sqlalchemy import select, text
 
 from storage import arrivals, conversations, members, people, updates
 from storage.arrivals import Arrival
+from storage.arrivals import came as came_to
 from storage.database import Database
 from storage.people import Address
 from storage.tables import addresses
@@ -27,8 +28,9 @@ async def test_each_is_given_with_what_is_kept_of_them_in_the_order_in_which_the
         await conversations.save(tx, who, "telegram", b"where they are", NOW)
         await conversations.save(tx, who, "web", b"elsewhere", NOW)
         await members.enrol(tx, colleague, membership(), NOW)
-    async with database.transaction(arrivals.locks(database, (HOME, WORK, NEW))) as tx:
-        found = await arrivals.arrived(tx, [(NEW, "9"), (WORK, "8"), (HOME, "7")], NOW)
+    came = [came_to(database, NEW, "9"), came_to(database, WORK, "8"), came_to(database, HOME, "7")]
+    async with database.transaction(arrivals.locks(came)) as tx:
+        found = await arrivals.arrived(tx, came, NOW)
         new, at_work, at_home = found
         assert new.known is not None
         assert await people.at(tx, NEW) == new.known.id
@@ -47,7 +49,8 @@ async def test_an_update_that_was_handled_gives_its_reply_and_makes_nobody_known
         await updates.keep_reply(tx, "web", "7", None, b"other channel", NOW)
     async with database.transaction() as tx:
         await updates.keep_reply(tx, "telegram", "8", None, b"just now", NOW)
-        found = await arrivals.arrived(tx, [(HOME, "7"), (WORK, "8"), (NEW, "9")], NOW)
+        came = (came_to(database, HOME, "7"), came_to(database, WORK, "8"))
+        found = await arrivals.arrived(tx, [*came, came_to(database, NEW, "9")], NOW)
         assert found[:2] == [Arrival(Handled(b"hello")), Arrival(Handled(b"just now"))]
         assert found[2].handled is None
         assert await people.at(tx, WORK) is None
@@ -58,7 +61,8 @@ async def test_the_use_of_an_address_is_noted_to_the_minute(database: Database) 
 
     async def used_after(seconds: int) -> float:
         async with database.transaction() as tx:
-            await arrivals.arrived(tx, [(HOME, str(seconds))], NOW + timedelta(seconds=seconds))
+            came = came_to(database, HOME, str(seconds))
+            await arrivals.arrived(tx, [came], NOW + timedelta(seconds=seconds))
         async with database.transaction() as tx:
             used = await tx.connection.scalar(select(addresses.c.used))
         return float((used - NOW).total_seconds())
@@ -91,7 +95,7 @@ async def test_those_who_hold_an_address_keep_others_from_acting_for_it(
     database: Database, engine: str
 ) -> None:
     """Two processes that get messages of one chat answer one after the other."""
-    names = arrivals.locks(database, [HOME])
+    names = arrivals.locks([came_to(database, HOME, "7")])
     async with database.transaction(names) as tx:
         if engine == "postgresql":
             held = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted"

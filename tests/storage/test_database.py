@@ -153,6 +153,7 @@ async def test_a_lock_not_had_in_time_is_an_outage(
 
         async def change(tx: Transaction) -> None:
             await people.set_language(tx, who, "fr")
+            await tx.written()
 
         async with other.transaction() as first:
             await change(first)

@@ -5,16 +5,19 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from storage.database import Database
-from storage.prepared import Prepared, among
+from storage.inserting import in_its_place
+from storage.prepared import Prepared, each_of
 from storage.tables import conversations, people
 from tests.storage.builders import NOW, person
 
 SINCE = Prepared(select(people.c.id, people.c.since).where(people.c.id == bindparam("id_")))
-AMONG = Prepared(select(people.c.id).where(among(people.c.id, "ids_"), people.c.language.is_(None)))
+EACH = Prepared(
+    each_of(select(people.c.id).where(people.c.language.is_(None)), people.c.id, "ids_")
+)
 WRONG = Prepared(insert(conversations), "person", "channel", "sealed_state", "updated")
 
 
@@ -27,15 +30,15 @@ async def test_a_row_has_its_columns_by_name_and_instants_are_aware(database: Da
         assert await tx.row(SINCE, id_="nobody") is None
 
 
-@pytest.mark.parametrize("given", [[], ["nobody"], ["it's"], ['"quoted", {braces}\\']])
+@pytest.mark.parametrize("given", [[], ["nobody", "nobody"], ["it's"], ['"quoted", {braces}\\']])
 async def test_any_number_of_values_is_asked_for_at_once(
     database: Database, given: list[str]
 ) -> None:
     first, second = await person(database), await person(database)
     async with database.transaction() as tx:
-        rows = await tx.rows(AMONG, ids_=[first, *given, second])
+        rows = await tx.rows(EACH, ids_=[first, *given, second])
         assert {row.id for row in rows} == {first, second}
-        assert await tx.rows(AMONG, ids_=given) == []
+        assert await tx.rows(EACH, ids_=given) == []
 
 
 async def test_a_missing_value_and_a_naive_instant_are_refused(database: Database) -> None:
@@ -56,3 +59,55 @@ async def test_what_the_database_refuses_is_told_without_its_values(database: Da
     with pytest.raises(DBAPIError):
         async with database.transaction() as tx:
             await tx.write_later(WRONG, **given)
+
+
+KEEP = in_its_place(conversations, "sealed_state", "updated")
+STATE = Prepared(
+    select(conversations.c.sealed_state).where(conversations.c.person == bindparam("who_"))
+)
+ADD = Prepared(insert(people), "id", "since")
+SPEAKS = Prepared(update(people).where(people.c.id == bindparam("id_")), "language")
+LANGUAGES = Prepared(select(people.c.language).order_by(people.c.id))
+
+
+async def test_what_is_written_later_is_there_for_whoever_reads_its_table(
+    database: Database,
+) -> None:
+    who = await person(database)
+    given = {"person": who, "channel": "web", "updated": NOW}
+    async with database.transaction() as tx:
+        for state in ("first", "second"):
+            await tx.write_later(KEEP, sealed_state=state, **given)
+        assert [row.sealed_state for row in await tx.rows(STATE, who_=who)] == ["second"]
+        await tx.write_later(KEEP, sealed_state="third", **given)
+    async with database.transaction() as tx:
+        assert [row.sealed_state for row in await tx.rows(STATE, who_=who)] == ["third"]
+
+
+async def test_who_is_new_is_written_before_what_refers_to_them_or_changes_them(
+    database: Database,
+) -> None:
+    """One is known already, so what changes and refers to people is asked for before the other."""
+    async with database.transaction() as tx:
+        await tx.write_later(ADD, id="a", since=NOW)
+    async with database.transaction() as tx:
+        for who in "ab":
+            given = {"person": who, "channel": "web", "sealed_state": who, "updated": NOW}
+            if who == "b":
+                await tx.write_later(ADD, id=who, since=NOW)
+            await tx.write_later(KEEP, **given)
+            await tx.write_later(SPEAKS, id_=who, language=who)
+        assert [row.language for row in await tx.rows(LANGUAGES)] == ["a", "b"]
+    async with database.transaction() as tx:
+        assert [row.sealed_state for row in await tx.rows(STATE, who_="b")] == ["b"]
+
+
+async def test_what_is_written_later_fails_no_later_than_the_transaction_ends(
+    database: Database,
+) -> None:
+    with pytest.raises(IntegrityError):
+        async with database.transaction() as tx:
+            for who in ("a", "a"):
+                await tx.write_later(ADD, id=who, since=NOW)
+    async with database.transaction() as tx:
+        assert await tx.rows(LANGUAGES) == []

@@ -6,10 +6,10 @@ import asyncio
 from dataclasses import replace
 
 import pytest
-from cryptography.fernet import Fernet
 from sqlalchemy import select, update
 
 from storage import conversations, keyring, people, sealing_anew
+from storage.ciphers import MARK, new_key
 from storage.database import Database
 from storage.sealing_anew import SEALED, beginning, walk
 from storage.tables import conversations as table
@@ -19,9 +19,9 @@ from tests.storage.builders import NOW, address, person
 from tests.storage.engines import KEYS
 from tests.storage.test_sealed import plant_everything
 
-NEW = Fernet.generate_key()
-FOREIGN = Keys((Fernet.generate_key(),))
-A_TOKEN = "gAAAA"
+NEW = new_key().encode()
+FOREIGN = Keys((new_key().encode(),))
+A_TOKEN = ("gAAAA", MARK)
 
 
 async def with_new_key(database: Database) -> None:

@@ -9,12 +9,14 @@ from cryptography.fernet import Fernet
 from sqlalchemy.exc import StatementError
 
 from storage import conversations, people, standing
+from storage.ciphers import new_key
 from storage.database import Database
 from storage.types import KeyIsMissing, Keys
 from tests.storage.builders import NOW, address, message, person
 from tests.storage.engines import KEYS, opened
 
-NEW, OLD, FOREIGN = (Fernet.generate_key() for _ in range(3))
+OLD = Fernet.generate_key()
+NEW, FOREIGN = (new_key().encode() for _ in range(2))
 
 
 async def test_a_naive_instant_is_refused(database: Database) -> None:
