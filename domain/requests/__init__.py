@@ -2,7 +2,7 @@
 
 `conversations` awaits them, `casework` performs them, and neither knows the other. A Lookup is
 performed again at every replay; a Command's result is kept under its key like an answer, so
-results of commands are plain frozen dataclasses that msgspec can encode. The modules beside this
+results of commands are plain Structs, which msgspec can encode. The modules beside this
 one hold them by subject.
 """
 
