@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, select
 
@@ -18,6 +18,11 @@ LOAD = Prepared(select(table.c.sealed_state).where(_ONE).with_for_update())
 SAVE = in_its_place(table, "sealed_state", "updated")
 
 
+# When one was last gone on with need not be known more exactly: as long as nothing changes that an
+# index holds, PostgreSQL writes no index, and no page but the one where the state was.
+EXACTLY = timedelta(hours=1)
+
+
 async def load(tx: Transaction, person: PersonId, channel: str) -> bytes | None:
     """Give the state of a conversation, or None; on PostgreSQL its row is locked."""
     row = await tx.row(LOAD, person_=person, channel_=channel)
@@ -27,10 +32,14 @@ async def load(tx: Transaction, person: PersonId, channel: str) -> bytes | None:
 async def save(tx: Transaction, person: PersonId, channel: str, state: bytes, now: datetime) -> str:
     """Keep the state of a conversation, written with others of the transaction; give it sealed."""
     sealed = tx.keys.seal(state)
-    await tx.write_later(SAVE, person=person, channel=channel, sealed_state=sealed, updated=now)
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    await tx.write_later(SAVE, person=person, channel=channel, sealed_state=sealed, updated=hour)
     return sealed
 
 
 async def purge_older_than(tx: Transaction, instant: datetime, limit: int) -> int:
-    """Drop at most `limit` conversations that nobody went on with; give their number."""
-    return await drop_before(tx, table.c.updated, instant, limit)
+    """Drop at most `limit` conversations that nobody went on with from an hour before `instant` on.
+
+    Gives their number.
+    """
+    return await drop_before(tx, table.c.updated, instant - EXACTLY, limit)

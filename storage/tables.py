@@ -130,15 +130,18 @@ invitations = Table(
     Column("employed_by_state", Boolean, nullable=False, server_default=false()),
 )
 
+# Half of its pages is left free (migration 0026).
 conversations = Table(
     "conversations",
     metadata,
     Column("person", Text, ForeignKey("people.id"), primary_key=True),
     Column("channel", Text, primary_key=True),
     Column("sealed_state", Text, nullable=False),
-    Column("updated", Utc, nullable=False),
+    Column("updated", Utc, nullable=False),  # to the hour
     Index(None, "updated"),
 )
+
+HAS_WORDS = "words_of IS NOT NULL"
 
 updates = Table(
     "updates",
@@ -151,7 +154,7 @@ updates = Table(
     Column("handled", Utc),
     Index(None, "handled"),
     Index(None, "person"),
-    Index(None, "words_of"),
+    Index("ix_updates_words_of", "words_of", info={"where": HAS_WORDS}),
 )
 
 parked_updates = Table(
@@ -255,7 +258,7 @@ outbox = Table(
     Index("ix_outbox_waiting", "channel", "due", "id", info={"where": UNSENT}),
     Index("ix_outbox_urgent", "channel", "address_index", info={"where": f"urgent AND {UNSENT}"}),
     Index(None, "subject"),
-    Index(None, "words_of"),
+    Index("ix_outbox_words_of", "words_of", info={"where": HAS_WORDS}),
     Index(None, "person", "created"),
     Index(None, "created"),
     Index(None, "edits"),

@@ -5,8 +5,13 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
-from storage import conversations
+import pytest
+from sqlalchemy import select, text
+
+from storage import conversations, people
 from storage.database import Database
+from storage.people import Address
+from storage.tables import conversations as table
 from tests.storage.builders import NOW, later, person
 
 
@@ -51,11 +56,38 @@ async def test_no_answer_is_lost_when_messages_come_at_once(database: Database) 
         assert await conversations.load(tx, who, "web") == b"x" * 20
 
 
-async def test_a_conversation_is_kept_until_its_time_is_over(database: Database) -> None:
-    who = await person(database)
+@pytest.mark.parametrize("minutes", [0, 1, 59])
+async def test_a_conversation_is_kept_until_its_time_is_over_and_an_hour_more_at_most(
+    database: Database, minutes: int
+) -> None:
+    who, at = await person(database), later(minutes=minutes)
     async with database.transaction() as tx:
         await conversations.save(tx, who, "web", b"state", later(days=-20))
-        await conversations.save(tx, who, "web", b"state", NOW)
-        assert await conversations.purge_older_than(tx, NOW, 9) == 0
-        assert await conversations.purge_older_than(tx, NOW + timedelta(seconds=1), 9) == 1
+        await conversations.save(tx, who, "web", b"state", at)
+        assert await conversations.purge_older_than(tx, at, 9) == 0
+        hour, second = timedelta(hours=1), timedelta(seconds=1)
+        assert await conversations.purge_older_than(tx, at + hour + second, 9) == 1
         assert await conversations.load(tx, who, "web") is None
+
+
+async def test_a_state_takes_the_place_of_the_one_before_and_no_index_is_written(
+    database: Database,
+) -> None:
+    async with database.transaction() as tx:
+        if not tx.is_postgresql:
+            pytest.skip("SQLite keeps a row where it is")
+        for number in range(20):
+            who = await people.add(tx, Address("web", str(number)), str(number), NOW)
+            await conversations.save(tx, who.id, "web", b"state " * 100, NOW)
+        await tx.written()
+        for minute in range(1, 4):
+            for each in (await tx.connection.scalars(select(table.c.person))).all():
+                await conversations.save(tx, each, "web", b"other " * 100, later(minutes=minute))
+            await tx.written()
+        counted = text(
+            "SELECT n_tup_upd, n_tup_hot_upd FROM pg_stat_xact_user_tables"
+            " WHERE relname = 'conversations'"
+        )
+        updated, in_place = (await tx.connection.execute(counted)).one()
+    assert updated == 60
+    assert in_place >= 20
