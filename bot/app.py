@@ -33,6 +33,7 @@ from storage.people import Address
 
 DESK_SESSION_HOLDS = timedelta(hours=12)
 CLOCK_JUMPED = "clock: it jumped, or nothing ran; reminders wait until it was steady for a while"
+CLOCK_OFF = "clock: the machine's is {} minutes {}; it goes by {} until that is set right"
 READY_WITHIN = 10.0  # seconds; a database that takes longer answers nobody in time
 
 
@@ -135,7 +136,14 @@ class Passerelle:
 
     def remarks(self) -> list[str]:
         """List what is worth knowing though the service works; empty when there is nothing."""
-        return [CLOCK_JUMPED] if self.office.watch.rests else []
+        right, said = self.office.right, []
+        if self.office.watch.rests:
+            said.append(CLOCK_JUMPED)
+        if right.off:
+            minutes = round(abs(right.off) / timedelta(minutes=1))
+            where = "ahead" if right.off > timedelta() else "behind"
+            said.append(CLOCK_OFF.format(minutes, where, right.whose))
+        return said
 
     async def problems(self) -> list[str]:
         """List what keeps the service from working; empty when it is ready."""

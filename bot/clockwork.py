@@ -49,10 +49,16 @@ log = structlog.get_logger()
 
 
 class Clockwork:
-    """Reminds of what is due; drops what was kept long enough, and asks if entries are right."""
+    """Reminds of what is due; drops what was kept long enough, and asks if entries are right.
 
-    def __init__(self, office: Office) -> None:
+    `ask_the_time` lets somebody whose clock is right tell what it shows, where it is doubted.
+    """
+
+    def __init__(
+        self, office: Office, ask_the_time: Callable[[], Awaitable[None]] | None = None
+    ) -> None:
         self.office = office
+        self.ask_the_time = ask_the_time
         self.at: datetime | None = None
         self.dropping: datetime | None = None
         self.set_back = False
@@ -83,9 +89,13 @@ class Clockwork:
 
     async def looked_at_the_clock(self) -> bool:
         """See whether the clock jumped, and set right what hangs on it; False in an outage."""
-        watch = self.office.watch
+        watch, right = self.office.watch, self.office.right
+        right.look()
+        if right.is_unsure and self.ask_the_time is not None:
+            await self.ask_the_time()
         try:
             async with self.office.database.transaction() as tx:
+                await self.office.ask_the_time(tx)
                 after = watch.look(await rounds.known(tx))
                 self.set_back |= watch.was_set_back
                 await rounds.keep(tx, after)

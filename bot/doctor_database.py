@@ -7,8 +7,18 @@ from datetime import UTC, datetime, timedelta
 
 from bot.finding import Finding
 from bot.installation import office_of
+from bot.right_clock import DATABASE, MAY_DIFFER
 from bot.settings import Settings
-from storage import audit_chain, belonging, keyring, people, rounds, standing, updates
+from storage import (
+    audit_chain,
+    belonging,
+    keyring,
+    people,
+    rounds,
+    server_clock,
+    standing,
+    updates,
+)
 from storage.database import StorageUnavailable, Transaction
 from storage.migrate import Schema, schema
 from storage.rounds import Rounds
@@ -56,6 +66,7 @@ async def database(settings: Settings, now: datetime) -> list[Finding]:
 async def _read(tx: Transaction, now: datetime) -> list[Finding]:
     return [
         clock(now, await standing.latest(tx)),
+        *differing(now, await server_clock.shown(tx), DATABASE),
         *clockwork(now, await rounds.known(tx)),
         *(parked(each) for each in await updates.parked(tx, MOST_PARKED)),
         *outbox(await standing.unsent(tx, now), now),
@@ -106,6 +117,14 @@ def clock(now: datetime, latest: datetime | None) -> Finding:
         words = f"it shows {now:%Y-%m-%d %H:%M} UTC, but it has been {latest:%Y-%m-%d %H:%M}"
         return Finding("clock", False, f"{words}; set the machine's clock")
     return Finding("clock", True, f"{now:%Y-%m-%d %H:%M} UTC")
+
+
+def differing(now: datetime, shown: datetime | None, whose: str) -> list[Finding]:
+    """Compare the machine's clock, `now`, with what somebody's has `shown`; both aware UTC."""
+    if shown is None or abs(now - shown) <= MAY_DIFFER:
+        return []
+    words = f"it shows {now:%Y-%m-%d %H:%M} UTC, but {whose} shows {shown:%Y-%m-%d %H:%M}"
+    return [Finding("clock", False, f"{words}; set the machine's clock, and see that NTP runs")]
 
 
 def clockwork(now: datetime, known: Rounds) -> list[Finding]:

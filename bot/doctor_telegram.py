@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from bot.doctor_database import differing
 from bot.finding import Finding
+from bot.right_clock import TELEGRAM
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -13,7 +15,6 @@ if TYPE_CHECKING:
 
 MOST_WAITING = 100
 ERRORS_COUNT_FOR = timedelta(hours=1)
-MAY_DIFFER = timedelta(minutes=2)
 
 
 async def telegram(settings: Settings, now: datetime) -> list[Finding]:
@@ -31,17 +32,9 @@ async def telegram(settings: Settings, now: datetime) -> list[Finding]:
     state = await webhook_state(settings)
     return [
         Finding("telegram", True, f"@{name}"),
-        *clock(now, await telegram_clock(settings)),
+        *differing(now, await telegram_clock(settings), TELEGRAM),
         *webhook(settings.public_url, state, now),
     ]
-
-
-def clock(now: datetime, told: datetime | None) -> list[Finding]:
-    """Compare the machine's clock, `now`, with what Telegram has `told`; both aware UTC."""
-    if told is None or abs(now - told) <= MAY_DIFFER:
-        return []
-    words = f"it shows {now:%Y-%m-%d %H:%M} UTC, but Telegram's shows {told:%Y-%m-%d %H:%M}"
-    return [Finding("clock", False, f"{words}; set the machine's clock, and see that NTP runs")]
 
 
 def webhook(public_url: str | None, state: WebhookState | None, now: datetime) -> list[Finding]:

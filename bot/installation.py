@@ -53,6 +53,7 @@ async def installed(
     office = office_of(settings, desk)
     try:
         async with office.database.transaction() as tx:
+            await office.ask_the_time(tx)
             await check_database(tx, settings, office.clock())
             office.database.use(await keyring.checked(tx))
         if tells_its_keys:

@@ -10,6 +10,7 @@ from typing import Any
 from bot.clock_watch import ClockWatch
 from bot.known_directory import KnownDirectory
 from bot.measures import Measures
+from bot.right_clock import DATABASE, RightClock
 from bot.wake import Wake
 from casework.codes import pick
 from casework.gazetteer.opening import open_gazetteer
@@ -19,7 +20,7 @@ from domain.access import Actor
 from domain.people import PersonId
 from domain.requests import Command, Lookup
 from locales.languages import Language
-from storage import members, people
+from storage import members, people, server_clock
 from storage.database import Database, Transaction
 from storage.people import Known
 
@@ -29,8 +30,9 @@ NOBODY = PersonId("")
 
 @dataclass
 class Office:
-    """One running installation. `clock` gives aware UTC; `desk` is the base address of the desk.
+    """One running installation. `clock` gives aware UTC, at first as the machine shows it.
 
+    `desk`: the base address of the desk.
     `gazetteer` opens the place names of the world; it is asked at every act, so it remembers.
     `outside_contact`: where one can complain that is independent of all organisations here.
     """
@@ -44,11 +46,19 @@ class Office:
     outside_contact: str = ""
     directory: KnownDirectory = field(default_factory=KnownDirectory)
     measures: Measures = field(default_factory=Measures)
+    right: RightClock = field(init=False)
     watch: ClockWatch = field(init=False)
 
     def __post_init__(self) -> None:
-        """Watch the clock."""
+        """Go by a clock that is right, where one is heard of, and watch it."""
+        self.clock = self.right = RightClock(self.clock)
         self.watch = ClockWatch(self.clock)
+
+    async def ask_the_time(self, tx: Transaction) -> None:
+        """Hear what the database server's clock shows, if it has one."""
+        shown = await server_clock.shown(tx)
+        if shown is not None:
+            self.right.hear(shown, DATABASE)
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ from storage.outbox import Outgoing
 BATCH = 30  # what Telegram takes in a second
 HELD_UP_SECONDS = 1.0
 MOST_IN_HAND = 100
+NOTED_AGAIN_SECONDS = 1.0
 IDLE_SECONDS = 1.0
 TROUBLE_SECONDS = 5.0
 TRIES = 10
@@ -54,12 +55,14 @@ class OutboxSender:
         self.groups = GroupTasks(office, groups) if groups is not None else None
         self.names = [*channels, *([GROUPS] if groups is not None else [])]
         self.in_hand: dict[int, asyncio.Task[None]] = {}
+        self.stop = asyncio.Event()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send until told to stop; an outage of the storage is waited out.
 
         What is in hand then is finished before it returns.
         """
+        self.stop = stop
         try:
             await self.until(stop)
         finally:
@@ -109,8 +112,18 @@ class OutboxSender:
             raise problem
 
     async def deliver(self, row: Outgoing) -> None:
-        """Send one message and note what became of it."""
-        await self.note(row, await self.tried(row))
+        """Send one message and note what became of it, also after an outage of the storage.
+
+        Else it would be sent again when its lease ends. Told to stop, that is what is left.
+        """
+        result = await self.tried(row)
+        while True:
+            try:
+                return await self.note(row, result)
+            except StorageUnavailable:
+                if self.stop.is_set():
+                    raise
+                await asyncio.sleep(NOTED_AGAIN_SECONDS)
 
     async def tried(self, row: Outgoing) -> Delivery:
         """Send one message; one that cannot even be worded must not stop the others."""
@@ -121,8 +134,8 @@ class OutboxSender:
             if row.edits is not None and replaces is None:
                 return Rejected("what it replaces was never delivered")
             return await self.channels[row.channel].send(row.address, message, replaces)
-        except StorageUnavailable:
-            raise
+        except StorageUnavailable as problem:
+            return Later(0.0, type(problem).__name__)
         except Exception as problem:
             # The one place where a bug is caught: what waits behind it is not held for ever.
             why = type(problem).__name__

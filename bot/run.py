@@ -66,7 +66,8 @@ async def run_service(settings: Settings) -> None:
             beside=telegram.routes() if telegram and webhook else (),
         )
         async with serving(site, settings.listen_host, settings.listen_port):
-            tasks = [Clockwork(passerelle.office).run(stop)]
+            ask_the_time = telegram.ask_the_time if telegram else None
+            tasks = [Clockwork(passerelle.office, ask_the_time).run(stop)]
             if telegram is not None:
                 await telegram.start()
                 await telegram.register_webhook() if webhook else None

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
-from email.utils import parsedate_to_datetime
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from telegram.error import InvalidToken, TelegramError
 
@@ -71,22 +70,23 @@ async def trouble(settings: Settings) -> str | None:
 
 async def telegram_clock(settings: Settings) -> datetime | None:
     """Give what Telegram's own clock shows, aware UTC, to the second; None if it does not tell."""
+    told: list[datetime] = []
 
-    async def ask(bot: Bot) -> datetime | None:
+    async def ask(bot: Bot) -> None:
         await bot.get_me()
-        try:
-            told = parsedate_to_datetime(cast(AiohttpRequest, bot.request).date)
-        except ValueError:
-            return None
-        return told if told.tzinfo is not None else None
 
-    return await _asked(settings, ask)
+    await _asked(settings, ask, told.append)
+    return told[-1] if told else None
 
 
-async def _asked(settings: Settings, ask: Callable[[Bot], Awaitable[T | None]]) -> T | None:
+async def _asked(
+    settings: Settings,
+    ask: Callable[[Bot], Awaitable[T | None]],
+    told: Callable[[datetime], object] | None = None,
+) -> T | None:
     if settings.telegram_token is None:
         return None
-    request = AiohttpRequest()
+    request = AiohttpRequest(told=told)
     await request.initialize()
     token = settings.telegram_token
     bot = make_bot(token, settings.telegram_api, request, request)

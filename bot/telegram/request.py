@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import aiohttp
@@ -43,14 +46,18 @@ class AiohttpRequest(BaseRequest):
     the server; `write`: to send; `read`: between two pieces of the answer. All four together are
     the limit of the whole call, which is also how the sending is limited: aiohttp has no limit of
     its own for that. Nothing that is raised holds an address (it has the bot's token) or content.
+    `told`: hears what the server's clock shows with its answers, aware UTC, to the second.
     """
 
-    __slots__ = ("_connections", "_session", "date", "floods")
+    __slots__ = ("_connections", "_date", "_session", "_told", "floods")
 
-    def __init__(self, connections: int = CONNECTIONS) -> None:
+    def __init__(
+        self, connections: int = CONNECTIONS, told: Callable[[datetime], object] | None = None
+    ) -> None:
         self._connections = connections
+        self._told = told
+        self._date: str | None = None
         self.floods = 0  # how often Telegram told to wait
-        self.date = ""  # what the server's clock showed with its last answer, as HTTP says it
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -103,7 +110,7 @@ class AiohttpRequest(BaseRequest):
                 method, url, timeout=limits, **_body(request_data)
             ) as response:
                 status, body = response.status, await response.read()
-                self.date = response.headers.get("Date", "")
+                self._tell_the_time(response)
         except TimeoutError as error:
             raise TimedOut(f"no answer in time ({type(error).__name__})") from None
         except (aiohttp.ClientError, OSError) as error:
@@ -112,6 +119,16 @@ class AiohttpRequest(BaseRequest):
             self.floods += 1
             _tell_to_wait(body)
         return status, body
+
+    def _tell_the_time(self, response: aiohttp.ClientResponse) -> None:
+        date = response.headers.get("Date")
+        if self._told is None or response.status != 200 or date in (None, self._date):
+            return
+        self._date = date
+        with suppress(ValueError):
+            shown = parsedate_to_datetime(date)
+            if shown.tzinfo is not None:
+                self._told(shown)
 
     async def download(self, url: str, largest: int, seconds: float) -> bytes | None:
         """Fetch what is at an address; None if it is not there, or over `largest` bytes.

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from datetime import datetime
 
 import structlog
 from aiohttp import web
@@ -21,7 +23,7 @@ from bot.telegram import menus, webhook
 from bot.telegram.acknowledging import Acknowledgements
 from bot.telegram.backoff import Backoff
 from bot.telegram.channel import TelegramChannel, no_documents
-from bot.telegram.client import make_bot
+from bot.telegram.client import call, make_bot
 from bot.telegram.errands import Errands
 from bot.telegram.files import TelegramFiles
 from bot.telegram.groups import Groups
@@ -33,6 +35,8 @@ from bot.telegram.request import AiohttpRequest, Flooded
 from bot.telegram.topics import TelegramTopics
 from locales.render import Rendered
 
+ASKED_S = 5.0
+
 log = structlog.get_logger()
 
 
@@ -43,7 +47,8 @@ class TelegramService:
     could not be sent. `on_blocked` hears of an address that stopped the bot (True) or came back.
     `inline` answers a question typed behind the bot's name. `take_in` keeps the file of a message,
     if its sender may send one; `open_document` gives the content of a document to whoever has an
-    address; `team_groups` says in which groups the bot stays.
+    address; `team_groups` says in which groups the bot stays. `told` hears what Telegram's clock
+    shows, aware UTC.
     """
 
     def __init__(
@@ -58,13 +63,14 @@ class TelegramService:
         take_in: TakeIn | None = None,
         open_document: OpenDocument = no_documents,
         team_groups: TeamGroups | None = None,
+        told: Callable[[datetime], object] | None = None,
     ) -> None:
         if settings.telegram_token is None:
             raise ValueError("PASSERELLE_TELEGRAM_TOKEN is needed for Telegram")
         token = settings.telegram_token
         self._settings = settings
         self._languages = tuple(languages)
-        self._requests = (AiohttpRequest(), AiohttpRequest(connections=2))
+        self._requests = (AiohttpRequest(told=told), AiohttpRequest(2, told))
         self.bot = make_bot(token, settings.telegram_api, *self._requests)
         self.channel = TelegramChannel(self.bot, open_document)
         self.topics = TelegramTopics(self.bot)
@@ -116,6 +122,11 @@ class TelegramService:
         for request in self._requests:
             await request.initialize()
         self._in_background("introduction", self._introduce)
+
+    async def ask_the_time(self) -> None:
+        """Let Telegram answer, and with it tell the time; if it does not that is all."""
+        with suppress(TelegramError):
+            await call(self.bot, "getMe", {}, ASKED_S)
 
     async def run_polling(self, stop: asyncio.Event) -> None:
         """Fetch updates until `stop`, and finish what is in hand."""

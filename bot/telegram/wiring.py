@@ -10,6 +10,7 @@ from bot.groups import TeamGroups
 from bot.incoming import Incoming
 from bot.inline import answer_inline
 from bot.received import Fetch, taken_in
+from bot.right_clock import TELEGRAM
 from bot.settings import Settings
 from bot.telegram.service import TelegramService
 from casework.documents import Opened
@@ -47,4 +48,5 @@ def telegram_of(settings: Settings, passerelle: Passerelle) -> TelegramService:
         take_in=take_in,
         open_document=open_document,
         team_groups=TeamGroups(passerelle.office),
+        told=partial(passerelle.office.right.hear, whose=TELEGRAM),
     )

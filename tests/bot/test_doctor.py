@@ -6,7 +6,7 @@ import shutil
 from collections import namedtuple
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -21,7 +21,7 @@ from bot.finding import Finding
 from bot.settings import Settings
 from bot.telegram.inquiry import WebhookState
 from storage import audit, audit_chain, belonging, migrate, rounds, updates
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.rounds import Rounds
 from tests.storage.builders import NOW, address, later, message, person
 from tests.storage.engines import opened
@@ -40,6 +40,18 @@ async def settings(database_url: str, tmp_path: Path) -> AsyncIterator[Settings]
 async def kept(database_url: str) -> AsyncIterator[Database]:
     async with opened(database_url) as there:
         yield there
+
+
+@pytest.fixture(autouse=True)
+def server_shows(monkeypatch: pytest.MonkeyPatch) -> dict[str, datetime | None]:
+    """What the clock of the database's server shows: nothing, until a test says it."""
+    said: dict[str, datetime | None] = {"now": None}
+
+    async def shown(_: Transaction) -> datetime | None:
+        return said["now"]
+
+    monkeypatch.setattr("storage.server_clock.shown", shown)
+    return said
 
 
 def bad(findings: list[Finding]) -> list[str]:
@@ -149,6 +161,16 @@ async def test_a_clockwork_that_does_not_go_round_is_told(
     for at in (later(minutes=11), later(minutes=-11)):
         (told,) = bad(await database(settings, at))
         assert told.startswith("clockwork: its last round was on 2026-11-24 12:00 UTC; ")
+
+
+async def test_a_clock_that_is_not_the_database_servers_is_told(
+    settings: Settings, server_shows: dict[str, datetime | None]
+) -> None:
+    server_shows["now"] = later(minutes=-2)
+    assert not bad(await database(settings, NOW))
+    server_shows["now"] = later(minutes=-3)
+    (told,) = bad(await database(settings, NOW))
+    assert told.startswith("clock: it shows 2026-11-24 12:00 UTC, but the database server's shows")
 
 
 def test_a_clock_of_years_ago_is_told() -> None:

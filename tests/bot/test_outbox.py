@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -157,28 +158,53 @@ async def test_told_to_stop_it_finishes_what_is_in_hand(player: Player) -> None:
     assert not await waiting(player)
 
 
-async def test_what_was_in_hand_when_the_database_was_away_is_told_and_goes_again(
+@pytest.mark.parametrize("before", ["it is sent", "it is noted"])
+async def test_what_is_in_hand_in_an_outage_is_sent_once_and_waits_for_no_lease(
+    player: Player, monkeypatch: pytest.MonkeyPatch, before: str
+) -> None:
+    monkeypatch.setattr(sending, "NOTED_AGAIN_SECONDS", 0.01)
+    post, tried = Post("1"), asyncio.Event()
+    sender = OutboxSender(player.office, {CHANNEL: post})
+    prepared, note = sender.prepared, sender.note
+
+    async def without_database(method: Any, *given: Any) -> Any:
+        if tried.is_set():
+            return await method(*given)
+        tried.set()
+        raise StorageUnavailable("away")
+
+    broken, method = ("prepared", prepared) if before == "it is sent" else ("note", note)
+    monkeypatch.setattr(sender, broken, partial(without_database, method))
+    await put(player, "1")
+    post.silent["1"].set()
+    await sent_all(sender)
+    async with asyncio.timeout(20):
+        await asyncio.gather(*sender.in_hand.values())
+    await sent_all(sender)
+    assert tried.is_set()
+    assert len(post.called) == 1
+    assert not await waiting(player)
+
+
+async def test_told_to_stop_in_an_outage_it_does_not_wait_for_its_end(
     player: Player, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    post = Post("1")
+    post, stop = Post("1"), asyncio.Event()
     sender = OutboxSender(player.office, {CHANNEL: post})
     await put(player, "1")
-    assert await sender.once() == 1
-    with monkeypatch.context() as away:
+    running = asyncio.create_task(sender.run(stop))
+    async with asyncio.timeout(20):
+        await post.began.wait()
 
         def gone() -> None:
             raise StorageUnavailable("away")
 
-        away.setattr(player.database, "transaction", gone)
-        post.silent["1"].set()
-        await asyncio.wait(sender.in_hand.values())
-        with pytest.raises(StorageUnavailable):
-            await sender.once()
-    assert not sender.in_hand
-    player.clock.move(LEASE)
-    await sent_all(sender)
-    assert len(post.called) == 2
-    assert not await waiting(player)
+        with monkeypatch.context() as away:
+            away.setattr(player.database, "transaction", gone)
+            post.silent["1"].set()
+            stop.set()
+            await running
+    assert await waiting(player) == 1
 
 
 async def test_where_nobody_tells_when_each_try_waits_longer_than_the_one_before(

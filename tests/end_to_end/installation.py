@@ -180,10 +180,14 @@ class Installation:
             if self.runs:
                 resource.prlimit(pid, resource.RLIMIT_FSIZE, before)
 
-    def set_clock(self, ahead: timedelta) -> None:
-        """Let its clock be ahead of this machine's from now on; a negative time is behind."""
+    def set_clock(self, ahead: timedelta, *, alone: bool = False) -> None:
+        """Let its clock be ahead of this machine's from now on; a negative time is behind.
+
+        The clock of the database's server goes with it, if it is not set `alone`.
+        """
+        database = timedelta() if alone else ahead
         written = self._ahead.with_suffix(".new")
-        written.write_text(str(ahead.total_seconds()), "ascii")
+        written.write_text(f"{ahead.total_seconds()} {database.total_seconds()}", "ascii")
         written.replace(self._ahead)
 
     @property

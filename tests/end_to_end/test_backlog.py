@@ -10,7 +10,7 @@ import pytest
 from benchmarks.backlog import caught_up, disordered
 from benchmarks.yardstick.product import Product
 from tests.end_to_end.conftest import Install, Prepared
-from tests.telegram_server import Person, TelegramServer
+from tests.telegram_server import TelegramServer
 
 
 @pytest.mark.timeout(120)
@@ -55,16 +55,11 @@ async def test_killed_while_replies_wait_it_loses_none_and_says_none_in_another_
     await installation.leases_end()
     await installation.start()
     await server.settled()
-    await server.until(lambda: all(len(told(each)) >= 2 for each in people))
+    await server.until(lambda: all(len(each.heard) >= 2 for each in people))
     # What was on its way at that moment may come twice.
-    orders = {tuple(text for text, _ in groupby(told(each))) for each in people}
+    orders = {tuple(text for text, _ in groupby(each.heard)) for each in people}
     assert len(orders) == 1
     assert len(orders.pop()) == 2
-
-
-def told(person: Person) -> list[str]:
-    """What the bot said to somebody, in its order."""
-    return [message.text for message in person.chat if message.from_bot]
 
 
 def test_who_was_answered_in_another_order_is_counted() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from tests.end_to_end.conftest import Install, OpenStory, Prepared
 from tests.end_to_end.installation import free_port
+from tests.end_to_end.outage import WAYS
 from tests.end_to_end.story import (
     CASEWORKER,
     COLLEAGUE,
@@ -198,7 +199,7 @@ async def test_telegram_may_be_down_at_the_start(
     assert "Telegram is not reached" in cast.installation.log
 
 
-@pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
+@WAYS
 async def test_without_any_telegram_it_runs_and_stops(install: Install, webhook: bool) -> None:
     here = install(webhook=webhook)
     here.settings["PASSERELLE_TELEGRAM_API"] = f"http://127.0.0.1:{free_port()}"
@@ -207,7 +208,7 @@ async def test_without_any_telegram_it_runs_and_stops(install: Install, webhook:
     assert "Traceback" not in here.log
 
 
-@pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
+@WAYS
 async def test_told_to_stop_it_finishes_what_is_in_hand(
     open_story: OpenStory, server: TelegramServer, webhook: bool
 ) -> None:

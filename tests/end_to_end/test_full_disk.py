@@ -11,9 +11,9 @@ from sqlalchemy import text
 
 from tests.end_to_end.conftest import OpenStory
 from tests.end_to_end.installation import Installation
-from tests.end_to_end.story import ANSWERING, REQUEST, STORY
+from tests.end_to_end.outage import WAYS, check_that_it_waits, play_through
+from tests.end_to_end.story import Step
 from tests.end_to_end.test_metrics import read
-from tests.telegram_server import TelegramServer
 
 pytestmark = pytest.mark.timeout(240)
 
@@ -49,25 +49,18 @@ async def without_room(here: Installation) -> AsyncIterator[None]:
             await tx.connection.execute(text(f"DROP TRIGGER no_room ON {table}"))
 
 
-@pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
+@WAYS
 async def test_what_came_while_the_disk_was_full_is_answered_when_there_is_room(
-    open_on_either: OpenStory, server: TelegramServer, webhook: bool
+    open_on_either: OpenStory, webhook: bool
 ) -> None:
     cast = await open_on_either(webhook=webhook)
-    for step in STORY:
-        if step not in (REQUEST[4], REQUEST[-1], ANSWERING[0]):
-            await cast.play(step)
-            continue
+
+    async def full(step: Step) -> None:
         async with without_room(cast.installation):
             update = await cast.act(step)
             await asyncio.sleep(TRIED_AGAIN_S)
-            assert not cast.replies(step)
+            check_that_it_waits(cast, step, update)
             assert (await read(cast.installation, "/readyz"))[0] == 503
-            assert update in (each.update_id for each in server.updates if not each.confirmed)
-        await cast.seen(step)
-        await cast.replied(step, times=1)
         assert await read(cast.installation, "/readyz") == (200, "ready\n")
-    await cast.server.settled()
-    cast.check_what_was_said()
-    await cast.check_stored()
-    assert not server.violations
+
+    await play_through(cast, full)

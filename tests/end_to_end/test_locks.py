@@ -10,11 +10,17 @@ from contextlib import asynccontextmanager, closing
 import pytest
 from sqlalchemy import select, text
 
-from storage import tables, updates
+from storage import tables
 from storage.people import Address, address_index
 from tests.end_to_end.conftest import OpenStory
 from tests.end_to_end.installation import Installation
-from tests.end_to_end.story import ANSWERING, REQUEST, STORY, Cast
+from tests.end_to_end.outage import (
+    WAYS,
+    check_that_it_waits,
+    check_that_nothing_was_lost,
+    play_through,
+)
+from tests.end_to_end.story import REQUEST, STORY, Step
 from tests.end_to_end.test_metrics import read
 from tests.telegram_server import TelegramServer
 
@@ -23,7 +29,6 @@ pytestmark = pytest.mark.timeout(240)
 BUSY_S = 0.5
 GIVEN_UP_S = 1.5  # by then every wait for the lock has been given up, and begun again
 SHORT = {"storage.database.BUSY_SECONDS": BUSY_S}
-WAYS = pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
 
 
 @asynccontextmanager
@@ -41,37 +46,22 @@ async def locked(here: Installation) -> AsyncIterator[None]:
         yield
 
 
-async def check_that_nothing_was_lost(cast: Cast) -> None:
-    """Check what everybody was told and what is stored, and that no update was set aside."""
-    await cast.server.settled()
-    cast.check_what_was_said()
-    await cast.check_stored()
-    async with cast.installation.transaction() as tx:
-        assert not await updates.parked(tx, 10)
-    assert "Traceback" not in cast.installation.log
-    assert not cast.server.violations
-
-
 @WAYS
 async def test_what_came_while_the_database_was_locked_is_answered_after(
-    open_on_either: OpenStory, server: TelegramServer, webhook: bool
+    open_on_either: OpenStory, webhook: bool
 ) -> None:
     cast = await open_on_either(webhook=webhook, limits=SHORT)
-    for step in STORY:
-        if step not in (REQUEST[4], REQUEST[-1], ANSWERING[0]):
-            await cast.play(step)
-            continue
+
+    async def lock(step: Step) -> None:
         async with locked(cast.installation):
             update = await cast.act(step)
             await asyncio.sleep(GIVEN_UP_S)
-            assert not cast.replies(step)
-            assert update in (each.update_id for each in server.updates if not each.confirmed)
+            check_that_it_waits(cast, step, update)
             assert (await read(cast.installation, "/readyz"))[0] == 503
-        await cast.seen(step)
-        await cast.replied(step, times=1)
         assert await read(cast.installation, "/readyz") == (200, "ready\n")
+
+    await play_through(cast, lock)
     assert "StorageUnavailable" in cast.installation.log
-    await check_that_nothing_was_lost(cast)
 
 
 @pytest.mark.parametrize("engine", ["postgresql"])
@@ -93,8 +83,7 @@ async def test_a_lock_on_one_conversation_keeps_nobody_else_waiting(
         await other.says("/start")
         await other.sees("What can I do for you")
         await asyncio.sleep(GIVEN_UP_S)
-        assert not cast.replies(REQUEST[4])
-        assert update in (each.update_id for each in server.updates if not each.confirmed)
+        check_that_it_waits(cast, REQUEST[4], update)
         assert await read(cast.installation, "/readyz") == (200, "ready\n")
         await other.says("/help")
         await other.sees("/requests")

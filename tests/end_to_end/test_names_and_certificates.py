@@ -20,6 +20,7 @@ from yarl import URL
 
 from tests.end_to_end.conftest import Install, Prepared
 from tests.end_to_end.installation import Installation, until
+from tests.end_to_end.outage import WAYS
 from tests.end_to_end.story import REQUEST, Cast
 from tests.end_to_end.test_metrics import read
 from tests.storage.proxy import pass_on
@@ -27,7 +28,6 @@ from tests.telegram_server import TelegramServer
 
 pytestmark = pytest.mark.timeout(240)
 
-WAYS = pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
 NOT_FOUND = "no server is found under the name"
 NOT_TRUSTED = "the server's certificate is not trusted"
 

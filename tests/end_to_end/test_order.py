@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, select
 
 from storage import tables
 from tests.end_to_end.conftest import OpenStory
+from tests.end_to_end.outage import WAYS
 from tests.end_to_end.story import REQUEST, STORY, Cast
 from tests.telegram_server import TelegramServer
 
@@ -18,7 +19,6 @@ pytestmark = pytest.mark.timeout(240)
 
 HOURS_DOWN = 23  # longer Telegram keeps nothing
 MUCH_LOWER = 1_000
-WAYS = pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
 
 
 def swapped(first: int) -> Iterator[int]:

@@ -7,17 +7,16 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from storage import updates
 from tests.end_to_end.conftest import OpenStory
-from tests.end_to_end.story import ANSWERING, REQUEST, STORY, Cast
+from tests.end_to_end.outage import WAYS, check_that_it_waits, play_through
+from tests.end_to_end.story import Cast, Step
 from tests.storage.proxy import Proxy, proxy
-from tests.telegram_server import Person, TelegramServer
+from tests.telegram_server import TelegramServer
 
 pytestmark = pytest.mark.timeout(240)
 
 GIVEN_UP_S = 2.5  # by then every wait for the database has been given up once
 BOUNDS = "command_timeout=1.5&connect_timeout=1"
-WAYS = pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
 
 
 @pytest.fixture
@@ -35,53 +34,33 @@ async def cast(open_story_on_postgresql: OpenStory, between: Proxy, webhook: boo
     )
 
 
-async def check_that_nothing_was_lost(cast: Cast) -> None:
-    """Check what everybody was told and what is stored, and that no update was set aside."""
-    await cast.server.settled()
-    cast.check_what_was_said()
-    await cast.check_stored()
-    async with cast.installation.transaction() as tx:
-        assert not await updates.parked(tx, 10)
-    assert "Traceback" not in cast.installation.log
-    assert not cast.server.violations
-
-
 @WAYS
 async def test_what_came_while_the_database_said_nothing_is_answered_after(
-    cast: Cast, server: TelegramServer, between: Proxy
+    cast: Cast, between: Proxy
 ) -> None:
-    for step in STORY:
-        if step not in (REQUEST[4], REQUEST[-1], ANSWERING[0]):
-            await cast.play(step)
-            continue
+    async def silence(step: Step) -> None:
         between.freeze()
         update = await cast.act(step)
         await asyncio.sleep(GIVEN_UP_S)
-        assert not cast.replies(step)
-        assert update in (each.update_id for each in server.updates if not each.confirmed)
+        check_that_it_waits(cast, step, update)
         between.thaw()
         await cast.installation.leases_end()
-        await cast.seen(step)
-        await cast.replied(step, times=1)
+
+    await play_through(cast, silence)
     assert "StorageUnavailable" in cast.installation.log
-    await check_that_nothing_was_lost(cast)
 
 
 @WAYS
 async def test_connections_that_a_firewall_has_forgotten_are_made_anew(
     cast: Cast, server: TelegramServer, between: Proxy
 ) -> None:
-    for step in STORY:
-        if step not in (REQUEST[2], REQUEST[-1], ANSWERING[0]):
-            await cast.play(step)
-            continue
+    async def all_forgotten(step: Step) -> None:
         between.forget()
         update = await cast.act(step)
         await server.confirmed(update)
         await cast.installation.leases_end()
-        await cast.seen(step)
-        await cast.replied(step, times=1)
-    await check_that_nothing_was_lost(cast)
+
+    await play_through(cast, all_forgotten)
 
 
 @pytest.mark.parametrize("webhook", [False])
@@ -100,15 +79,10 @@ async def test_who_cries_for_help_meanwhile_hears_the_numbers_at_once_and_the_an
     between.freeze()
     await person.says("au secours", wait=False)
     await person.says("un lit", wait=False)
-    await server.until(lambda: any("dès que je le pourrai" in text for text in told(person)))
+    await server.until(lambda: any("dès que je le pourrai" in text for text in person.heard))
     await asyncio.sleep(GIVEN_UP_S)
-    assert sum("112" in text for text in told(person)) == 1
+    assert sum("112" in text for text in person.heard) == 1
     between.thaw()
     await server.settled()
-    await server.until(lambda: sum("112" in text for text in told(person)) == 2)
+    await server.until(lambda: sum("112" in text for text in person.heard) == 2)
     assert "Traceback" not in cast.installation.log
-
-
-def told(person: Person) -> list[str]:
-    """What the bot said to somebody, in its order."""
-    return [message.text for message in person.chat if message.from_bot]

@@ -15,8 +15,8 @@ from locales.render import Rendered
 from storage import outbox
 from storage.people import Address
 from tests.end_to_end.conftest import OpenStory
-from tests.end_to_end.story import ANSWERING, REQUEST, STORY, Cast
-from tests.end_to_end.test_locks import check_that_nothing_was_lost
+from tests.end_to_end.outage import WAYS, check_that_nothing_was_lost, play_through
+from tests.end_to_end.story import REQUEST, STORY, Cast, Step
 from tests.end_to_end.test_metrics import read
 from tests.storage.proxy import Proxy, proxy
 from tests.telegram_server import Person, TelegramServer, Timeout
@@ -34,7 +34,6 @@ NEVER = Timeout(1_000_000)
 SILENT = 45  # more than a handful
 # Longer than anybody here waits: who waited for the silent ones would fail.
 PATIENT = {"bot.telegram.request.READ_S": 200.0}
-WAYS = pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
 
 
 @pytest.fixture
@@ -53,13 +52,11 @@ async def behind(cast: Cast, between: Proxy) -> Cast:
 
 
 async def test_while_telegram_says_nothing_the_rest_works_and_then_all_is_answered(
-    open_on_either: OpenStory, server: TelegramServer, between: Proxy
+    open_on_either: OpenStory, between: Proxy
 ) -> None:
     cast = await behind(await open_on_either(limits=SHORT), between)
-    for step in STORY:
-        if step not in (REQUEST[4], REQUEST[-1], ANSWERING[0]):
-            await cast.play(step)
-            continue
+
+    async def silence(step: Step) -> None:
         between.freeze()
         await cast.act(step, wait=False)
         await asyncio.sleep(GIVEN_UP_S)
@@ -68,10 +65,9 @@ async def test_while_telegram_says_nothing_the_rest_works_and_then_all_is_answer
         assert (await read(cast.installation, "/chat"))[0] == 200
         between.forget()
         between.thaw()
-        await cast.seen(step)
-        await cast.replied(step, times=1)
+
+    await play_through(cast, silence)
     assert "Telegram is not reached" in cast.installation.log
-    await check_that_nothing_was_lost(cast)
 
 
 async def test_it_stops_while_telegram_says_nothing(
@@ -125,7 +121,7 @@ async def test_notices_for_others_go_out_while_telegram_takes_some_and_does_not_
     for each in held_up:
         await each.says("/start", wait=False)
     await server.settled()
-    await server.until(lambda: all(heard(each) for each in held_up))
+    await server.until(lambda: all(each.heard for each in held_up))
     for each in held_up:
         server.faults.respond("sendMessage", each, times=None, with_=NEVER)
         for words in ("First", "Second"):
@@ -134,21 +130,16 @@ async def test_notices_for_others_go_out_while_telegram_takes_some_and_does_not_
     # The whole story, with a notice at every step, while all of them are in hand.
     for step in STORY:
         await cast.play(step)
-    assert not any("First" in heard(each) for each in held_up)
+    assert not any("First" in each.heard for each in held_up)
 
     # Killed with all of them in hand: each comes again, once and in its order.
     server.faults.clear()
     await cast.installation.kill()
     await cast.installation.leases_end()
     await cast.installation.start()
-    await server.until(lambda: all("Second" in heard(each) for each in held_up))
+    await server.until(lambda: all("Second" in each.heard for each in held_up))
     await held_up[0].sees("Third, and urgent")
     for each in held_up[1:]:
-        assert heard(each)[1:] == ["First", "Second"]
-    assert heard(held_up[0])[1:] == ["First", "Second", "Third, and urgent"]
+        assert each.heard[1:] == ["First", "Second"]
+    assert held_up[0].heard[1:] == ["First", "Second", "Third, and urgent"]
     await check_that_nothing_was_lost(cast)
-
-
-def heard(person: Person) -> list[str]:
-    """What the bot said to somebody, in its order."""
-    return [message.text for message in person.chat if message.from_bot]

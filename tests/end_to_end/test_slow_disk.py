@@ -13,21 +13,20 @@ import asyncpg
 import pytest
 
 from tests.end_to_end.conftest import OpenStory
-from tests.end_to_end.story import ANSWERING, REQUEST, STORY, Cast
+from tests.end_to_end.outage import WAYS, check_that_it_waits, play_through
+from tests.end_to_end.story import STORY, Cast, Step
 from tests.end_to_end.test_metrics import COUNT, read
-from tests.end_to_end.test_silent_database import BOUNDS, GIVEN_UP_S, check_that_nothing_was_lost
+from tests.end_to_end.test_silent_database import BOUNDS, GIVEN_UP_S
 from tests.storage.engines import server as postgresql
 from tests.storage.engines import slow_disk as slow_disk_of_postgresql
 from tests.storage.proxy import proxy
-from tests.telegram_server import Person, TelegramServer
+from tests.telegram_server import TelegramServer
 
 pytestmark = pytest.mark.timeout(240)
 
 COMMIT_S = {"sqlite": 0.3, "postgresql": 0.1}  # the most that PostgreSQL can be told
 PEOPLE = 30
 SAID = ("/start", "/help", "/requests")
-WAYS = pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
-AT = (REQUEST[4], REQUEST[-1], ANSWERING[0])
 COMMITTING = """
 SELECT count(*) FROM pg_stat_activity
 WHERE datname = $1 AND state = 'active' AND query = 'COMMIT' AND backend_xid IS NOT NULL
@@ -45,11 +44,6 @@ async def slow_disk(engine: str) -> AsyncIterator[dict[str, Any]]:
         yield {}
 
 
-def heard(person: Person) -> list[str]:
-    """What the bot said to somebody, in its order."""
-    return [message.text for message in person.chat if message.from_bot]
-
-
 @WAYS
 async def test_many_who_write_at_once_are_answered_in_order_and_once(
     open_on_either: OpenStory, server: TelegramServer, slow_disk: dict[str, Any], webhook: bool
@@ -60,8 +54,8 @@ async def test_many_who_write_at_once_are_answered_in_order_and_once(
         for person in people:
             await person.says(words, wait=False)
     await server.settled()
-    await server.until(lambda: all(len(heard(each)) >= len(SAID) for each in people))
-    orders = {tuple(heard(each)) for each in people}
+    await server.until(lambda: all(len(each.heard) >= len(SAID) for each in people))
+    orders = {tuple(each.heard) for each in people}
     assert len(orders) == 1, orders
     first, second, third = orders.pop()
     assert "What can I do for you" in first
@@ -106,7 +100,6 @@ async def stalled(database: str) -> AsyncIterator[None]:
 @WAYS
 async def test_commits_that_are_given_up_and_done_all_the_same_are_done_once(
     open_story_on_postgresql: OpenStory,
-    server: TelegramServer,
     slow_disk: dict[str, Any],
     webhook: bool,
 ) -> None:
@@ -114,23 +107,19 @@ async def test_commits_that_are_given_up_and_done_all_the_same_are_done_once(
         cast = await open_story_on_postgresql(
             webhook=webhook, address=lambda url: between.url(url, BOUNDS), **slow_disk
         )
-        for step in STORY:
-            if step not in AT:
-                await cast.play(step)
-                continue
+
+        async def stall(step: Step) -> None:
             update = await cast.act(step, wait=False)
             async with stalled(database_of(cast)):
                 await asyncio.sleep(GIVEN_UP_S)
-                assert not cast.replies(step)
-                assert update in (each.update_id for each in server.updates if not each.confirmed)
+                check_that_it_waits(cast, step, update)
             await cast.installation.leases_end()
-            await cast.seen(step)
-            await cast.replied(step, times=1)
+
+        await play_through(cast, stall)
         assert "StorageUnavailable" in cast.installation.log
         if not webhook:  # behind a public address nobody is told figures without a token
             _, figures = await read(cast.installation, "/metrics")
             assert int(dict(COUNT.findall(figures))["repeated"]) >= 1
-        await check_that_nothing_was_lost(cast)
 
 
 def database_of(cast: Cast) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.end_to_end.conftest import OpenStory
+from tests.end_to_end.outage import WAYS
 from tests.end_to_end.story import STORY
 
 
-@pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
+@WAYS
 async def test_a_request_is_told_taken_answered_and_finished(
     open_story: OpenStory, webhook: bool
 ) -> None:

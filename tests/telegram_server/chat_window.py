@@ -38,6 +38,11 @@ class ChatWindow:
         return self._chat.shown[self._since :]
 
     @property
+    def heard(self) -> list[str]:
+        """The texts of all that the bot has said, in its order."""
+        return [message.text for message in self.chat if message.from_bot]
+
+    @property
     def alerts(self) -> list[str]:
         """The texts of all answers to pressed buttons."""
         return list(self._chat.alerts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.utils import formatdate
 from typing import Any
 
 from aiohttp import web
@@ -35,6 +36,7 @@ class Front:
         """Make what serves the calls and the files."""
         application = web.Application(client_max_size=LARGEST_BODY)
         application.router.add_route("*", "/bot{token}/{method}", self._take_call)
+        application.on_response_prepare.append(self._tell_the_time)
         application.router.add_get("/file/bot{token}/files/{file_id}", self._download)
         return application
 
@@ -42,6 +44,12 @@ class Front:
         """Let nobody wait any longer: not for an update, not for a planned time-out."""
         self._closed = self._switchboard.polling.closed = True
         self._telegram.changes.tell()
+
+    async def _tell_the_time(self, _: web.Request, response: web.StreamResponse) -> None:
+        """Let the answer say what Telegram's clock shows, or nothing."""
+        response.headers.popall("Date", None)
+        if self._telegram.clock.is_told:
+            response.headers["Date"] = formatdate(self._telegram.clock.now(), usegmt=True)
 
     async def _take_call(self, request: web.Request) -> web.Response:
         if request.match_info["token"] != self._telegram.token:

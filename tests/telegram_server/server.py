@@ -207,8 +207,12 @@ class TelegramServer:
         self._telegram.updates.unsorted = True
 
     def time_passes(self, *, hours: float = 0, seconds: float = 0) -> None:
-        """Move Telegram's clock (not the bot's): messages age, pressed buttons expire."""
+        """Move Telegram's clock (not the machine's): messages age, pressed buttons expire."""
         self._telegram.clock.passes(hours * HOURS + seconds)
+
+    def tells_no_time(self) -> None:
+        """Let no answer say from now on what Telegram's clock shows."""
+        self._telegram.clock.is_told = False
 
     # What a test waits for
 

@@ -20,10 +20,14 @@ PATIENCE_OF_A_BUTTON = 15 * 60
 
 
 class Clock:
-    """The time of the emulated Telegram, which a test can move; the bot's own stays."""
+    """The time of the emulated Telegram, which a test can move; the machine's own stays.
+
+    `is_told`: whether answers say what it shows.
+    """
 
     def __init__(self) -> None:
         self._ahead = 0.0
+        self.is_told = True
 
     def now(self) -> int:
         """Give the Unix time."""

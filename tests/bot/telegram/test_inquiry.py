@@ -36,7 +36,7 @@ async def test_where_nothing_is_told_of_the_clock_nothing_is_said(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     naive = datetime(2026, 1, 1)  # noqa: DTZ001 - a header without a zone
-    monkeypatch.setattr("bot.telegram.inquiry.parsedate_to_datetime", lambda _: naive)
+    monkeypatch.setattr("bot.telegram.request.parsedate_to_datetime", lambda _: naive)
     assert await telegram_clock(settings) is None
     monkeypatch.undo()
     away = replace(settings, telegram_api=f"http://127.0.0.1:{free_port()}")

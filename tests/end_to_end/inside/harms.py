@@ -24,17 +24,26 @@ def harm() -> None:
 
 
 def set_the_clock_by(ahead: str) -> None:
-    """Let the program's clock be as many seconds ahead as that file says, if there is one."""
+    """Let clocks be as many seconds ahead as that file says, if there is one.
+
+    The program's clock by the first number, that of its database's server by the second.
+    """
     from bot import installation
+    from storage import server_clock
 
-    utc_now = installation.utc_now
+    utc_now, shown = installation.utc_now, server_clock.shown
 
-    def moved() -> datetime:
+    def by(number: int) -> timedelta:
         with suppress(FileNotFoundError):
-            return utc_now() + timedelta(seconds=float(Path(ahead).read_text("ascii")))
-        return utc_now()
+            return timedelta(seconds=float(Path(ahead).read_text("ascii").split()[number]))
+        return timedelta()
 
-    setattr(installation, "utc_now", moved)  # noqa: B010 - from outside
+    async def shown_moved(tx: Any) -> datetime | None:
+        there = await shown(tx)
+        return None if there is None else there + by(1)
+
+    setattr(installation, "utc_now", lambda: utc_now() + by(0))  # noqa: B010 - from outside
+    setattr(server_clock, "shown", shown_moved)  # noqa: B010
 
 
 def set_limits(limits: str) -> None:
