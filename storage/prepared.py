@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
 import sqlalchemy as sql
@@ -76,14 +76,12 @@ def each_of(
     return statement
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Form:
     """A statement as one engine takes it.
 
-    `table`: the one that it writes, if any. `tables`: what has to be written before it. `place`:
-    where it stands in the order of what is written later. `many`: an insert of any number of rows,
-    an array for each column, if there is such. `key`: which values tell a row that takes the place
-    of another.
+    `table`: the one that it writes, if any. `tables`: what has to be written before it. `key`:
+    which values tell a row that takes the place of another. `insert`: itself, if it is one.
     """
 
     text: str
@@ -91,9 +89,9 @@ class Form:
     row: Callable[[Iterable[Any]], Any]
     table: str
     tables: frozenset[str]
-    place: int
-    many: str | None
     key: tuple[int, ...]
+    insert: sql.Insert | None
+    dialect: Dialect
 
     def bound(self, given: Mapping[str, Any]) -> list[Any]:
         """Put the values in the order of the statement; KeyError if one is missing."""
@@ -133,7 +131,7 @@ class Prepared:
             dialect=dialect, column_keys=list(self._columns) if self._columns else None
         )
         values = [_value(compiled.binds[name], dialect) for name in compiled.positiontup or ()]
-        names = [value.name or "" for value in values]
+        names = [value.name for value in values]
         table = getattr(statement, "table", None)
         return Form(
             str(compiled),
@@ -141,9 +139,9 @@ class Prepared:
             _row_maker(statement, dialect),
             table.name if table is not None else "",
             _tables(statement, table),
-            _place(statement, table),
-            _many(statement, names, dialect),
             tuple(names.index(each) for each in self._key),
+            statement if isinstance(statement, sql.Insert) else None,
+            dialect,
         )
 
 
@@ -154,27 +152,27 @@ def _tables(statement: Any, written: sql.Table | None) -> frozenset[str]:
     return frozenset(named | referred)
 
 
-def _place(statement: Any, written: sql.Table | None) -> int:
-    """Put what is referred to before what refers to it, and new rows before what changes them."""
-    if written is None:
-        return 0
-    return 2 * _order(written.metadata)[written.name] + (not isinstance(statement, sql.Insert))
+@lru_cache(maxsize=200)
+def together(*inserts: Form) -> str:
+    """Write inserts, each into a table of its own, as one statement of PostgreSQL's.
+
+    It takes an array for each column, any number of rows long. What refers to a row may come with
+    it: that is looked at when all are there.
+    """
+    each = [
+        _many(form.insert, form.values).cte(f"added_{number}")
+        for number, form in enumerate(inserts)
+        if form.insert is not None
+    ]
+    whole: sql.Select[Any] = sql.select(sql.literal_column("1")).add_cte(*each)
+    return str(whole.compile(dialect=inserts[0].dialect))
 
 
-@cache
-def _order(metadata: sql.MetaData) -> dict[str, int]:
-    return {table.name: place for place, table in enumerate(metadata.sorted_tables)}
-
-
-def _many(statement: Any, names: list[str], dialect: Dialect) -> str | None:
-    """Write an insert that PostgreSQL plans and begins once for all rows."""
-    if dialect.name != "postgresql" or not isinstance(statement, sql.Insert):
-        return None
-    columns = [statement.table.c[name] for name in names]
-    arrays = [sql.bindparam(each.name, type_=sql.ARRAY(each.type)) for each in columns]
+def _many(insert: sql.Insert, values: Iterable[Value]) -> sql.Insert:
+    columns = [insert.table.c[value.name or ""] for value in values]
+    arrays = [sql.bindparam(None, type_=sql.ARRAY(each.type), required=True) for each in columns]
     rows = sql.func.unnest(*arrays).table_valued(*(each.name for each in columns))
-    each = rows.render_derived()
-    return str(statement.from_select(columns, sql.select(*each.c)).compile(dialect=dialect))
+    return insert.from_select(columns, sql.select(*rows.render_derived().c))
 
 
 def _value(bind: sql.BindParameter[Any], dialect: Dialect) -> Value:
@@ -213,8 +211,8 @@ class Driver(Protocol):
     async def write_later(self, form: Form, given: Mapping[str, Any]) -> None:
         """Execute before the next statement that reads its table, at `written` at the latest.
 
-        All that is written by a statement stays in its order; what is referred to comes before what
-        refers to it.
+        All that is written by a statement stays in its order, and new rows come before what changes
+        others.
         """
 
     async def written(self) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 import asyncpg
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from storage.prepared import Form
+from storage.prepared import Form, together
 from storage.silence import Line
 
+Kept = tuple[Form, dict[Hashable, list[Any]]]
 PROBLEMS = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
 
 
@@ -20,7 +22,7 @@ class OnWire:
     def __init__(self, line: Line) -> None:
         """Use a connection of the driver whose transaction has begun."""
         self.line = line
-        self._later: dict[str, tuple[Form, dict[Hashable, list[Any]]]] = {}
+        self._later: dict[str, Kept] = {}
         self._to_write: set[str] = set()
 
     async def fetch(self, form: Form, given: Mapping[str, Any]) -> list[Any]:
@@ -45,32 +47,41 @@ class OnWire:
 
     async def write_later(self, form: Form, given: Mapping[str, Any]) -> None:
         """Keep it; all that is written by a statement goes to the server at once."""
-        _, rows = self._later.setdefault(form.text, (form, {}))
+        if form.text not in self._later:
+            if form.insert is not None and any(self._adds_to(form.table)):
+                await self.written()
+            self._later[form.text] = (form, {})
+            self._to_write.add(form.table)
+        _, rows = self._later[form.text]
         values = form.bound(given)
         rows[tuple(values[each] for each in form.key) or len(rows)] = values
-        self._to_write.add(form.table)
 
     async def written(self) -> None:
-        """Write what was kept."""
-        later = sorted(self._later.values(), key=_place)
+        """Write what was kept: new rows of all tables at once, then what changes others."""
+        if not self._later:
+            return
+        later = sorted(self._later.values(), key=lambda kept: kept[0].table)
         self._later, self._to_write = {}, set()
+        added = [(form, rows) for form, rows in later if form.insert is not None]
         try:
-            for form, rows in later:
+            if added:
+                columns = chain(*(zip(*rows.values(), strict=True) for _, rows in added))
                 with self.line as driver:
-                    if form.many is None:
+                    await driver.execute(together(*(form for form, _ in added)), *columns)
+            for form, rows in later:
+                if form.insert is None:
+                    with self.line as driver:
                         await driver.executemany(form.text, rows.values())
-                    else:
-                        await driver.execute(form.many, *zip(*rows.values(), strict=True))
         except PROBLEMS as problem:
             raise as_sqlalchemy_does(problem) from problem
+
+    def _adds_to(self, table: str) -> Iterator[bool]:
+        """Say of what is kept whether it adds rows to a table: a statement can do that once."""
+        return (form.insert is not None and form.table == table for form, _ in self._later.values())
 
     async def _written_to(self, tables: frozenset[str]) -> None:
         if not self._to_write.isdisjoint(tables):
             await self.written()
-
-
-def _place(kept: tuple[Form, object]) -> int:
-    return kept[0].place
 
 
 def as_sqlalchemy_does(problem: Exception) -> DBAPIError:

@@ -18,7 +18,7 @@ SINCE = Prepared(select(people.c.id, people.c.since).where(people.c.id == bindpa
 EACH = Prepared(
     each_of(select(people.c.id).where(people.c.language.is_(None)), people.c.id, "ids_")
 )
-WRONG = Prepared(insert(conversations), "person", "channel", "sealed_state", "updated")
+ADD_STATE = Prepared(insert(conversations), "person", "channel", "sealed_state", "updated")
 
 
 async def test_a_row_has_its_columns_by_name_and_instants_are_aware(database: Database) -> None:
@@ -47,18 +47,18 @@ async def test_a_missing_value_and_a_naive_instant_are_refused(database: Databas
             await tx.row(SINCE)
         with pytest.raises(ValueError, match="time zone"):
             naive = datetime(2026, 11, 24)  # noqa: DTZ001 - this is what is refused
-            await tx.write(WRONG, person="x", channel="web", sealed_state="s", updated=naive)
+            await tx.write(ADD_STATE, person="x", channel="web", sealed_state="s", updated=naive)
 
 
 async def test_what_the_database_refuses_is_told_without_its_values(database: Database) -> None:
     given = {"person": "nobody", "channel": "web", "sealed_state": "secret", "updated": NOW}
     with pytest.raises(IntegrityError) as refused:
         async with database.transaction() as tx:
-            await tx.write(WRONG, **given)
+            await tx.write(ADD_STATE, **given)
     assert "secret" not in str(refused.value)
     with pytest.raises(DBAPIError):
         async with database.transaction() as tx:
-            await tx.write_later(WRONG, **given)
+            await tx.write_later(ADD_STATE, **given)
 
 
 KEEP = in_its_place(conversations, "sealed_state", "updated")
@@ -111,3 +111,14 @@ async def test_what_is_written_later_fails_no_later_than_the_transaction_ends(
                 await tx.write_later(ADD, id=who, since=NOW)
     async with database.transaction() as tx:
         assert await tx.rows(LANGUAGES) == []
+
+
+async def test_a_row_that_is_new_is_there_for_what_takes_its_place(database: Database) -> None:
+    """Both add to one table, which a statement can do once."""
+    given = {"person": await person(database), "channel": "web", "updated": NOW}
+    async with database.transaction() as tx:
+        await tx.write_later(ADD_STATE, sealed_state="first", **given)
+        await tx.write_later(KEEP, sealed_state="second", **given)
+    async with database.transaction() as tx:
+        rows = await tx.rows(STATE, who_=given["person"])
+        assert [row.sealed_state for row in rows] == ["second"]
