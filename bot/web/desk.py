@@ -23,7 +23,16 @@ from bot.web.desk_view import Reader, card, case, team_of
 from bot.web.documents import download
 from bot.web.forms import Form, read_form
 from bot.web.labels import DESK, PROBLEMS
-from bot.web.pages import Site, fragment, language_asked, language_wanted, page, piece, see
+from bot.web.pages import (
+    Site,
+    Spoken,
+    fragment,
+    language_asked,
+    language_wanted,
+    page,
+    piece,
+    see,
+)
 from bot.web.sessions import Sessions
 from casework.documents import Opened
 from conversations.text import Text
@@ -320,10 +329,16 @@ def said_in(visit: Visit) -> tuple[Text | None, bool]:
     return said, name not in (*NOT_DONE, *messages.NOT_DONE)
 
 
+@lru_cache(maxsize=64)
+def labels(language: str) -> Spoken:
+    """Give the desk's labels, each said once for all rows."""
+    return Spoken(DESK, language)
+
+
 def row(app: web.Application, item: QueueItem, language: str, now: datetime) -> Row:
     """Fill the row of a request."""
     group = "mine" if item.mine else "taken" if item.taken else "waiting"
-    filled = fragment(app, "queue_row.html", language, DESK, card=card(item, language, now))
+    filled = fragment(app, "queue_row.html", labels(language), card=card(item, language, now))
     mark = hashlib.sha256(f"{group} {filled}".encode()).digest()
     return Row(group, filled, mark)
 

@@ -132,12 +132,10 @@ def piece(
     return aiohttp_jinja2.render_string(template, request, context(request, language, texts, more))
 
 
-def fragment(
-    app: web.Application, template: str, language: str, texts: Mapping[str, Text], **more: Any
-) -> Markup:
+def fragment(app: web.Application, template: str, words: Spoken, **more: Any) -> Markup:
     """Fill what may stand in any page, whichever request that is for."""
     found = aiohttp_jinja2.get_env(app).get_template(template)
-    text = found.render(words=Spoken(texts, language), **more)
+    text = found.render(words=words, **more)
     return Markup(text)  # noqa: S704 - a template that escapes has made it
 
 
