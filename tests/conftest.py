@@ -31,10 +31,11 @@ def pytest_collection_finish() -> None:
 
 
 PROCESSES = ("tests/end_to_end/", "tests/browser/")
+PROCESSES_TAKE_S = 300
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let what runs in a browser or in processes come first, with a second try.
+    """Let what runs in a browser or in processes come first, take its time, and try twice.
 
     Their files take longest, and at the end all workers but one would have nothing to do. They
     share the machine with whatever else runs on it, so the summary names who needed the second
@@ -43,6 +44,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: not item.nodeid.startswith(PROCESSES))
     for item in items:
         if item.nodeid.startswith(PROCESSES):
+            item.add_marker(pytest.mark.timeout(PROCESSES_TAKE_S))
             item.add_marker(pytest.mark.flaky(reruns=1))
 
 

@@ -35,8 +35,6 @@ from bot.telegram.request import AiohttpRequest, Flooded
 from bot.telegram.topics import TelegramTopics
 from locales.render import Rendered
 
-ASKED_S = 5.0
-
 log = structlog.get_logger()
 
 
@@ -126,7 +124,7 @@ class TelegramService:
     async def ask_the_time(self) -> None:
         """Let Telegram answer, and with it tell the time; if it does not that is all."""
         with suppress(TelegramError):
-            await call(self.bot, "getMe", {}, ASKED_S)
+            await call(self.bot, "getMe", {})
 
     async def run_polling(self, stop: asyncio.Event) -> None:
         """Fetch updates until `stop`, and finish what is in hand."""

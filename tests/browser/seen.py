@@ -39,7 +39,7 @@ class Seen:
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(60_000)
         self.contexts.append(context)
         page = await context.new_page()
         page.on("console", self.heard)

@@ -33,14 +33,14 @@ async def demo(repository: Path, tmp_path: Path) -> AsyncIterator[str]:
     )
     assert process.stdout is not None
     said = ""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while not (found := re.search(r"(http://127\.0\.0\.1:\d+)/demo", said)):
             line = await process.stdout.readline()
             assert line, f"the demonstration ended: {said}"
             said += line.decode()
     yield found[1]
     process.terminate()
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(60):
         assert await process.wait() == 0
 
 

@@ -17,7 +17,7 @@ import pytest
 
 from benchmarks.yardstick.product import Product
 from locales.build import build
-from tests.end_to_end.installation import Installation
+from tests.end_to_end.installation import PATIENCE_S, Installation
 from tests.end_to_end.story import CASEWORKER, COLLEAGUE, OWNER, Cast
 from tests.storage import engines
 from tests.telegram_server import TelegramServer
@@ -83,14 +83,16 @@ def locked(path: Path) -> Iterator[None]:
 @pytest.fixture
 async def server() -> AsyncIterator[TelegramServer]:
     """What stands for Telegram."""
-    async with TelegramServer(patience=20.0) as started:
+    async with TelegramServer(patience=PATIENCE_S) as started:
         yield started
 
 
 @pytest.fixture
 async def other() -> AsyncIterator[TelegramServer]:
     """What stands for Telegram for a second bot."""
-    async with TelegramServer(OTHER_TOKEN, username="other_test_bot", patience=20.0) as started:
+    async with TelegramServer(
+        OTHER_TOKEN, username="other_test_bot", patience=PATIENCE_S
+    ) as started:
         yield started
 
 

@@ -13,6 +13,7 @@ import asyncpg
 import pytest
 
 from tests.end_to_end.conftest import OpenStory
+from tests.end_to_end.installation import PATIENCE_S
 from tests.end_to_end.outage import WAYS, check_that_it_waits, play_through
 from tests.end_to_end.story import STORY, Cast, Step
 from tests.end_to_end.test_metrics import COUNT, read
@@ -81,7 +82,7 @@ async def stalled(database: str) -> AsyncIterator[None]:
     """
     connection = await asyncpg.connect(postgresql().get_uri())
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE_S):
             while not await connection.fetchval(COMMITTING, database):
                 pass  # it lasts for a tenth of a second
         sessions = [row["pid"] for row in await connection.fetch(SESSIONS, database)]

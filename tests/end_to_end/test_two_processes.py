@@ -7,17 +7,16 @@ import asyncio
 import pytest
 
 from tests.end_to_end.conftest import Install, OpenStory
-from tests.end_to_end.installation import Installation
+from tests.end_to_end.installation import PATIENCE_S, Installation
 from tests.end_to_end.story import PERSON, SAMPLE, STORY
 from tests.telegram_server import Timeout
 
 ELECTED = "elected"
-SOON_S = 15.0
 
 
 async def elected(installation: Installation, times: int = 1) -> None:
     """Wait until a process has taken over."""
-    async with asyncio.timeout(SOON_S):
+    async with asyncio.timeout(PATIENCE_S):
         while installation.log.count(ELECTED) < times:  # noqa: ASYNC110 - a process's log
             await asyncio.sleep(0.05)
 
