@@ -1,6 +1,5 @@
 """Invariants 1 to 6, which hold for every model."""
 
-from dataclasses import FrozenInstanceError
 from datetime import timedelta
 
 import pytest
@@ -154,7 +153,7 @@ def test_a_referral_keeps_its_reasons_and_instant_and_cannot_be_rewritten():
 
     assert case.why == (Reason(Rule.IOM_RUN, IOM),)
     assert case.submitted == NOW
-    with pytest.raises(FrozenInstanceError):
+    with pytest.raises(AttributeError, match="immutable"):
         case.why = ()  # type: ignore[misc]
 
 
