@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -162,7 +162,7 @@ MAY: dict[State, tuple[Action, ...]] = {
 
 def reference(item: QueueItem, name: str, **changes: Any) -> CaseView:
     """A further case like another one."""
-    return structs.replace(VIEW, item=replace(item, reference=name, **changes))
+    return structs.replace(VIEW, item=structs.replace(item, reference=name, **changes))
 
 
 @dataclass
