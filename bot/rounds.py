@@ -24,7 +24,9 @@ from storage.arrivals import Arrival
 from storage.database import Database, StorageUnavailable, Transaction
 from storage.people import Address
 
-MOST = 64
+# Those of one round are answered together, and write again together: in larger ones all come to the
+# dear last step of a request at the same moment, and wait for each other (benchmarks/profile.md).
+MOST = 16
 # Seconds: whoever takes longer, as a picture that is drawn does, no longer holds up the others.
 LONG = 0.1
 # At 1,000 messages a second two seconds of work; Telegram's webhook never has more than 100 open.
