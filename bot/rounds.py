@@ -27,8 +27,9 @@ from storage.people import Address
 # Those of one round are answered together, and write again together: in larger ones all come to the
 # dear last step of a request at the same moment, and wait for each other (benchmarks/profile.md).
 MOST = 16
-# Seconds: whoever takes longer, as a picture that is drawn does, no longer holds up the others.
-LONG = 0.1
+# Seconds: turns that take longer, as those of a picture that is drawn or of many requests that are
+# sent, no longer hold up the others.
+LONG = 0.02
 # At 1,000 messages a second two seconds of work; Telegram's webhook never has more than 100 open.
 MOST_WAITING = 2_000
 
