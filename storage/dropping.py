@@ -28,7 +28,10 @@ async def drop_before(
         .order_by(column)  # without it PostgreSQL may walk over all that was dropped just before
         .limit(limit)
         .with_for_update(skip_locked=True)
+        .cte("oldest", nesting=True)  # else PostgreSQL may look anew for each row: past the limit
     )
     named = tuple_(*key) if len(key) > 1 else key[0]
-    done = await tx.connection.execute(delete(column.table).where(named.in_(oldest)))
+    done = await tx.connection.execute(
+        delete(column.table).where(named.in_(select(*oldest.columns)))
+    )
     return done.rowcount
