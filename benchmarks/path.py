@@ -2,7 +2,8 @@
 
 Several people play the yardstick's dialogue against the webhook's own handler, without HTTP and
 without Telegram: microseconds of processor time for each update, with the commits (`--postgresql
-DSN` for that engine). `--profile` names where they go.
+DSN` for that engine; `--staff` with so many caseworkers on duty in each team, who are told of each
+request). `--profile` names where they go.
 """
 
 from __future__ import annotations
@@ -32,6 +33,9 @@ from bot.run import keep_what_is_loaded, service_loop, telegram_side
 from bot.settings import load_settings
 from bot.telegram.acknowledging import Acknowledgements
 from bot.telegram.webhook import SECRET_HEADER
+from domain.access import MemberRole, Membership
+from storage import members, people
+from storage.people import Address
 
 SCRIPT: list[dict[str, Any]] = json.loads(
     (HERE / "scripts" / "passerelle.json").read_text("utf-8")
@@ -149,9 +153,22 @@ def handler_of(passerelle: Passerelle) -> Any:
     return telegram.routes()[0].handler
 
 
+async def staff(passerelle: Passerelle, number: int) -> None:
+    """Put so many caseworkers on duty in each team."""
+    office = passerelle.office
+    async with office.database.transaction() as tx:
+        for team in (await office.directory.current(tx)).teams:
+            for each in range(number):
+                address = Address("telegram", f"{1 + each}{team.id}")
+                who = (await people.find_or_add(tx, address, office.clock())).id
+                part = Membership(team.id, team.organisation, MemberRole.CASEWORKER)
+                await members.enrol(tx, who, part, office.clock())
+
+
 async def run(given: argparse.Namespace) -> None:
     """Open an installation and play."""
     async with opened(load_settings()) as passerelle:
+        await staff(passerelle, given.staff)
         await passerelle.file_names()
         keep_what_is_loaded()
         handler = handler_of(passerelle)
@@ -183,6 +200,7 @@ def main() -> None:
     parser.add_argument("--chats", type=int, default=50)
     parser.add_argument("--dialogues", type=int, default=4)
     parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--staff", type=int, default=0)
     parser.add_argument("--postgresql", default="", metavar="DSN")
     parser.add_argument("--profile", default="", metavar="FILE")
     parser.add_argument("--lines", type=int, default=80)

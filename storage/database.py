@@ -46,6 +46,32 @@ class StorageRefused(StorageUnavailable):
     """The database does not let us in: a wrong password, a name it does not know; no wait helps."""
 
 
+class Asked:
+    """What was asked in a transaction, until something is written that it may depend on."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._rows: dict[tuple[Any, ...], list[Any]] = {}
+        self._changes = 0
+
+    def known(self, key: tuple[Any, ...], changes: int) -> list[Any] | None:
+        """Give the rows that are known. `changes`: how often anything else was written by now."""
+        if changes != self._changes:
+            self._changes = changes
+            self._rows.clear()
+        return self._rows.get(key)
+
+    def keep(self, key: tuple[Any, ...], rows: list[Any]) -> None:
+        """Keep rows by a form and its values."""
+        self._rows[key] = rows
+
+    def forget(self, table: str) -> None:
+        """Forget what was read of a table."""
+        gone = [key for key in self._rows if table in key[0].tables]
+        for key in gone:
+            del self._rows[key]
+
+
 AtEnd = Callable[["Transaction", frozenset[str]], Awaitable[None]]
 
 
@@ -55,7 +81,8 @@ class Transaction:
 
     `connection` takes any statement of SQLAlchemy's; `rows`, `row` and `write` those that were
     prepared, by a shorter way. What is given to `write_later` is written before the next statement
-    of SQLAlchemy's, and at the end; who reads it by a prepared one calls `written` first.
+    of SQLAlchemy's, and at the end; who reads it by a prepared one calls `written` first. `once`
+    asks what others have asked in the same transaction, as long as nothing was written to it.
     `kept`: what this process keeps of the database in memory, from one transaction to the next.
     """
 
@@ -65,6 +92,7 @@ class Transaction:
     kept: dict[str, Any] = field(default_factory=dict)
     _marks: set[str] = field(default_factory=set)
     _at_end: dict[AtEnd, set[str]] = field(default_factory=dict)
+    _asked: Asked = field(default_factory=Asked)
 
     @property
     def is_last(self) -> bool:
@@ -105,7 +133,9 @@ class Transaction:
 
     async def write_later(self, statement: Prepared, **given: Any) -> None:
         """Write by a prepared statement, together with all that is written by it."""
-        await self.driver.write_later(statement.form(self.connection.dialect), given)
+        form = statement.form(self.connection.dialect)
+        self._asked.forget(form.table)
+        await self.driver.write_later(form, given)
 
     async def written(self) -> None:
         """Write what was to be written later."""
@@ -115,6 +145,20 @@ class Transaction:
         """Give all rows of a prepared statement."""
         return await self.driver.fetch(statement.form(self.connection.dialect), given)
 
+    async def once(self, statement: Prepared, **given: Any) -> list[Any]:
+        """Give all rows of a prepared statement as they were when it was first asked.
+
+        For what many turns of a round ask alike, and what changes by the day: who is on duty. What
+        others commit meanwhile is not seen; what was written here is.
+        """
+        form = statement.form(self.connection.dialect)
+        key = (form, *given.values())
+        known = self._asked.known(key, self.connection.changes)
+        if known is None:
+            known = await self.driver.fetch(form, given)
+            self._asked.keep(key, known)
+        return known
+
     async def row(self, statement: Prepared, **given: Any) -> Any:
         """Give the first row of a prepared statement, or None."""
         found = await self.driver.fetch(statement.form(self.connection.dialect), given)
@@ -122,7 +166,9 @@ class Transaction:
 
     async def write(self, statement: Prepared, **given: Any) -> int:
         """Write by a prepared statement; give how many rows it changed."""
-        return await self.driver.write(statement.form(self.connection.dialect), given)
+        form = statement.form(self.connection.dialect)
+        self._asked.forget(form.table)
+        return await self.driver.write(form, given)
 
     @property
     def is_postgresql(self) -> bool:

@@ -6,12 +6,23 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from domain.people import PersonId
 from domain.referrals import ReferralId, State
 from storage.database import Transaction
+from storage.inserting import in_its_place
+from storage.prepared import Prepared
 from storage.tables import gathered as table
+
+KEEP = in_its_place(table, "stands", "holder", "at", "due", key=("person", "referral", "what"))
+NEXT_DUE = Prepared(
+    select(table.c.due)
+    .where(table.c.person == bindparam("person_"))
+    .order_by(table.c.due)
+    .limit(1),
+    by="person",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,32 +38,22 @@ class Gathered:
 
 async def gather(tx: Transaction, person: PersonId, one: Gathered, due: datetime) -> None:
     """Keep something for the message due at the aware `due`; the same again takes its place."""
-    await tx.connection.execute(
-        delete(table).where(
-            table.c.person == person,
-            table.c.referral == one.referral,
-            table.c.what == one.what,
-        )
-    )
-    await tx.connection.execute(
-        insert(table).values(
-            person=person,
-            referral=one.referral,
-            what=one.what,
-            stands=one.stands.value,
-            holder=one.holder,
-            at=one.at,
-            due=due,
-        )
+    await tx.write_later(
+        KEEP,
+        person=person,
+        referral=one.referral,
+        what=one.what,
+        stands=one.stands.value,
+        holder=one.holder,
+        at=one.at,
+        due=due,
     )
 
 
 async def next_due(tx: Transaction, person: PersonId) -> datetime | None:
     """Say when the next message is due to somebody; None if nothing waits for one."""
-    due: datetime | None = await tx.connection.scalar(
-        select(table.c.due).where(table.c.person == person).order_by(table.c.due).limit(1)
-    )
-    return due
+    row = await tx.row(NEXT_DUE, person_=person)
+    return row.due if row else None
 
 
 async def due_by(tx: Transaction, at: datetime, limit: int) -> tuple[PersonId, ...]:
@@ -80,7 +81,7 @@ async def take(tx: Transaction, person: PersonId) -> tuple[Gathered, ...]:
             PersonId(row.holder) if row.holder else None,
             row.at,
         )
-        for row in sorted(rows.all(), key=lambda row: int(row.number))
+        for row in sorted(rows.all(), key=lambda row: (row.at, row.number))
     )
 
 

@@ -79,8 +79,8 @@ async def forget(tx: Transaction, team: TeamId) -> None:
 
 async def of_team(tx: Transaction, team: TeamId) -> TeamGroup | None:
     """Give a team's group, if one was asked for."""
-    row = await tx.row(OF_TEAM, team_=team)
-    return _read(tx, row) if row else None
+    rows = await tx.once(OF_TEAM, team_=team)
+    return _read(tx, rows[0]) if rows else None
 
 
 async def by_chat(tx: Transaction, chat: str, asked_since: datetime) -> TeamGroup | None:

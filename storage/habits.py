@@ -6,12 +6,15 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from domain.habits import Habits
 from domain.people import PersonId
 from storage.database import Transaction
+from storage.prepared import Prepared
 from storage.tables import habits as table
+
+OF_PERSON = Prepared(select(table).where(table.c.person == bindparam("person_")))
 
 
 async def keep(tx: Transaction, person: PersonId, habits: Habits, due: datetime | None) -> None:
@@ -31,7 +34,8 @@ async def keep(tx: Transaction, person: PersonId, habits: Habits, due: datetime 
 
 async def of(tx: Transaction, person: PersonId) -> Habits:
     """Give how somebody works."""
-    return (await of_all(tx, [person])).get(person, Habits())
+    rows = await tx.once(OF_PERSON, person_=person)
+    return _read(tx, rows[0]) if rows else Habits()
 
 
 async def of_all(tx: Transaction, people: Collection[PersonId]) -> dict[PersonId, Habits]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Table
@@ -24,12 +25,13 @@ def insert(dialect: Dialect, table: Table) -> postgresql.Insert | sqlite.Insert:
     return sqlite.insert(table)
 
 
-def in_its_place(table: Table, *columns: str) -> Prepared:
-    """Give what keeps a row in the place of the one with the same primary key, if there is one.
+def in_its_place(table: Table, *columns: str, key: Collection[str] = ()) -> Prepared:
+    """Give what keeps a row in the place of the one with the same key, if there is one.
 
-    `columns`: those that are set beside the key.
+    `columns`: those that are set beside the key. `key`: columns of which no two rows have the same;
+    by default the primary key.
     """
-    keys = [column.name for column in table.primary_key]
+    keys = list(key) or [column.name for column in table.primary_key]
 
     def statement(dialect: Dialect) -> postgresql.Insert | sqlite.Insert:
         new = insert(dialect, table)

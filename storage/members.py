@@ -58,7 +58,7 @@ class Invitation:
 
 async def memberships_of(tx: Transaction, person: PersonId) -> tuple[Membership, ...]:
     """Give the memberships in force."""
-    rows = await tx.rows(IN_FORCE, person_=person)
+    rows = await tx.once(IN_FORCE, person_=person)
     return tuple(_membership(row) for row in rows)
 
 
@@ -74,7 +74,7 @@ def _membership(row: Any) -> Membership:
 
 async def on_duty(tx: Transaction, team: TeamId) -> tuple[PersonId, ...]:
     """Give those of a team who work its queue and are on duty."""
-    return tuple(PersonId(row.person) for row in await tx.rows(ON_DUTY, team_=team))
+    return tuple(PersonId(row.person) for row in await tx.once(ON_DUTY, team_=team))
 
 
 async def keeping(tx: Transaction, team: TeamId, limit: int) -> tuple[PersonId, ...]:
@@ -118,7 +118,7 @@ async def teams_on_duty(tx: Transaction) -> frozenset[TeamId]:
 
 async def in_team(tx: Transaction, team: TeamId, role: MemberRole) -> tuple[PersonId, ...]:
     """Give those who have a role in one team, on duty or not."""
-    rows = await tx.rows(IN_TEAM, team_=team, role_=role.value)
+    rows = await tx.once(IN_TEAM, team_=team, role_=role.value)
     return tuple(PersonId(row.person) for row in rows)
 
 
@@ -141,7 +141,7 @@ async def working_in(tx: Transaction, team: TeamId) -> dict[PersonId, Membership
 
 async def with_role(tx: Transaction, role: MemberRole) -> tuple[PersonId, ...]:
     """Give those who have a role in any team."""
-    return tuple(PersonId(row.person) for row in await tx.rows(WITH_ROLE, role_=role.value))
+    return tuple(PersonId(row.person) for row in await tx.once(WITH_ROLE, role_=role.value))
 
 
 async def enrol(tx: Transaction, person: PersonId, membership: Membership, now: datetime) -> None:

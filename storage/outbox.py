@@ -12,6 +12,7 @@ from sqlalchemy import (
     Select,
     Subquery,
     and_,
+    bindparam,
     case,
     delete,
     exists,
@@ -26,6 +27,7 @@ from domain.people import PersonId
 from storage.database import Transaction
 from storage.dropping import drop_before
 from storage.people import Address, address_index
+from storage.prepared import Prepared, among
 from storage.tables import outbox as table
 
 LEASE = timedelta(seconds=30)
@@ -33,6 +35,35 @@ LONGEST_WAIT = timedelta(days=1)
 
 # Channels whose readers ask for what came after the last id.
 PULLED = frozenset({"web", "terminal", "desk"})
+
+PUT = Prepared(
+    insert(table),
+    "person",
+    "channel",
+    "address_index",
+    "sealed_address",
+    "kind",
+    "sealed_payload",
+    "subject",
+    "words_of",
+    "edits",
+    "urgent",
+    "created",
+    "due",
+    "attempts",
+)
+TOLD_SINCE = Prepared(
+    lambda of: (
+        select(table.c.kind, func.count().label("number"))
+        .where(
+            table.c.person == bindparam("person_"),
+            among(of, table.c.kind, "kinds"),
+            table.c.created > bindparam("since"),
+        )
+        .group_by(table.c.kind)
+    ),
+    by="person",
+)
 
 _OLDER = table.alias("older")
 _WAITS = and_(table.c.sent.is_(None), table.c.failed.is_(None))
@@ -68,8 +99,8 @@ async def put(
     urgent: bool = False,
     due: datetime | None = None,
     words_of: str | None = None,
-) -> int:
-    """Keep a message to be sent; give its number.
+) -> None:
+    """Keep a message to be sent.
 
     `words_of`: the reference of the case whose words it may hold.
 
@@ -79,26 +110,22 @@ async def put(
     tx.put()
     if address.channel in PULLED:
         await tx.lock(f"outbox:{address_index(tx, address)}")
-    done = await tx.connection.execute(
-        insert(table),
-        {
-            "person": person,
-            "channel": address.channel,
-            "address_index": address_index(tx, address),
-            "sealed_address": tx.keys.seal(address.address),
-            "kind": kind,
-            "sealed_payload": tx.keys.seal(payload),
-            "subject": subject,
-            "words_of": words_of,
-            "edits": edits,
-            "urgent": urgent,
-            "created": now,
-            "due": due or now,
-            "attempts": 0,
-        },
+    await tx.write_later(
+        PUT,
+        person=person,
+        channel=address.channel,
+        address_index=address_index(tx, address),
+        sealed_address=tx.keys.seal(address.address),
+        kind=kind,
+        sealed_payload=tx.keys.seal(payload),
+        subject=subject,
+        words_of=words_of,
+        edits=edits,
+        urgent=urgent,
+        created=now,
+        due=due or now,
+        attempts=0,
     )
-    key = done.inserted_primary_key
-    return int(key[0]) if key is not None else 0
 
 
 def _select() -> Select[Any]:
@@ -246,15 +273,7 @@ async def told_since(
     tx: Transaction, person: PersonId, kinds: Collection[str], since: datetime
 ) -> dict[str, int]:
     """Count what was put for somebody after the aware `since`, by kind."""
-    rows = await tx.connection.execute(
-        select(table.c.kind, func.count().label("number"))
-        .where(
-            table.c.person == person,
-            table.c.kind.in_(list(kinds)),
-            table.c.created > since,
-        )
-        .group_by(table.c.kind)
-    )
+    rows = await tx.rows(TOLD_SINCE, person_=person, kinds=kinds, since=since)
     return {row.kind: int(row.number) for row in rows}
 
 

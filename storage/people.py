@@ -41,6 +41,11 @@ KNOWN_AT = Prepared(
     _KNOWN.join_from(table, addresses, addresses.c.person == table.c.id).where(_HERE)
 )
 KNOWN = Prepared(_KNOWN.where(table.c.id == bindparam("person_")))
+ADDRESSES = Prepared(
+    select(addresses.c.channel, addresses.c.sealed_address)
+    .where(addresses.c.person == bindparam("person_"))
+    .order_by(addresses.c.used.desc())
+)
 ADD = Prepared(insert(table), "id", "since")
 ADD_ADDRESS = Prepared(
     insert(addresses), "channel", "address_index", "sealed_address", "person", "used"
@@ -177,11 +182,7 @@ async def _set(tx: Transaction, person: PersonId, **values: object) -> None:
 
 async def addresses_of(tx: Transaction, person: PersonId) -> tuple[Address, ...]:
     """Give the addresses of a person, the one used last first."""
-    rows = await tx.connection.execute(
-        select(addresses.c.channel, addresses.c.sealed_address)
-        .where(addresses.c.person == person)
-        .order_by(addresses.c.used.desc())
-    )
+    rows = await tx.once(ADDRESSES, person_=person)
     return tuple(Address(row.channel, tx.keys.open_text(row.sealed_address)) for row in rows)
 
 

@@ -167,9 +167,13 @@ class Connection:
     """What is asked of SQLAlchemy's AsyncConnection; what was to be written later comes before."""
 
     def __init__(self, connection: AsyncConnection, wire: OnWire) -> None:
-        """Use a connection whose transaction has begun; `wire`: the driver's part of it."""
+        """Use a connection whose transaction has begun; `wire`: the driver's part of it.
+
+        `changes`: how often it wrote by now, in other ways than by `wire`.
+        """
         self._connection = connection
         self.wire = wire
+        self.changes = 0
 
     @property
     def dialect(self) -> Dialect:
@@ -180,30 +184,48 @@ class Connection:
         self, statement: Executable, parameters: Any = None
     ) -> CursorResult[*tuple[Any, ...]]:
         """Execute a statement; a list of parameters executes it for each."""
+        self.changes += not statement.is_select
         await self.wire.written()
         with self.wire.line:
             return await self._connection.execute(statement, parameters)
 
     async def scalar(self, statement: Executable, parameters: Any = None) -> Any:
         """Give the first column of the first row, or None."""
+        self.changes += not statement.is_select
         await self.wire.written()
         with self.wire.line:
             return await self._connection.scalar(statement, parameters)
 
     async def scalars(self, statement: Executable, parameters: Any = None) -> ScalarResult[Any]:
         """Give the first column of each row."""
+        self.changes += not statement.is_select
         await self.wire.written()
         with self.wire.line:
             return await self._connection.scalars(statement, parameters)
 
-    async def begin_nested(self) -> AsyncTransaction:
+    async def begin_nested(self) -> Savepoint:
         """Begin a part that can be undone alone; what was written before it is no part of it."""
         await self.wire.written()
         with self.wire.line:
-            return await self._connection.begin_nested()
+            return Savepoint(self, await self._connection.begin_nested())
 
     async def run_sync(self, work: Callable[[sqlalchemy.Connection], Any]) -> Any:
         """Do something with SQLAlchemy's own connection."""
+        self.changes += 1
         await self.wire.written()
         with self.wire.line:
             return await self._connection.run_sync(work)
+
+
+class Savepoint:
+    """A part of a transaction that can be undone alone."""
+
+    def __init__(self, whole: Connection, part: AsyncTransaction) -> None:
+        """Mean a part that has begun."""
+        self._whole = whole
+        self._part = part
+
+    async def rollback(self) -> None:
+        """Undo what was done in it."""
+        self._whole.changes += 1
+        await self._part.rollback()

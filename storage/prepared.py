@@ -81,7 +81,8 @@ class Form:
     """A statement as one engine takes it.
 
     `table`: the one that it writes, if any. `tables`: what has to be written before it. `key`:
-    which values tell a row that takes the place of another. `insert`: itself, if it is one.
+    which values tell a row that takes the place of another. `insert`: itself, if it is one. `by`:
+    the column of text by which it looks for rows, if it sees no other row; else "".
     """
 
     text: str
@@ -92,6 +93,11 @@ class Form:
     key: tuple[int, ...]
     insert: sql.Insert | None
     dialect: Dialect
+    by: str
+
+    def place_of(self, column: str) -> int:
+        """Say at which place of its values that of a column stands; ValueError if at none."""
+        return [value.name for value in self.values].index(column)
 
     def bound(self, given: Mapping[str, Any]) -> list[Any]:
         """Put the values in the order of the statement; KeyError if one is missing."""
@@ -107,15 +113,20 @@ class Prepared:
     Rows have the selected columns as attributes.
     """
 
-    def __init__(self, statement: Any, *columns: str, key: Collection[str] = ()) -> None:
+    def __init__(
+        self, statement: Any, *columns: str, key: Collection[str] = (), by: str = ""
+    ) -> None:
         """Mean a statement, or what gives it for a dialect, where the engines differ.
 
         `columns`: those that an insert or update sets from values. `key`: those by which a row
-        takes the place of another.
+        takes the place of another. `by`: where a selection is of one table and of the rows with
+        one value of this column of text, given under its name and "_", so that what is still to be
+        written of others is none of its business.
         """
         self._statement = statement
         self._columns = columns
         self._key = key
+        self._by = by
         self._forms: dict[str, Form] = {}
 
     def form(self, dialect: Dialect) -> Form:
@@ -142,6 +153,7 @@ class Prepared:
             tuple(names.index(each) for each in self._key),
             statement if isinstance(statement, sql.Insert) else None,
             dialect,
+            self._by,
         )
 
 

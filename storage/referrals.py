@@ -96,9 +96,10 @@ def _without_number(counted: sql.Table) -> list[str]:
 _BY_REFERENCE = _select().where(table.c.reference == sql.bindparam("reference_"))
 _BY_ID = _select().where(table.c.id == sql.bindparam("id_"))
 OF_PERSON = Prepared(
-    _select().where(table.c.person == sql.bindparam("person_")).order_by(table.c.submitted.desc())
+    _select().where(table.c.person == sql.bindparam("person_")).order_by(table.c.submitted.desc()),
+    by="person",
 )
-BY_REFERENCE = Prepared(_BY_REFERENCE)
+BY_REFERENCE = Prepared(_BY_REFERENCE, by="reference")
 BY_REFERENCE_LOCKED = Prepared(_BY_REFERENCE.with_for_update())
 BY_ID = Prepared(_BY_ID)
 BY_ID_LOCKED = Prepared(_BY_ID.with_for_update())

@@ -53,8 +53,9 @@ class OnLoop:
     """What is asked of SQLAlchemy's AsyncConnection, done here and now."""
 
     def __init__(self, connection: Connection) -> None:
-        """Use a connection whose transaction has begun."""
+        """Use a connection whose transaction has begun. `changes`: how often it wrote by now."""
         self._connection = connection
+        self.changes = 0
 
     @property
     def dialect(self) -> Dialect:
@@ -71,19 +72,22 @@ class OnLoop:
         self, statement: Executable, parameters: Any = None
     ) -> CursorResult[*tuple[Any, ...]]:
         """Execute a statement; a list of parameters executes it for each."""
+        self.changes += not statement.is_select
         return self._connection.execute(statement, parameters)
 
     async def scalar(self, statement: Executable, parameters: Any = None) -> Any:
         """Give the first column of the first row, or None."""
+        self.changes += not statement.is_select
         return self._connection.scalar(statement, parameters)
 
     async def scalars(self, statement: Executable, parameters: Any = None) -> ScalarResult[Any]:
         """Give the first column of each row."""
+        self.changes += not statement.is_select
         return self._connection.scalars(statement, parameters)
 
     async def begin_nested(self) -> Savepoint:
         """Begin a part that can be undone alone."""
-        return Savepoint(self._connection.begin_nested())
+        return Savepoint(self, self._connection.begin_nested())
 
 
 class OnFile:
@@ -126,12 +130,14 @@ def _as_sqlalchemy_does(problem: sqlite3.Error) -> DBAPIError:
 class Savepoint:
     """A part of a transaction, as SQLAlchemy's AsyncTransaction is one."""
 
-    def __init__(self, part: NestedTransaction) -> None:
+    def __init__(self, whole: OnLoop, part: NestedTransaction) -> None:
         """Mean a part that has begun."""
+        self._whole = whole
         self._part = part
 
     async def rollback(self) -> None:
         """Undo what was done in it."""
+        self._whole.changes += 1
         self._part.rollback()
 
 

@@ -27,7 +27,8 @@ class OnWire:
 
     async def fetch(self, form: Form, given: Mapping[str, Any]) -> list[Any]:
         """Execute and give all rows."""
-        await self._written_to(form.tables)
+        if self._waits_for(form, given):
+            await self.written()
         try:
             with self.line as driver:
                 found = await driver.fetch(form.text, *form.bound(given))
@@ -37,7 +38,8 @@ class OnWire:
 
     async def write(self, form: Form, given: Mapping[str, Any]) -> int:
         """Execute and give the number of rows that were changed."""
-        await self._written_to(form.tables)
+        if not self._to_write.isdisjoint(form.tables):
+            await self.written()
         try:
             with self.line as driver:
                 told: str = await driver.execute(form.text, *form.bound(given))
@@ -79,9 +81,19 @@ class OnWire:
         """Say of what is kept whether it adds rows to a table: a statement can do that once."""
         return (form.insert is not None and form.table == table for form, _ in self._later.values())
 
-    async def _written_to(self, tables: frozenset[str]) -> None:
-        if not self._to_write.isdisjoint(tables):
-            await self.written()
+    def _waits_for(self, form: Form, given: Mapping[str, Any]) -> bool:
+        """Say whether a statement may read what is kept."""
+        if self._to_write.isdisjoint(form.tables):
+            return False
+        if not form.by:
+            return True
+        sought = given[f"{form.by}_"]
+        return any(
+            kept.insert is None
+            or any(row[kept.place_of(form.by)] == sought for row in rows.values())
+            for kept, rows in self._later.values()
+            if kept.table in form.tables
+        )
 
 
 def as_sqlalchemy_does(problem: Exception) -> DBAPIError:

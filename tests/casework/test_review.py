@@ -32,6 +32,7 @@ from tests.casework.situation import TEAM
 from tests.casework.test_rights import REFERENCE, cast, request_in, stored
 from tests.conversations.play import NOW
 from tests.conversations.side import Side
+from tests.storage.builders import newest_message
 
 MINISTRY = OrganisationId("gn-social-affairs")
 HOME = Address("telegram", "4711")
@@ -75,9 +76,8 @@ async def test_a_message_that_cannot_be_worded_stops_nobody_elses(office: Office
 
 
 async def put(tx: Transaction, person: PersonId, address: Address, payload: bytes) -> int:
-    return await outbox.put(
-        tx, person=person, address=address, kind="notice", payload=payload, now=NOW
-    )
+    await outbox.put(tx, person=person, address=address, kind="notice", payload=payload, now=NOW)
+    return await newest_message(tx)
 
 
 async def test_seconded_state_staff_hear_of_no_case_that_is_hidden(office: Office) -> None:
@@ -141,7 +141,7 @@ async def test_what_a_channel_refuses_for_good_is_told_to_the_holder(office: Off
     async with office.database.transaction() as tx:
         who = await cast(tx)
         await stored(tx, who, request_in(State.ACCEPTED, who))
-        promise = await outbox.put(
+        await outbox.put(
             tx,
             person=who.person,
             address=HOME,
@@ -150,6 +150,7 @@ async def test_what_a_channel_refuses_for_good_is_told_to_the_holder(office: Off
             now=NOW,
             subject=REFERENCE,
         )
+        promise = await newest_message(tx)
     sender = OutboxSender(office, {"telegram": Refusing()})
     assert await sender.once() == 1
     async with office.database.transaction() as tx:

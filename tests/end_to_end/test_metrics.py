@@ -31,9 +31,11 @@ async def read(here: Installation, path: str, **headers: str) -> tuple[int, str]
 async def metrics_of(cast: Cast) -> str:
     status, text = await read(cast.installation, "/metrics")
     assert status == 200
-    ids = (str(each.id) for each in (cast.person, cast.caseworker, cast.colleague))
-    secret = (*PLANTED, *ids, cast.reference, "Amina", "Fatou", cast.server.token)
+    secret = (*PLANTED, cast.reference, "Amina", "Fatou", cast.server.token)
     assert not [each for each in secret if each and each in text]
+    # The ids are short numbers: those of a measured 0.05000003 may be the same by chance.
+    for person in (cast.person, cast.caseworker, cast.colleague):
+        assert not re.findall(rf"^.*(?<!\d)(?<!\d\.){person.id}(?!\d).*$", text, re.MULTILINE)
     return text
 
 

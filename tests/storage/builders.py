@@ -6,6 +6,8 @@ import itertools
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import func, select
+
 from domain.access import MemberRole, Membership
 from domain.agreements import (
     Agreement,
@@ -62,7 +64,7 @@ from domain.routing import Reason, Rule
 from domain.services import Capacity as Places
 from domain.services import Eligibility, Service, ServiceId, ServiceType
 from domain.staffing import Staffing, StaffingKind
-from storage import outbox, people
+from storage import outbox, people, tables
 from storage.database import Database, Transaction
 from storage.people import Address
 from storage.referrals import ReferralEvent
@@ -160,7 +162,7 @@ def event(of: Referral, **given: Any) -> ReferralEvent:
 
 
 async def message(tx: Transaction, to: Address, **given: Any) -> int:
-    """A message in the outbox."""
+    """A message in the outbox; gives its number."""
     facts: dict[str, Any] = {
         "person": None,
         "kind": "message",
@@ -168,7 +170,14 @@ async def message(tx: Transaction, to: Address, **given: Any) -> int:
         "now": NOW,
         **given,
     }
-    return await outbox.put(tx, address=to, **facts)
+    await outbox.put(tx, address=to, **facts)
+    return await newest_message(tx)
+
+
+async def newest_message(tx: Transaction) -> int:
+    """The number of what was put into the outbox last."""
+    number: int = await tx.connection.scalar(select(func.max(tables.outbox.c.id)))
+    return number
 
 
 def centre(**given: Any) -> Centre:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.inserting import in_its_place
 from storage.prepared import Prepared, each_of
 from storage.tables import conversations, people
@@ -68,6 +68,7 @@ STATE = Prepared(
 ADD = Prepared(insert(people), "id", "since")
 SPEAKS = Prepared(update(people).where(people.c.id == bindparam("id_")), "language")
 LANGUAGES = Prepared(select(people.c.language).order_by(people.c.id))
+LANGUAGE = Prepared(select(people.c.language).where(people.c.id == bindparam("id_")), by="id")
 
 
 async def test_what_is_written_later_is_there_for_whoever_reads_its_table(
@@ -122,3 +123,75 @@ async def test_a_row_that_is_new_is_there_for_what_takes_its_place(database: Dat
     async with database.transaction() as tx:
         rows = await tx.rows(STATE, who_=given["person"])
         assert [row.sealed_state for row in rows] == ["second"]
+
+
+async def test_who_looks_for_one_row_sees_it_as_it_was_written_last(database: Database) -> None:
+    async with database.transaction() as tx:
+        await tx.write_later(ADD, id="a", since=NOW)
+        assert await tx.row(LANGUAGE, id_="b") is None
+        assert (await tx.row(LANGUAGE, id_="a")).language is None
+        await tx.write_later(SPEAKS, id_="a", language="fr")
+        assert (await tx.row(LANGUAGE, id_="a")).language == "fr"
+
+
+async def test_who_looks_for_one_row_waits_for_no_other_to_be_written(
+    database: Database, engine: str
+) -> None:
+    if engine == "sqlite":
+        pytest.skip("there all is written at once")
+    seen = []
+    with pytest.raises(IntegrityError):
+        async with database.transaction() as tx:
+            for who in ("a", "a"):
+                await tx.write_later(ADD, id=who, since=NOW)
+            assert await tx.row(LANGUAGE, id_="b") is None
+            seen.append("b")
+            await tx.row(LANGUAGE, id_="a")
+            seen.append("a")
+    assert seen == ["b"]
+
+
+async def languages(tx: Transaction) -> list[str | None]:
+    """Ask once, as many turns of a round would."""
+    return [row.language for row in await tx.once(LANGUAGES)]
+
+
+@pytest.mark.parametrize("way", ["write", "write_later", "connection"])
+async def test_what_is_asked_once_is_asked_again_after_it_was_written_to(
+    database: Database, way: str
+) -> None:
+    async with database.transaction() as tx:
+        await tx.write(ADD, id="a", since=NOW)
+        assert await languages(tx) == await languages(tx) == [None]
+        if way == "connection":
+            await tx.connection.execute(update(people).values(language="fr"))
+        else:
+            await getattr(tx, way)(SPEAKS, id_="a", language="fr")
+        assert await languages(tx) == ["fr"]
+
+
+async def test_what_was_asked_once_of_a_part_that_is_undone_is_forgotten(
+    database: Database,
+) -> None:
+    async with database.transaction() as tx:
+        await tx.write(ADD, id="a", since=NOW)
+        part = await tx.connection.begin_nested()
+        await tx.write(SPEAKS, id_="a", language="fr")
+        assert await languages(tx) == ["fr"]
+        await part.rollback()
+        assert await languages(tx) == [None]
+
+
+async def test_what_is_asked_once_is_not_asked_again_because_of_others(
+    database: Database, engine: str
+) -> None:
+    if engine == "sqlite":
+        pytest.skip("there nobody else writes at the same time")
+    who = await person(database)
+    async with database.transaction() as tx:
+        assert await languages(tx) == [None]
+        async with database.transaction() as other:
+            await other.write(SPEAKS, id_=who, language="fr")
+        assert await languages(tx) == [None]
+    async with database.transaction() as tx:
+        assert await languages(tx) == ["fr"]
