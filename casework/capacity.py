@@ -33,7 +33,7 @@ async def places_of(work: Work, services: Collection[Service]) -> dict[ServiceId
 
     Two queries, however many services.
     """
-    known = await capacity.known_of(work.tx, [service.id for service in services])
+    known = await capacity.shown_of(work.tx, [service.id for service in services])
     found = {
         each.id: places_at(each, known.get(each.id, NOTHING_KNOWN), work.now) for each in services
     }

@@ -309,11 +309,12 @@ def first_event(work: Work, referral: Referral, owner: Owner) -> ReferralEvent:
 
 
 async def free_reference(work: Work) -> str:
-    """Make a reference that nobody has."""
-    while True:
-        reference = new_reference(work.choose)
-        if await referrals.by_reference(work.tx, reference) is None:
-            return reference
+    """Give a reference that nobody has; so many are looked for at once as may need one now."""
+    free: list[str] = work.tx.kept.setdefault("free references", [])
+    while not free:
+        new = {new_reference(work.choose) for _ in range(len(work.tx.here) or 1)}
+        free += new - await referrals.taken(work.tx, new)
+    return free.pop()
 
 
 async def tell_team(work: Work, referral: Referral, *, alert: bool) -> bool:

@@ -8,9 +8,10 @@ reads only what has a greater one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, select
 
@@ -60,12 +61,24 @@ async def known_of(
 
     Holds come first: who arrives in between is then subtracted twice, and never not at all.
     """
-    asked = {} if services is None else {"services_": services}
-    held = await tx.rows(HOLDS if services is None else HOLDS_OF, **asked)
+    if services is None:
+        return _known(await tx.rows(HOLDS), await tx.rows(COUNTS))
+    held = await tx.rows(HOLDS_OF, services_=services)
+    return _known(held, await tx.rows(COUNTS_OF, services_=services))
+
+
+async def shown_of(tx: Transaction, services: Collection[ServiceId]) -> dict[ServiceId, Known]:
+    """Give the same to be told to people: read once for all who ask alike in a transaction."""
+    asked = tuple(services)
+    held = await tx.once(HOLDS_OF, services_=asked)
+    return _known(held, await tx.once(COUNTS_OF, services_=asked))
+
+
+def _known(held: Iterable[Any], counted: Iterable[Any]) -> dict[ServiceId, Known]:
     promised: dict[ServiceId, list[Promised]] = defaultdict(list)
     for service, group, people, until in held:
         promised[ServiceId(service)].append(Promised(_group(group), people, until))
-    stored = await counts_of(tx, services)
+    stored = _counts(counted)
     return {
         key: Known(stored.get(key, {}), tuple(promised.get(key, ())))
         for key in stored.keys() | promised.keys()
@@ -73,11 +86,14 @@ async def known_of(
 
 
 async def counts_of(
-    tx: Transaction, services: Collection[ServiceId] | None = None
+    tx: Transaction, services: Collection[ServiceId]
 ) -> dict[ServiceId, dict[Group | None, Count]]:
-    """Give the counts of services (all if None), by the group that was counted."""
+    """Give the counts of services, by the group that was counted."""
+    return _counts(await tx.rows(COUNTS_OF, services_=services))
+
+
+def _counts(rows: Iterable[Any]) -> dict[ServiceId, dict[Group | None, Count]]:
     found: dict[ServiceId, dict[Group | None, Count]] = defaultdict(dict)
-    rows = await (tx.rows(COUNTS) if services is None else tx.rows(COUNTS_OF, services_=services))
     for service, group, *numbers in rows:
         found[ServiceId(service)][_group(group)] = Count(*numbers)
     return dict(found)

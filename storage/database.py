@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from collections.abc import (
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Collection,
+    Hashable,
+    Iterable,
+    Mapping,
+)
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +23,7 @@ from sqlalchemy.exc import DBAPIError
 
 from domain.cannot_go_on import CannotGoOn
 from storage import sqlite
-from storage.prepared import Driver, Prepared
+from storage.prepared import Driver, Form, Prepared
 from storage.types import Keys
 
 if TYPE_CHECKING:
@@ -51,25 +59,28 @@ class Asked:
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        self._rows: dict[tuple[Any, ...], list[Any]] = {}
+        self._rows: dict[Form, dict[Hashable, list[Any]]] = {}
         self._changes = 0
 
-    def known(self, key: tuple[Any, ...], changes: int) -> list[Any] | None:
-        """Give the rows that are known. `changes`: how often anything else was written by now."""
+    def of(self, form: Form, changes: int) -> dict[Hashable, list[Any]]:
+        """Give what is known of a form, to be added to: rows by the value it looks for, or by all.
+
+        `changes`: how often anything was written by now in other ways than by prepared statements.
+        """
         if changes != self._changes:
             self._changes = changes
             self._rows.clear()
-        return self._rows.get(key)
+        return self._rows.setdefault(form, {})
 
-    def keep(self, key: tuple[Any, ...], rows: list[Any]) -> None:
-        """Keep rows by a form and its values."""
-        self._rows[key] = rows
-
-    def forget(self, table: str) -> None:
-        """Forget what was read of a table."""
-        gone = [key for key in self._rows if table in key[0].tables]
-        for key in gone:
-            del self._rows[key]
+    def forget(self, written: Form, given: Mapping[str, Any]) -> None:
+        """Forget what may be different after something was written."""
+        for form, rows in self._rows.items():
+            if written.table not in form.tables:
+                continue
+            if form.by and written.insert is not None:
+                rows.pop(given[form.by], None)
+            else:
+                rows.clear()
 
 
 AtEnd = Callable[["Transaction", frozenset[str]], Awaitable[None]]
@@ -84,12 +95,14 @@ class Transaction:
     of SQLAlchemy's, and at the end; who reads it by a prepared one calls `written` first. `once`
     asks what others have asked in the same transaction, as long as nothing was written to it.
     `kept`: what this process keeps of the database in memory, from one transaction to the next.
+    `here`: the ids of those who act in it, one after another, as far as they were known before.
     """
 
     connection: postgresql.Connection | sqlite.OnLoop
     keys: Keys
     driver: Driver
     kept: dict[str, Any] = field(default_factory=dict)
+    here: list[str] = field(default_factory=list)
     _marks: set[str] = field(default_factory=set)
     _at_end: dict[AtEnd, set[str]] = field(default_factory=dict)
     _asked: Asked = field(default_factory=Asked)
@@ -134,7 +147,7 @@ class Transaction:
     async def write_later(self, statement: Prepared, **given: Any) -> None:
         """Write by a prepared statement, together with all that is written by it."""
         form = statement.form(self.connection.dialect)
-        self._asked.forget(form.table)
+        self._asked.forget(form, given)
         await self.driver.write_later(form, given)
 
     async def written(self) -> None:
@@ -152,12 +165,27 @@ class Transaction:
         others commit meanwhile is not seen; what was written here is.
         """
         form = statement.form(self.connection.dialect)
-        key = (form, *given.values())
-        known = self._asked.known(key, self.connection.changes)
-        if known is None:
-            known = await self.driver.fetch(form, given)
-            self._asked.keep(key, known)
-        return known
+        known = self._asked.of(form, self.connection.changes)
+        key = tuple(given.values())
+        if key not in known:
+            known[key] = await self.driver.fetch(form, given)
+        return known[key]
+
+    async def once_for_all(
+        self, statement: Prepared, value: str, all_of_them: Iterable[str]
+    ) -> list[Any]:
+        """Give the rows of a statement that looks `by` a column for any of several values.
+
+        When it is asked for the first time, it is asked for `all_of_them`, who may ask it next.
+        """
+        form = statement.form(self.connection.dialect)
+        known = self._asked.of(form, self.connection.changes)
+        if value not in known:
+            sought = [value] if known else list({value, *all_of_them})
+            known.update((each, []) for each in sought)
+            for row in await self.driver.fetch(form, {f"{form.by}_": sought}):
+                known[getattr(row, form.by)].append(row)
+        return known[value]
 
     async def row(self, statement: Prepared, **given: Any) -> Any:
         """Give the first row of a prepared statement, or None."""
@@ -167,7 +195,7 @@ class Transaction:
     async def write(self, statement: Prepared, **given: Any) -> int:
         """Write by a prepared statement; give how many rows it changed."""
         form = statement.form(self.connection.dialect)
-        self._asked.forget(form.table)
+        self._asked.forget(form, given)
         return await self.driver.write(form, given)
 
     @property

@@ -82,7 +82,7 @@ class Form:
 
     `table`: the one that it writes, if any. `tables`: what has to be written before it. `key`:
     which values tell a row that takes the place of another. `insert`: itself, if it is one. `by`:
-    the column of text by which it looks for rows, if it sees no other row; else "".
+    the column of text by which it looks for rows, if it sees no others; else "".
     """
 
     text: str
@@ -120,8 +120,8 @@ class Prepared:
 
         `columns`: those that an insert or update sets from values. `key`: those by which a row
         takes the place of another. `by`: where a selection is of one table and of the rows with
-        one value of this column of text, given under its name and "_", so that what is still to be
-        written of others is none of its business.
+        one value of this column of text, or with one of several, given under its name and "_": so
+        what is still to be written of others is none of its business.
         """
         self._statement = statement
         self._columns = columns

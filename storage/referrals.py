@@ -23,7 +23,7 @@ from domain.quality import Fate
 from domain.referrals import OPEN, By, Contact, Referral, ReferralId, State
 from domain.services import ServiceId
 from storage.database import Transaction
-from storage.prepared import Prepared, among
+from storage.prepared import Prepared, among, each_of
 from storage.tables import consents, referral_events
 from storage.tables import referrals as table
 
@@ -96,8 +96,10 @@ def _without_number(counted: sql.Table) -> list[str]:
 _BY_REFERENCE = _select().where(table.c.reference == sql.bindparam("reference_"))
 _BY_ID = _select().where(table.c.id == sql.bindparam("id_"))
 OF_PERSON = Prepared(
-    _select().where(table.c.person == sql.bindparam("person_")).order_by(table.c.submitted.desc()),
-    by="person",
+    each_of(_select().order_by(table.c.submitted.desc()), table.c.person, "person_"), by="person"
+)
+TAKEN = Prepared(
+    each_of(sql.select(table.c.reference), table.c.reference, "reference_"), by="reference"
 )
 BY_REFERENCE = Prepared(_BY_REFERENCE, by="reference")
 BY_REFERENCE_LOCKED = Prepared(_BY_REFERENCE.with_for_update())
@@ -238,7 +240,13 @@ async def consents_of(tx: Transaction, referral: ReferralId) -> tuple[Consent, .
 
 async def of_person(tx: Transaction, person: PersonId) -> tuple[Referral, ...]:
     """Give a person's referrals, newest first."""
-    return tuple(_read(tx, row) for row in await tx.rows(OF_PERSON, person_=person))
+    rows = await tx.once_for_all(OF_PERSON, person, tx.here)
+    return tuple(_read(tx, row) for row in rows)
+
+
+async def taken(tx: Transaction, references: Collection[str]) -> frozenset[str]:
+    """Give those of some references that a referral has."""
+    return frozenset(row.reference for row in await tx.rows(TAKEN, reference_=references))
 
 
 async def held_by(tx: Transaction, holder: PersonId) -> tuple[Referral, ...]:

@@ -88,9 +88,10 @@ class OnWire:
         if not form.by:
             return True
         sought = given[f"{form.by}_"]
+        sought = (sought,) if isinstance(sought, str) else sought
         return any(
             kept.insert is None
-            or any(row[kept.place_of(form.by)] == sought for row in rows.values())
+            or any(row[kept.place_of(form.by)] in sought for row in rows.values())
             for kept, rows in self._later.values()
             if kept.table in form.tables
         )

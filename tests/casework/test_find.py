@@ -315,7 +315,7 @@ async def results(
         return vacancies_in(work.directory, {}, now)
 
     monkeypatch.setattr(find, "vacancies", nothing_counted)
-    monkeypatch.setattr(stored_counts, "known_of", asked.pop("counted", nothing))
+    monkeypatch.setattr(stored_counts, "shown_of", asked.pop("counted", nothing))
     work = replace(work_on(known), now=now)
     return await nearest(work, Nearest(**{"place": Place("", "GN", HERE), **asked}))
 

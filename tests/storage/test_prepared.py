@@ -68,6 +68,10 @@ STATE = Prepared(
 ADD = Prepared(insert(people), "id", "since")
 SPEAKS = Prepared(update(people).where(people.c.id == bindparam("id_")), "language")
 LANGUAGES = Prepared(select(people.c.language).order_by(people.c.id))
+OF = Prepared(
+    each_of(select(people.c.id, people.c.language), people.c.id, "id_"),
+    by="id",
+)
 LANGUAGE = Prepared(select(people.c.language).where(people.c.id == bindparam("id_")), by="id")
 
 
@@ -195,3 +199,37 @@ async def test_what_is_asked_once_is_not_asked_again_because_of_others(
         assert await languages(tx) == [None]
     async with database.transaction() as tx:
         assert await languages(tx) == ["fr"]
+
+
+async def language_of(tx: Transaction, who: str, *others: str) -> list[str | None]:
+    """Ask for one, and at first for others who may be asked for next."""
+    return [row.language for row in await tx.once_for_all(OF, who, others)]
+
+
+async def test_what_one_asks_is_asked_for_all_at_once(database: Database, engine: str) -> None:
+    a, b, c = [await person(database) for _ in range(3)]
+    async with database.transaction() as tx:
+        assert await language_of(tx, a, b, "nobody") == [None]
+        if engine == "postgresql":
+            async with database.transaction() as other:
+                await other.write(SPEAKS, id_=b, language="fr")
+                await other.write(SPEAKS, id_=c, language="ar")
+            # b was asked for with a; c is asked for now.
+            assert await language_of(tx, b, c) == [None]
+            assert await language_of(tx, c) == ["ar"]
+        assert await language_of(tx, "nobody") == []
+
+
+async def test_of_what_was_asked_for_all_only_who_is_written_is_asked_again(
+    database: Database,
+) -> None:
+    known = await person(database)
+    async with database.transaction() as tx:
+        assert await language_of(tx, known, "new") == [None]
+        await tx.write_later(ADD, id="new", since=NOW)
+        assert await language_of(tx, "new") == [None]
+        assert await language_of(tx, known) == [None]
+        await tx.write_later(SPEAKS, id_=known, language="fr")
+        assert await language_of(tx, known) == ["fr"]
+        await tx.connection.execute(update(people).values(language="ar"))
+        assert await language_of(tx, "new", known) == await language_of(tx, known) == ["ar"]
