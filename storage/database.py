@@ -27,9 +27,8 @@ from storage.prepared import Driver, Form, Prepared
 from storage.types import Keys
 
 if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncEngine
-
     from storage import postgresql
+    from storage.pooled import Pool
 
 BUSY_SECONDS = 20
 # Rounds of turns at the same time on PostgreSQL: while one waits for the database another works.
@@ -268,7 +267,7 @@ class Database:
         return Transaction(connection, self._keys, connection.file, self._kept)
 
     @property
-    def engine(self) -> AsyncEngine | Engine:
+    def engine(self) -> Pool | Engine:
         """Give the engine itself, for what is held outside of any transaction."""
         return self._engine
 
@@ -325,8 +324,8 @@ def is_file(url: str) -> bool:
     return normalised(url).get_backend_name() == "sqlite"
 
 
-def engine_for(url: str, *, is_patient: bool = False) -> AsyncEngine | Engine:
-    """Make an engine: of PostgreSQL an asynchronous one, of SQLite a plain one; see their files.
+def engine_for(url: str, *, is_patient: bool = False) -> Pool | Engine:
+    """Make what connects: to PostgreSQL a pool, to SQLite a plain engine; see their files.
 
     `is_patient`: a statement may take as long as it likes.
     """
@@ -336,7 +335,7 @@ def engine_for(url: str, *, is_patient: bool = False) -> AsyncEngine | Engine:
         return sqlite.engine_of(parsed, BUSY_SECONDS)
     from storage import postgresql  # on SQLite nothing of it is needed
 
-    return postgresql.engine_of(parsed, BUSY_SECONDS, is_patient=is_patient)
+    return postgresql.pool_of(parsed, BUSY_SECONDS, is_patient=is_patient)
 
 
 def private_file(path: str | None) -> None:

@@ -20,7 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from storage.database import Database
 
 if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+    from storage.pooled import Pool, Pooled
 
 TAKE = text("SELECT pg_try_advisory_lock(hashtextextended(:name, 1))")
 STILL_THERE = text("SELECT 1")
@@ -51,10 +51,10 @@ class Duty:
 class _Session:
     """An advisory lock, as long as its session lives."""
 
-    def __init__(self, engine: AsyncEngine, name: str) -> None:
+    def __init__(self, engine: Pool, name: str) -> None:
         self._engine = engine
         self._name = name
-        self._session: AsyncConnection | None = None
+        self._session: Pooled | None = None
 
     async def held(self) -> bool:
         try:
@@ -70,7 +70,6 @@ class _Session:
 
     async def _take(self) -> bool:
         session = await self._engine.connect()
-        await session.execution_options(isolation_level="AUTOCOMMIT")
         self._session = session
         if await session.scalar(TAKE, {"name": self._name}):
             return True

@@ -9,16 +9,11 @@ from time import monotonic
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import URL, CursorResult, Executable, ScalarResult, event
+from sqlalchemy import URL, CursorResult, Executable, NestedTransaction, ScalarResult, event
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import (
-    AsyncConnection,
-    AsyncEngine,
-    AsyncTransaction,
-    create_async_engine,
-)
 
+from storage.pooled import Pool, Pooled
 from storage.silence import Line, Silence
 from storage.wire import PROBLEMS, OnWire, as_sqlalchemy_does
 
@@ -39,8 +34,8 @@ KEEPS_ALIVE = {
 LOCK = "pg_advisory_xact_lock(hashtextextended({}, 0))"
 
 
-def engine_of(url: URL, seconds: float, *, is_patient: bool = False) -> AsyncEngine:
-    """Make an engine; BEGIN and COMMIT are ours to say. `seconds`: how long to wait for a lock.
+def pool_of(url: URL, seconds: float, *, is_patient: bool = False) -> Pool:
+    """Make a pool; BEGIN and COMMIT are ours to say. `seconds`: how long to wait for a lock.
 
     `is_patient`: a statement may take as long as it likes; else as `command_timeout` in the
     address says.
@@ -48,7 +43,7 @@ def engine_of(url: URL, seconds: float, *, is_patient: bool = False) -> AsyncEng
     within = float(str(url.query.get("command_timeout", ANSWERS_WITHIN)))
     silence = Silence(None if is_patient else within)
     settings = {"lock_timeout": f"{int(seconds * 1000)}ms", **KEEPS_ALIVE}
-    engine = create_async_engine(
+    pool = Pool(
         url.difference_update_query(["command_timeout"]),
         isolation_level="AUTOCOMMIT",
         hide_parameters=True,  # a trace must not hold what a person told
@@ -61,31 +56,31 @@ def engine_of(url: URL, seconds: float, *, is_patient: bool = False) -> AsyncEng
         },
     )
 
-    @event.listens_for(engine.sync_engine, "close")
+    @event.listens_for(pool.sqlalchemy, "close")
     def _without_waiting(connection: Any, _: object) -> None:
         if silence.is_over:
             connection.driver_connection.terminate()
 
-    return engine
+    return pool
 
 
-def _silence_of(engine: AsyncEngine) -> Silence:
-    silence: Silence = engine.get_execution_options()["silence"]
+def _silence_of(pool: Pool) -> Silence:
+    silence: Silence = pool.sqlalchemy.get_execution_options()["silence"]
     return silence
 
 
-async def close(engine: AsyncEngine) -> None:
+async def close(pool: Pool) -> None:
     """Give all connections back, without waiting for the server to say good-bye."""
-    _silence_of(engine).is_over = True
-    await engine.dispose()
+    _silence_of(pool).is_over = True
+    await pool.dispose()
 
 
 @asynccontextmanager
-async def transaction(engine: AsyncEngine, locks: Collection[str]) -> AsyncIterator[Connection]:
+async def transaction(pool: Pool, locks: Collection[str]) -> AsyncIterator[Connection]:
     """Begin, with `locks`, then commit; roll back after an exception."""
-    async with _connected(engine) as connection:
+    async with _connected(pool) as connection:
         begin = _planning_anew(connection.info) + beginning(locks)
-        line = await _begun(connection, begin, _silence_of(engine))
+        line = await _begun(connection, begin, _silence_of(pool))
         wire = OnWire(line)
         try:
             yield Connection(connection, wire)
@@ -97,10 +92,10 @@ async def transaction(engine: AsyncEngine, locks: Collection[str]) -> AsyncItera
 
 
 @asynccontextmanager
-async def _connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+async def _connected(pool: Pool) -> AsyncIterator[Pooled]:
     async with AsyncExitStack() as stack:
         async with asyncio.timeout(CONNECTED_WITHIN):
-            connection = await stack.enter_async_context(engine.connect())
+            connection = await stack.enter_async_context(pool.connected())
         yield connection
 
 
@@ -121,12 +116,11 @@ def _planning_anew(about: dict[Any, Any]) -> str:
     return "DISCARD PLANS; "
 
 
-async def _begun(connection: AsyncConnection, begin: str, silence: Silence) -> Line:
+async def _begun(connection: Pooled, begin: str, silence: Silence) -> Line:
     """Begin, on a new connection where the kept ones have died meanwhile."""
     for _ in range(POOL + 1):
         async with asyncio.timeout(CONNECTED_WITHIN):
-            raw = await connection.get_raw_connection()
-        line = Line(raw.driver_connection, silence)
+            line = Line(await connection.driver(), silence)
         if silence.trusts(connection.info) and await _has_begun(line, begin):
             return line
         line.driver.terminate()
@@ -153,7 +147,7 @@ async def _said(line: Line, words: str) -> None:
         raise as_sqlalchemy_does(problem) from problem
 
 
-async def _rolled_back(connection: AsyncConnection, driver: Any) -> None:
+async def _rolled_back(connection: Pooled, driver: Any) -> None:
     try:
         with Line(driver, Silence(UNDONE_WITHIN)):
             await driver.execute("ROLLBACK")
@@ -164,9 +158,9 @@ async def _rolled_back(connection: AsyncConnection, driver: Any) -> None:
 
 
 class Connection:
-    """What is asked of SQLAlchemy's AsyncConnection; what was to be written later comes before."""
+    """What is asked of a connection of the pool; what was to be written later comes before."""
 
-    def __init__(self, connection: AsyncConnection, wire: OnWire) -> None:
+    def __init__(self, connection: Pooled, wire: OnWire) -> None:
         """Use a connection whose transaction has begun; `wire`: the driver's part of it.
 
         `changes`: how often it wrote by now, in other ways than by `wire`.
@@ -214,18 +208,17 @@ class Connection:
         self.changes += 1
         await self.wire.written()
         with self.wire.line:
-            return await self._connection.run_sync(work)
+            return await self._connection.run(work)
 
 
 class Savepoint:
     """A part of a transaction that can be undone alone."""
 
-    def __init__(self, whole: Connection, part: AsyncTransaction) -> None:
+    def __init__(self, whole: Connection, part: NestedTransaction) -> None:
         """Mean a part that has begun."""
         self._whole = whole
         self._part = part
 
     async def rollback(self) -> None:
         """Undo what was done in it."""
-        self._whole.changes += 1
-        await self._part.rollback()
+        await self._whole.run_sync(lambda _: self._part.rollback())

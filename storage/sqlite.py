@@ -50,7 +50,7 @@ def engine_of(url: URL, seconds: float) -> Engine:
 
 
 class OnLoop:
-    """What is asked of SQLAlchemy's AsyncConnection, done here and now."""
+    """What is asked of a connection, done here and now."""
 
     def __init__(self, connection: Connection) -> None:
         """Use a connection whose transaction has begun. `changes`: how often it wrote by now."""
@@ -128,7 +128,7 @@ def _as_sqlalchemy_does(problem: sqlite3.Error) -> DBAPIError:
 
 
 class Savepoint:
-    """A part of a transaction, as SQLAlchemy's AsyncTransaction is one."""
+    """A part of a transaction, as that of PostgreSQL is one."""
 
     def __init__(self, whole: OnLoop, part: NestedTransaction) -> None:
         """Mean a part that has begun."""

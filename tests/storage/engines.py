@@ -171,7 +171,7 @@ async def drop(url: str) -> None:
 def left_out(database: Database) -> int:
     """Count the connections that some transaction has not given back."""
     engine = database._engine
-    pool = engine.pool if isinstance(engine, Engine) else engine.sync_engine.pool
+    pool = (engine if isinstance(engine, Engine) else engine.sqlalchemy).pool
     count: int = pool.checkedout()  # type: ignore[attr-defined]
     return count
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, text
 from storage import migrate, postgresql
 from storage.database import Database, StorageUnavailable, Transaction
 from storage.people import find
+from storage.pooled import Pool
 from tests.storage.builders import person
 from tests.storage.engines import KEYS, left_out
 from tests.storage.proxy import Proxy, proxy
@@ -94,13 +95,15 @@ async def test_one_that_falls_silent_after_the_connection_is_made_is_given_up_to
     far: Database, between: Proxy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(postgresql, "CONNECTED_WITHIN", 1.0)
-    setting_up = far.engine.dialect.initialize  # asks what server it is
+    assert isinstance(far.engine, Pool)
+    dialect = far.engine.sqlalchemy.dialect
+    setting_up = dialect.initialize  # asks what server it is
 
     def silent(connection: Connection) -> None:
         between.freeze()
         setting_up(connection)
 
-    monkeypatch.setattr(far.engine.dialect, "initialize", silent)
+    monkeypatch.setattr(dialect, "initialize", silent)
     with pytest.raises(StorageUnavailable):
         await person(far)
     monkeypatch.undo()
