@@ -19,6 +19,7 @@ LEFT_OUT = {
     "bot.run": {*SERVICE, "casework.directory_files.reading"},
     "bot.doctor": {*SERVICE, "aiohttp", "casework.perform", "conversations.flows"},
     "bot.invite": {*SERVICE, "aiohttp", "casework.perform", "conversations.flows"},
+    "storage.postgresql": {"sqlalchemy.orm"},
 }
 
 
