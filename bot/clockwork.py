@@ -96,7 +96,9 @@ class Clockwork:
         try:
             async with self.office.database.transaction() as tx:
                 await self.office.ask_the_time(tx)
-                after = watch.look(await rounds.known(tx))
+                known = await rounds.known(tx)
+                right.look()  # at the last moment: what is set meanwhile is no jump
+                after = watch.look(known)
                 self.set_back |= watch.was_set_back
                 await rounds.keep(tx, after)
             self.at, self.dropping = watch.seen, after.dropping

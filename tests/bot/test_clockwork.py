@@ -13,12 +13,13 @@ from structlog.testing import capture_logs
 from bot import clockwork
 from bot.clockwork import DATED, DUE, TIDYING, TRIED_AGAIN_AFTER, Clockwork
 from bot.outbox import OutboxSender
+from bot.right_clock import TELEGRAM
 from casework.remind import remind_of
 from casework.workplace import Work
 from domain.clocks import Step
 from domain.referrals import ReferralId
-from storage import clocks, referrals
-from storage.database import StorageUnavailable
+from storage import clocks, referrals, rounds
+from storage.database import StorageUnavailable, Transaction
 from tests.casework.situation import SENT, TEAM, UP_TO_THE_SUMMARY
 from tests.conversations.play import Player
 from tests.conversations.sample import sample_database
@@ -139,6 +140,26 @@ async def test_a_clock_set_back_is_heeded_after_an_outage_and_once(
         assert await here.looked_at_the_clock()
     assert len(heeded) == 1
     assert player.office.watch.rests
+
+
+async def test_a_clock_that_goes_wrong_while_it_is_looked_at_has_not_jumped(
+    player: Player, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Telegram has told the time, so what the machine shows from then on is heeded no more."""
+    office = player.office
+    office.right.hear(player.clock(), TELEGRAM)
+    here = Clockwork(office)
+    assert await here.looked_at_the_clock()
+    known = rounds.known
+
+    async def set_meanwhile(tx: Transaction) -> rounds.Rounds:
+        player.clock.move(timedelta(days=14))
+        return await known(tx)
+
+    monkeypatch.setattr(rounds, "known", set_meanwhile)
+    assert await here.looked_at_the_clock()
+    assert not office.watch.rests
+    assert office.right.off
 
 
 async def test_a_jump_in_the_middle_of_a_round_is_not_heeded_in_it(player: Player) -> None:

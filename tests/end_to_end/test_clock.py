@@ -142,8 +142,6 @@ async def test_what_was_due_in_a_long_outage_is_done_after_a_rest_and_nothing_is
     await other.sees("Who needs help")
 
 
-# Telegram's time comes a moment after the start; where much else runs the first round is before it.
-@pytest.mark.flaky(reruns=3)
 @pytest.mark.parametrize("ahead", [FORTNIGHT, -FORTNIGHT], ids=["ahead", "behind"])
 async def test_a_machine_whose_clock_is_wrong_goes_by_telegrams(
     open_on_either: OpenStory, server: TelegramServer, ahead: timedelta
