@@ -33,9 +33,6 @@ from bot.run import keep_what_is_loaded, service_loop, telegram_side
 from bot.settings import load_settings
 from bot.telegram.acknowledging import Acknowledgements
 from bot.telegram.webhook import SECRET_HEADER
-from domain.access import MemberRole, Membership
-from storage import members, people
-from storage.people import Address
 
 SCRIPT: list[dict[str, Any]] = json.loads(
     (HERE / "scripts" / "passerelle.json").read_text("utf-8")
@@ -153,22 +150,9 @@ def handler_of(passerelle: Passerelle) -> Any:
     return telegram.routes()[0].handler
 
 
-async def staff(passerelle: Passerelle, number: int) -> None:
-    """Put so many caseworkers on duty in each team."""
-    office = passerelle.office
-    async with office.database.transaction() as tx:
-        for team in (await office.directory.current(tx)).teams:
-            for each in range(number):
-                address = Address("telegram", f"{1 + each}{team.id}")
-                who = (await people.find_or_add(tx, address, office.clock())).id
-                part = Membership(team.id, team.organisation, MemberRole.CASEWORKER)
-                await members.enrol(tx, who, part, office.clock())
-
-
 async def run(given: argparse.Namespace) -> None:
     """Open an installation and play."""
     async with opened(load_settings()) as passerelle:
-        await staff(passerelle, given.staff)
         await passerelle.file_names()
         keep_what_is_loaded()
         handler = handler_of(passerelle)
@@ -184,9 +168,9 @@ async def run(given: argparse.Namespace) -> None:
             stats.sort_stats("cumulative").print_stats(given.lines)
 
 
-def installed(scratch: Path, postgresql: str = "") -> None:
+def installed(scratch: Path, postgresql: str = "", staff: int = 0) -> None:
     """Make an installation in a scratch folder, and mean it by the environment from now on."""
-    product = Product(scratch, postgresql)
+    product = Product(scratch, postgresql, staff)
     product.prepare()
     os.environ.update(product.fresh(scratch / "home"))
     os.environ["PASSERELLE_TELEGRAM_TOKEN"] = "1:path"  # noqa: S105
@@ -206,7 +190,7 @@ def main() -> None:
     parser.add_argument("--lines", type=int, default=80)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="path-") as scratch:
-        installed(Path(scratch), given.postgresql)
+        installed(Path(scratch), given.postgresql, given.staff)
         with asyncio.Runner(loop_factory=service_loop) as runner:
             runner.run(run(given))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from asyncio import sleep
 
 
 class Wake:
@@ -16,9 +17,10 @@ class Wake:
         waiting, self._event = self._event, asyncio.Event()
         waiting.set()
 
-    async def wait(self, seconds: float) -> None:
-        """Return when woken, or after so many seconds."""
+    async def wait(self, seconds: float, rest: float = 0.0) -> None:
+        """Return when woken, or after so many seconds; not before a `rest` of seconds, though."""
         event = self._event
+        await sleep(rest)
         try:
             async with asyncio.timeout(seconds):
                 await event.wait()

@@ -170,6 +170,11 @@ class Transaction:
             known[key] = await self.driver.fetch(form, given)
         return known[key]
 
+    def learn(self, statement: Prepared, *values: Any) -> None:
+        """Know the one row that `once` would give, without asking: another statement told it."""
+        form = statement.form(self.connection.dialect)
+        self._asked.of(form, self.connection.changes)[()] = [form.row(values)]
+
     async def once_for_all(
         self, statement: Prepared, value: str, all_of_them: Iterable[str]
     ) -> list[Any]:

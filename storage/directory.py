@@ -8,8 +8,9 @@ it has a table of its own, sealed.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import msgspec
 from sqlalchemy import (
@@ -68,8 +69,16 @@ class Changes:
 
 async def version(tx: Transaction) -> int:
     """Give a number that grows with every change; cheap."""
-    row = await tx.row(VERSION)
-    return int(row.version) if row else 0
+    return _number(await tx.rows(VERSION))
+
+
+async def version_known(tx: Transaction) -> int:
+    """Give it as it was when somebody asked in this transaction, or read who acts in it."""
+    return _number(await tx.once(VERSION))
+
+
+def _number(rows: Sequence[Any]) -> int:
+    return int(rows[0].version) if rows else 0
 
 
 async def load(tx: Transaction) -> Directory:

@@ -9,6 +9,7 @@ from pathlib import Path
 from benchmarks.yardstick.product import PROGRAM, SECRET, Product
 
 HERE = Path(__file__).parent
+ON_DUTY = 5
 
 # Names as in the table of results; the first word of a command says in which environment it runs.
 PEERS: Mapping[str, str] = {
@@ -75,7 +76,10 @@ def peers(folder: Path) -> dict[str, Bot]:
 
 
 def product(folder: Path, server: str, *, polling: bool) -> dict[str, Bot]:
-    """Give the product on SQLite, and on PostgreSQL where there is a server (its DSN)."""
+    """Give the product on SQLite, and on PostgreSQL where there is a server (its DSN).
+
+    Each with nobody on duty, as the bots of others, and with caseworkers who are told of requests.
+    """
     settings = "PASSERELLE_TELEGRAM_TOKEN={token} PASSERELLE_TELEGRAM_API={api} "
     settings += "PASSERELLE_LISTEN=127.0.0.1:{port}"
     if not polling:
@@ -86,7 +90,8 @@ def product(folder: Path, server: str, *, polling: bool) -> dict[str, Bot]:
         *("--secret", SECRET),
         *("--script", str(HERE / "scripts" / "passerelle.json")),
     )
-    made = {"passerelle-sqlite": Bot(command, options, Product(folder))}
-    if server:
-        made["passerelle-pg"] = Bot(command, options, Product(folder, server))
+    made = {}
+    for engine, dsn in (("sqlite", ""), ("pg", server)) if server else (("sqlite", ""),):
+        for name, staff in ((engine, 0), (f"{engine}-staff", ON_DUTY)):
+            made[f"passerelle-{name}"] = Bot(command, options, Product(folder, dsn, staff))
     return made

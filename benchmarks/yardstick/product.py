@@ -25,15 +25,24 @@ TEMPLATE, RUN = "passerelle_yardstick", "passerelle_yardstick_run"
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """Makes installations under `folder`; with `server` (a DSN) they are on PostgreSQL."""
+    """Makes installations under `folder`; with `server` (a DSN) they are on PostgreSQL.
+
+    `staff`: how many caseworkers are on duty in each team, and are told of each request.
+    """
 
     folder: Path
     server: str = ""
+    staff: int = 0
 
     @property
     def template(self) -> Path:
         """Give the home that is copied for each run."""
-        return self.folder / ("template-postgresql" if self.server else "template-sqlite")
+        return self.folder / f"{'postgresql' if self.server else 'sqlite'}-{self.staff}"
+
+    @property
+    def database(self) -> str:
+        """Name the database on the server that is copied for each run."""
+        return f"{TEMPLATE}_{self.staff}"
 
     def environment(self, home: Path, database: str) -> Mapping[str, str]:
         """Give the settings of an installation."""
@@ -53,16 +62,19 @@ class Product:
         self.template.mkdir(parents=True)
         (self.template / "key").write_text(new_key(), "ascii")
         if self.server:
-            asyncio.run(self._fresh(TEMPLATE, "template1"))
-        environment = {**os.environ, **self.environment(self.template, TEMPLATE)}
+            asyncio.run(self._fresh(self.database, "template1"))
+        environment = {**os.environ, **self.environment(self.template, self.database)}
         command: list[str | Path] = [PROGRAM, "directory", "import", *SAMPLE]
         subprocess.run(command, env=environment, check=True, capture_output=True)
+        if self.staff:
+            command = [sys.executable, "-m", "benchmarks.yardstick.staff", str(self.staff)]
+            subprocess.run(command, env=environment, check=True, capture_output=True)
 
     def fresh(self, home: Path) -> Mapping[str, str]:
         """Copy it for one run into the folder `home`; give the settings."""
         shutil.copytree(self.template, home)
         if self.server:
-            asyncio.run(self._fresh(RUN, TEMPLATE))
+            asyncio.run(self._fresh(RUN, self.database))
         return self.environment(home, RUN)
 
     async def _fresh(self, name: str, template: str) -> None:

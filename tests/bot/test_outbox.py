@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from bot import outbox as sending
+from bot import wake
 from bot.incoming import Delivery, Later, Sent
 from bot.outbox import OutboxSender
 from casework.tell import MESSAGE
@@ -223,3 +224,37 @@ async def test_where_nobody_tells_when_each_try_waits_longer_than_the_one_before
         waited.append((player.clock() - since).total_seconds())
     doubled = [2**number for number in range(sending.MOST_DOUBLED + 1)]
     assert waited == [1, *doubled, doubled[-1], doubled[-1]]
+
+
+async def test_it_rests_between_looks_that_take_long_and_misses_nothing_meanwhile(
+    player: Player, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sender, stop = OutboxSender(player.office, {CHANNEL: Post()}), asyncio.Event()
+    rests = [asyncio.Event(), asyncio.Event()]
+    looks: list[int] = []
+    again = asyncio.Event()
+
+    async def looked() -> int:
+        looks.append(len(looks))
+        if len(looks) > 1:
+            again.set()
+        sender.looked_for = 0.1
+        return 0
+
+    async def rest(seconds: float) -> None:
+        assert seconds == pytest.approx(sending.REST * 0.1)
+        await rests[len(looks) - 1].wait()
+
+    monkeypatch.setattr(sender, "once", looked)
+    monkeypatch.setattr(wake, "sleep", rest)
+    running = asyncio.create_task(sender.run(stop))
+    for _ in range(20):
+        player.office.wake.everyone()
+        await asyncio.sleep(0)
+    assert len(looks) == 1
+    rests[0].set()
+    await again.wait()
+    stop.set()
+    rests[1].set()
+    player.office.wake.everyone()
+    await running
