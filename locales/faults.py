@@ -16,6 +16,8 @@ from locales.templates import COUNT
 
 # Every control of direction: rendering sets them, in a translation nobody would see them.
 DIRECTION_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# French has a blank before these marks; at an ordinary one the mark could begin a line.
+FRENCH_BLANKS = re.compile("« | [:?!;»]")
 FOREIGN_DIGITS = re.compile("[\u0660-\u0669\u06f0-\u06f9]")
 COMMAND = re.compile(r"(?<![\w/])/[a-z_]+\b")
 BRACES = re.compile(r"\{[^{}]*\}")
@@ -131,6 +133,12 @@ def controls(pair: Pair) -> Iterator[str]:
         yield "holds invisible direction controls: take them out, rendering sets them"
 
 
+def french_blanks(pair: Pair) -> Iterator[str]:
+    """A mark stays with its word where a narrow screen breaks the line."""
+    if pair.language == "fr" and FRENCH_BLANKS.search(pair.said):
+        yield "has an ordinary blank beside : ? ! ; « or »: write U+00A0 there"
+
+
 def digits(pair: Pair) -> Iterator[str]:
     """Numbers and dates are written 0-9, so the texts around them are too."""
     if FOREIGN_DIGITS.search(pair.said):
@@ -158,4 +166,11 @@ def _excerpt(words: str) -> str:
     return words if len(words) <= 60 else f"{words[:59]}…"
 
 
-RULES: tuple[Rule, ...] = (placeholders, blanks_at_the_ends, commands, controls, digits)
+RULES: tuple[Rule, ...] = (
+    placeholders,
+    blanks_at_the_ends,
+    commands,
+    controls,
+    digits,
+    french_blanks,
+)

@@ -23,6 +23,8 @@ def found(message: str | tuple[str, str], said: str | tuple[str, ...], language:
         (GREETING, "Bonjour {name}, écrivez /find.", "fr"),
         (BEDS, FORMS, "ar"),
         ("{service}: {centre}", "{service}: {centre}", "fr"),
+        (GREETING, "Bonjour {name}\u00a0: écrivez /find.", "fr"),
+        ("{service}: {centre}", "{service} : {centre}", "ar"),
         ("100 {{%}}", "100 {{٪}}", "ar"),
     ],
 )
@@ -36,6 +38,7 @@ def test_a_right_translation_has_no_fault(
     ("said", "fault"),
     [
         ("", "has no translation"),
+        ("Bonjour {name} : écrivez /find.", "has an ordinary blank beside"),
         ("Bonjour, écrivez /find.", "lacks {name}"),
         ("Bonjour {nom}, écrivez /find.", "has {nom}, which"),
         ("Bonjour {name} {place}, écrivez /find.", "has {place}, which"),
