@@ -163,19 +163,21 @@ async def nobody_receives(work: Work, request: NobodyReceives) -> Done:
 
 async def reach_team(work: Work, referral: Referral, *, alert: bool) -> bool:
     """Announce a referral to its team; where nobody is on duty, those behind it know at once."""
+    service = work.directory.service(referral.service)
+    coordinating = coordinator_of(work.directory, service, referral.told, work.now)
+    work.tx.likely["team"] += [referral.team, *([coordinating.id] if coordinating else [])]
     on_duty = await tell_team(work, referral, alert=alert)
     if not on_duty:
-        await tell_coordinator(work, referral)
+        await tell_coordinator(work, referral, coordinating)
     return on_duty
 
 
-async def tell_coordinator(work: Work, referral: Referral) -> None:
+async def tell_coordinator(work: Work, referral: Referral, team: Team | None) -> None:
     """Tell the coordinators that a request waits where nobody is on duty; consent named them.
 
     If none of them is on duty either, all of them, and without any the administrators.
     """
     service = work.directory.service(referral.service)
-    team = coordinator_of(work.directory, service, referral.told, work.now)
     owner = work.organisation_of(referral.team).name
     notice = NobodyOnDuty(referral.reference, owner, service.type, referral.urgency)
     urgent = referral.urgency is Urgency.EMERGENCY
@@ -312,7 +314,7 @@ async def free_reference(work: Work) -> str:
     """Give a reference that nobody has; so many are looked for at once as may need one now."""
     free: list[str] = work.tx.kept.setdefault("free references", [])
     while not free:
-        new = {new_reference(work.choose) for _ in range(len(work.tx.here) or 1)}
+        new = {new_reference(work.choose) for _ in range(len(work.tx.likely["person"]) or 1)}
         free += new - await referrals.taken(work.tx, new)
     return free.pop()
 

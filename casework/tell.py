@@ -105,6 +105,7 @@ async def safe_to_write(work: Work, referral: Referral | None) -> bool:
 async def announce(work: Work, referral: Referral, notice: Notice, *, urgent: bool) -> bool:
     """Tell every caseworker on duty of the owning team, and nobody else; say if there is one."""
     on_duty = await members.on_duty(work.tx, referral.team)
+    work.tx.likely["person"] += on_duty
     told = [person for person in on_duty if not await is_hidden(work, person, referral)]
     for person in told:
         await tell_member(work, person, referral, notice, urgent=urgent)

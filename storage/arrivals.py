@@ -103,7 +103,7 @@ async def _known(
     row = None
     for row in await tx.rows(KNOWN, channel_=channel, indexes_=list(new)):
         sender = new.pop(row.address_index)
-        tx.here.append(row.id)
+        tx.likely["person"].append(row.id)
         if now - row.used > USED_WITHIN:
             await people.used(tx, sender.address, now)
         state = envelope(row.sealed_state, tx.keys)

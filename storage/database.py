@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections import defaultdict
 from collections.abc import (
     AsyncIterator,
     Awaitable,
     Callable,
     Collection,
     Hashable,
-    Iterable,
     Mapping,
 )
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -94,14 +94,14 @@ class Transaction:
     of SQLAlchemy's, and at the end; who reads it by a prepared one calls `written` first. `once`
     asks what others have asked in the same transaction, as long as nothing was written to it.
     `kept`: what this process keeps of the database in memory, from one transaction to the next.
-    `here`: the ids of those who act in it, one after another, as far as they were known before.
+    `likely`: by columns, what is probably asked for soon; `once_each` asks for all of it at once.
     """
 
     connection: postgresql.Connection | sqlite.OnLoop
     keys: Keys
     driver: Driver
     kept: dict[str, Any] = field(default_factory=dict)
-    here: list[str] = field(default_factory=list)
+    likely: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _marks: set[str] = field(default_factory=set)
     _at_end: dict[AtEnd, set[str]] = field(default_factory=dict)
     _asked: Asked = field(default_factory=Asked)
@@ -175,19 +175,17 @@ class Transaction:
         form = statement.form(self.connection.dialect)
         self._asked.of(form, self.connection.changes)[()] = [form.row(values)]
 
-    async def once_for_all(
-        self, statement: Prepared, value: str, all_of_them: Iterable[str]
-    ) -> list[Any]:
+    async def once_each(self, statement: Prepared, value: str) -> list[Any]:
         """Give the rows of a statement that looks `by` a column for any of several values.
 
-        When it is asked for the first time, it is asked for `all_of_them`, who may ask it next.
+        It is asked once for this value and for all that are `likely` in the column.
         """
         form = statement.form(self.connection.dialect)
         known = self._asked.of(form, self.connection.changes)
         if value not in known:
-            sought = [value] if known else list({value, *all_of_them})
+            sought = {value, *self.likely[form.by]} - known.keys()
             known.update((each, []) for each in sought)
-            for row in await self.driver.fetch(form, {f"{form.by}_": sought}):
+            for row in await self.driver.fetch(form, {f"{form.by}_": sorted(sought)}):
                 known[getattr(row, form.by)].append(row)
         return known[value]
 

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, or_, select, update
+from sqlalchemy import delete, insert, or_, select, update
 
 from domain.organisations import TeamId
 from domain.people import PersonId
 from storage.database import Transaction
-from storage.prepared import Prepared
+from storage.prepared import Prepared, each_of
 from storage.tables import team_groups as table
 
-OF_TEAM = Prepared(select(table).where(table.c.team == bindparam("team_")))
+OF_TEAM = Prepared(each_of(select(table), table.c.team, "team_"), by="team")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ async def forget(tx: Transaction, team: TeamId) -> None:
 
 async def of_team(tx: Transaction, team: TeamId) -> TeamGroup | None:
     """Give a team's group, if one was asked for."""
-    rows = await tx.once(OF_TEAM, team_=team)
+    rows = await tx.once_each(OF_TEAM, team)
     return _read(tx, rows[0]) if rows else None
 
 

@@ -6,15 +6,15 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import delete, insert, select
 
 from domain.habits import Habits
 from domain.people import PersonId
 from storage.database import Transaction
-from storage.prepared import Prepared
+from storage.prepared import Prepared, each_of
 from storage.tables import habits as table
 
-OF_PERSON = Prepared(select(table).where(table.c.person == bindparam("person_")))
+OF_PERSON = Prepared(each_of(select(table), table.c.person, "person_"), by="person")
 
 
 async def keep(tx: Transaction, person: PersonId, habits: Habits, due: datetime | None) -> None:
@@ -34,7 +34,7 @@ async def keep(tx: Transaction, person: PersonId, habits: Habits, due: datetime 
 
 async def of(tx: Transaction, person: PersonId) -> Habits:
     """Give how somebody works."""
-    rows = await tx.once(OF_PERSON, person_=person)
+    rows = await tx.once_each(OF_PERSON, person)
     return _read(tx, rows[0]) if rows else Habits()
 
 

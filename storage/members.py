@@ -6,45 +6,37 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import bindparam, case, func, insert, or_, select, update
+from sqlalchemy import bindparam, case, func, insert, select, update
 
 from domain.access import QUEUE_ROLES, MemberRole, Membership
 from domain.organisations import OrganisationId, TeamId
 from domain.people import PersonId
 from storage.database import Transaction
-from storage.prepared import Prepared
+from storage.prepared import Prepared, each_of
 from storage.tables import invitations
 from storage.tables import members as table
 
-IN_FORCE = Prepared(
+WORKING_ITS_QUEUE = tuple(role.value for role in QUEUE_ROLES)
+
+_IN_FORCE = (
     select(
+        table.c.person,
         table.c.team,
         table.c.organisation,
         table.c.role,
         table.c.on_duty,
         table.c.employed_by_state,
     )
-    .where(table.c.person == bindparam("person_"), table.c.revoked.is_(None))
+    .where(table.c.revoked.is_(None))
     .order_by(table.c.since, table.c.team)
 )
-
-ON_DUTY = Prepared(
+OF_PERSON = Prepared(each_of(_IN_FORCE, table.c.person, "person_"), by="person")
+OF_TEAM = Prepared(each_of(_IN_FORCE, table.c.team, "team_"), by="team")
+WITH_ROLE = Prepared(
     select(table.c.person)
-    .where(
-        table.c.team == bindparam("team_"),
-        table.c.on_duty.is_(True),
-        table.c.revoked.is_(None),
-        or_(*(table.c.role == role.value for role in QUEUE_ROLES)),
-    )
+    .where(table.c.role == bindparam("role_"), table.c.revoked.is_(None))
     .distinct()
 )
-_OF_ROLE = (table.c.role == bindparam("role_")) & table.c.revoked.is_(None)
-IN_TEAM = Prepared(
-    select(table.c.person)
-    .where(table.c.team == bindparam("team_"), _OF_ROLE)
-    .order_by(table.c.since)
-)
-WITH_ROLE = Prepared(select(table.c.person).where(_OF_ROLE).distinct())
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +50,7 @@ class Invitation:
 
 async def memberships_of(tx: Transaction, person: PersonId) -> tuple[Membership, ...]:
     """Give the memberships in force."""
-    rows = await tx.once(IN_FORCE, person_=person)
+    rows = await tx.once_each(OF_PERSON, person)
     return tuple(_membership(row) for row in rows)
 
 
@@ -74,7 +66,9 @@ def _membership(row: Any) -> Membership:
 
 async def on_duty(tx: Transaction, team: TeamId) -> tuple[PersonId, ...]:
     """Give those of a team who work its queue and are on duty."""
-    return tuple(PersonId(row.person) for row in await tx.once(ON_DUTY, team_=team))
+    rows = await tx.once_each(OF_TEAM, team)
+    found = (row.person for row in rows if row.on_duty and row.role in WORKING_ITS_QUEUE)
+    return tuple(PersonId(person) for person in dict.fromkeys(found))
 
 
 async def keeping(tx: Transaction, team: TeamId, limit: int) -> tuple[PersonId, ...]:
@@ -118,8 +112,8 @@ async def teams_on_duty(tx: Transaction) -> frozenset[TeamId]:
 
 async def in_team(tx: Transaction, team: TeamId, role: MemberRole) -> tuple[PersonId, ...]:
     """Give those who have a role in one team, on duty or not."""
-    rows = await tx.once(IN_TEAM, team_=team, role_=role.value)
-    return tuple(PersonId(row.person) for row in rows)
+    rows = await tx.once_each(OF_TEAM, team)
+    return tuple(PersonId(row.person) for row in rows if row.role == role.value)
 
 
 async def working_in(tx: Transaction, team: TeamId) -> dict[PersonId, Membership]:
@@ -132,7 +126,7 @@ async def working_in(tx: Transaction, team: TeamId) -> dict[PersonId, Membership
         .where(
             table.c.team == team,
             table.c.revoked.is_(None),
-            table.c.role.in_([role.value for role in QUEUE_ROLES]),
+            table.c.role.in_(WORKING_ITS_QUEUE),
         )
         .order_by(table.c.since, table.c.person, table.c.role)
     )

@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from domain.geography import Place, Point
 from domain.people import PersonId
 from storage.database import Transaction
-from storage.prepared import Prepared
+from storage.prepared import Prepared, each_of
 from storage.tables import (
     addresses,
     conversations,
@@ -42,9 +42,14 @@ KNOWN_AT = Prepared(
 )
 KNOWN = Prepared(_KNOWN.where(table.c.id == bindparam("person_")))
 ADDRESSES = Prepared(
-    select(addresses.c.channel, addresses.c.sealed_address)
-    .where(addresses.c.person == bindparam("person_"))
-    .order_by(addresses.c.used.desc())
+    each_of(
+        select(addresses.c.person, addresses.c.channel, addresses.c.sealed_address).order_by(
+            addresses.c.used.desc()
+        ),
+        addresses.c.person,
+        "person_",
+    ),
+    by="person",
 )
 ADD = Prepared(insert(table), "id", "since")
 ADD_ADDRESS = Prepared(
@@ -182,7 +187,7 @@ async def _set(tx: Transaction, person: PersonId, **values: object) -> None:
 
 async def addresses_of(tx: Transaction, person: PersonId) -> tuple[Address, ...]:
     """Give the addresses of a person, the one used last first."""
-    rows = await tx.once(ADDRESSES, person_=person)
+    rows = await tx.once_each(ADDRESSES, person)
     return tuple(Address(row.channel, tx.keys.open_text(row.sealed_address)) for row in rows)
 
 

@@ -240,7 +240,7 @@ async def consents_of(tx: Transaction, referral: ReferralId) -> tuple[Consent, .
 
 async def of_person(tx: Transaction, person: PersonId) -> tuple[Referral, ...]:
     """Give a person's referrals, newest first."""
-    rows = await tx.once_for_all(OF_PERSON, person, tx.here)
+    rows = await tx.once_each(OF_PERSON, person)
     return tuple(_read(tx, row) for row in rows)
 
 
