@@ -1,8 +1,9 @@
 """`python -m benchmarks.growth.in_turn`: a message with few and with many people, in turn.
 
 A process for each size fills an installation of its own (SQLite, `filling.py`) and keeps it open.
-Then, round by round, each of them in turn lets people ask for shelter: what else the machine does
-falls on all sizes alike, and the spread is seen. Each round leaves 250 people more.
+Then, round by round, each of them in turn lets people ask for shelter, and others look at the
+queue, accept and are forgotten: what else the machine does falls on all sizes alike, and the spread
+is seen. Each round leaves 240 people more.
 """
 
 from __future__ import annotations
@@ -20,15 +21,26 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.growth.filling import engine_at, fill
-from benchmarks.growth.measuring import AT_ONCE, CASEWORKER, Installation, Measures, played
+from benchmarks.growth.measuring import (
+    AT_ONCE,
+    CASEWORKER,
+    Installation,
+    Measures,
+    accepted,
+    desk_of,
+    pending,
+    person_of,
+    played,
+)
 from benchmarks.growth.processor import Processor
 from benchmarks.growth.tables import side_by_side
 from benchmarks.path import installed
 from bot.app import opened
 from bot.run import keep_what_is_loaded, service_loop
 from bot.settings import load_settings
+from domain.requests.mine import ForgetMe
 
-SEEDS = 50
+SEEDS = 80  # of them ten are forgotten in each round
 FILLED = "--filled"
 NAME = "benchmarks.growth.in_turn"
 
@@ -47,8 +59,9 @@ async def filled(size: int) -> None:
 
 
 async def measured(made: Installation) -> dict[str, float]:
-    """Let people ask, and somebody look at the queue; microseconds of the processor for one."""
+    """Let people ask, and others do what they do all day; microseconds of the processor for one."""
     measures = Measures(Processor())
+    passerelle = made.passerelle
 
     async def asked() -> int:
         return await made.asks(AT_ONCE)
@@ -58,8 +71,24 @@ async def measured(made: Installation) -> dict[str, float]:
             await made.says(CASEWORKER, "/queue")
         return 20
 
+    async def accepts() -> int:
+        waiting = await pending(made, 10)
+        for reference in waiting:
+            await accepted(made, reference)
+        return len(waiting)
+
+    async def forgets() -> int:
+        mine = [await person_of(passerelle, made.known.pop()) for _ in range(2)]
+        for person in mine:
+            await passerelle.perform_for(person, ForgetMe())
+        return len(mine)
+
     await measures.of("shelter dialogue, a message, µs", asked)
     await measures.of("/queue, µs", queue)
+    async with desk_of(made) as page:
+        await measures.of("desk, queue of 200, µs", page)
+    await measures.of("take and accept, µs", accepts)
+    await measures.of("forget me, µs", forgets)
     return {name: sum(cost) for name, cost in measures.costs.items()}
 
 
