@@ -5,87 +5,43 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import (
-    BindParameter,
-    ColumnClause,
-    Select,
-    bindparam,
-    exists,
-    func,
-    literal,
-    literal_column,
-    select,
-    true,
-)
-from sqlalchemy.engine.interfaces import Dialect
+from sqlalchemy import bindparam, exists, select
 
-from storage import directory, people
+from storage import directory, people, updates
 from storage.database import Database, Transaction
 from storage.people import Address, Known
-from storage.prepared import Listed, Prepared
+from storage.prepared import Prepared, each_of
 from storage.tables import addresses, conversations, directory_version, members
 from storage.tables import people as table
-from storage.tables import updates as updates_table
 from storage.types import Envelope, envelope
 from storage.updates import Handled
 
 # Which address was used last need not be known more exactly.
 USED_WITHIN = timedelta(minutes=1)
 
-_OF_UPDATE = (updates_table.c.update_id.label("handled"), updates_table.c.sealed_reply)
-_OF_SENDER = (
-    addresses.c.used,
-    table.c.id,
-    table.c.language,
-    table.c.unreachable_since,
-    table.c.sealed_last_place,
-    conversations.c.sealed_state,
-    exists().where(members.c.person == table.c.id).label("is_member"),
-)
-# Each turn needs it, and this is the only way that asks for it on the way.
-_DIRECTORY = select(directory_version.c.version).scalar_subquery().label("directory")
-
-
-def _kept(of: Dialect) -> Select[Any]:
-    """Select what is kept of updates and their senders: a row each, whether known or not.
-
-    PostgreSQL looks for one after the other, by its whole key, as in `each_of`.
-    """
-    channel: BindParameter[str] = bindparam("channel_")
-    this, here = updates_table.c.channel == channel, addresses.c.channel == channel
-    theirs = addresses.c.person == table.c.id
-    begun = (conversations.c.person == table.c.id) & (conversations.c.channel == channel)
-    if of.name == "postgresql":
-        senders, ids = (
-            select(bindparam(name, type_=Listed())).scalar_subquery()
-            for name in ("senders_", "updates_")
-        )
-        came = func.unnest(senders, ids).table_valued("sender_", "update_").render_derived()
-        whole: ColumnClause[int] = literal_column("0")
-        before = select(*_OF_UPDATE).where(this, updates_table.c.update_id == came.c.update_)
-        known = select(*_OF_SENDER).join_from(addresses, table, theirs)
-        known = known.outerjoin(conversations, begun)
-        known = known.where(here, addresses.c.address_index == came.c.sender_)
-        one, other = before.offset(whole).lateral(), known.offset(whole).lateral()
-        found = came.outerjoin(one, true()).outerjoin(other, true())
-        return select(came.c.sender_, *one.c, *other.c, _DIRECTORY).select_from(found)
-    came = func.json_each(bindparam("senders_", type_=Listed())).table_valued("key", "value")
-    place = literal("$[").concat(came.c.key).concat("]")
-    update = func.json_extract(bindparam("updates_", type_=Listed()), place)
-    found = (
-        came.outerjoin(updates_table, this & (updates_table.c.update_id == update))
-        .outerjoin(addresses, here & (addresses.c.address_index == came.c.value))
-        .outerjoin(table, theirs)
-        .outerjoin(conversations, begun)
+_KNOWN = (
+    select(
+        addresses.c.address_index,
+        addresses.c.used,
+        table.c.id,
+        table.c.language,
+        table.c.unreachable_since,
+        table.c.sealed_last_place,
+        conversations.c.sealed_state,
+        exists().where(members.c.person == table.c.id).label("is_member"),
+        # Each turn needs it, and this is the only way that asks for it on the way.
+        select(directory_version.c.version).scalar_subquery().label("directory"),
     )
-    sender = came.c.value.label("sender_")
-    return select(sender, *_OF_UPDATE, *_OF_SENDER, _DIRECTORY).select_from(found)
-
-
-KEPT = Prepared(_kept)
+    .join_from(addresses, table, addresses.c.person == table.c.id)
+    .outerjoin(
+        conversations,
+        (conversations.c.person == table.c.id) & (conversations.c.channel == addresses.c.channel),
+    )
+    .where(addresses.c.channel == bindparam("channel_"))
+)
+KNOWN = Prepared(each_of(_KNOWN, addresses.c.address_index, "indexes_"))
 
 
 class Arrival(Struct, frozen=True):
@@ -130,23 +86,30 @@ async def arrived(tx: Transaction, came: Sequence[Came], now: datetime) -> list[
         by_channel[each.address.channel].append(each)
     found: dict[str, Arrival] = {}
     for channel, of_channel in by_channel.items():
-        senders = {each.index: each for each in of_channel}
-        ids = [each.update for each in of_channel]
-        for row in await tx.rows(KEPT, channel_=channel, senders_=list(senders), updates_=ids):
-            found[row.sender] = await _arrival(tx, senders[row.sender], row, now)
-            if row.directory is not None:
-                tx.learn(directory.VERSION, row.directory)
+        handled = await updates.handled_among(tx, channel, [each.update for each in of_channel])
+        before = [each for each in of_channel if each.update in handled]
+        found |= {each.index: Arrival(handled[each.update]) for each in before}
+        new = {each.index: each for each in of_channel if each.update not in handled}
+        if new:
+            found |= await _known(tx, channel, new, now)
     return [found[each.index] for each in came]
 
 
-async def _arrival(tx: Transaction, came: Came, row: Any, now: datetime) -> Arrival:
-    if row.handled is not None:
-        reply = tx.keys.open(row.sealed_reply) if row.sealed_reply else None
-        return Arrival(Handled(reply))
-    if row.id is None:
-        return Arrival(known=await people.add(tx, came.address, came.index, now))
-    tx.likely["person"].append(row.id)
-    if now - row.used > USED_WITHIN:
-        await people.used(tx, came.address, now)
-    state = envelope(row.sealed_state, tx.keys)
-    return Arrival(None, people.known_of(tx, row), state, row.is_member)
+async def _known(
+    tx: Transaction, channel: str, new: dict[str, Came], now: datetime
+) -> dict[str, Arrival]:
+    """Give what is kept of senders by keyed hash; empties `new`."""
+    found = {}
+    row = None
+    for row in await tx.rows(KNOWN, channel_=channel, indexes_=list(new)):
+        sender = new.pop(row.address_index)
+        tx.likely["person"].append(row.id)
+        if now - row.used > USED_WITHIN:
+            await people.used(tx, sender.address, now)
+        state = envelope(row.sealed_state, tx.keys)
+        found[sender.index] = Arrival(None, people.known_of(tx, row), state, row.is_member)
+    if row is not None and row.directory is not None:
+        tx.learn(directory.VERSION, row.directory)
+    for index, sender in new.items():
+        found[index] = Arrival(known=await people.add(tx, sender.address, index, now))
+    return found

@@ -28,8 +28,8 @@ class Value(NamedTuple):
     constant: Any
 
 
-class Listed(TypeDecorator[Collection[str]]):
-    """Any number of texts as one value, in their order: an array on PostgreSQL, JSON on SQLite."""
+class Several(TypeDecorator[Collection[str]]):
+    """Any number of texts as one value: an array on PostgreSQL, JSON on SQLite."""
 
     impl = sql.Text
     cache_ok = True
@@ -41,22 +41,8 @@ class Listed(TypeDecorator[Collection[str]]):
 
     def process_bind_param(self, value: Collection[str] | None, dialect: Dialect) -> Any:
         """Give the driver a list or its JSON."""
-        texts = self.listed(value or ())
+        texts = list(dict.fromkeys(value or ()))
         return texts if dialect.name == "postgresql" else json.encode(texts).decode()
-
-    def listed(self, texts: Collection[str]) -> list[str]:
-        """Say which texts are given."""
-        return list(texts)
-
-
-class Several(Listed):
-    """Any number of texts as one value, each once."""
-
-    cache_ok = True
-
-    def listed(self, texts: Collection[str]) -> list[str]:
-        """Leave out what is there already."""
-        return list(dict.fromkeys(texts))
 
 
 def among(dialect: Dialect, column: sql.ColumnElement[Any], name: str) -> sql.ColumnElement[bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_hex
@@ -12,13 +13,22 @@ from domain.people import PersonId
 from storage.database import Transaction
 from storage.dropping import drop_before
 from storage.inserting import in_its_place, insert
-from storage.prepared import Prepared
+from storage.prepared import Prepared, each_of
 from storage.tables import parked_updates
 from storage.tables import updates as table
 
 _ONE = (table.c.channel == bindparam("channel_")) & (table.c.update_id == bindparam("update_"))
 CLAIM = Prepared(lambda of: insert(of, table).on_conflict_do_nothing(), "channel", "update_id")
 ANSWERED = Prepared(select(table.c.sealed_reply).where(_ONE))
+ANSWERED_AMONG = Prepared(
+    each_of(
+        select(table.c.update_id, table.c.sealed_reply).where(
+            table.c.channel == bindparam("channel_")
+        ),
+        table.c.update_id,
+        "updates_",
+    )
+)
 KEEP = in_its_place(table, "person", "sealed_reply", "words_of", "handled")
 
 
@@ -65,6 +75,17 @@ async def claim(tx: Transaction, channel: str, update_id: str) -> Handled | None
     row = await tx.row(ANSWERED, channel_=channel, update_=update_id)
     sealed = row.sealed_reply if row else None
     return Handled(tx.keys.open(sealed) if sealed else None)
+
+
+async def handled_among(
+    tx: Transaction, channel: str, update_ids: Sequence[str]
+) -> dict[str, Handled]:
+    """Give those of updates that were handled before, by their ids."""
+    rows = await tx.rows(ANSWERED_AMONG, channel_=channel, updates_=update_ids)
+    return {
+        row.update_id: Handled(tx.keys.open(row.sealed_reply) if row.sealed_reply else None)
+        for row in rows
+    }
 
 
 async def was_handled(tx: Transaction, channel: str, update_id: str) -> bool:

@@ -56,17 +56,6 @@ async def test_an_update_that_was_handled_gives_its_reply_and_makes_nobody_known
         assert await people.at(tx, WORK) is None
 
 
-async def test_updates_of_the_same_number_are_each_their_senders_own(database: Database) -> None:
-    """Numbers are one bot's on Telegram; on the web they are as the page makes them."""
-    senders = [Address("web", each) for each in "abc"]
-    people_ = [await person(database, each) for each in senders]
-    came = [came_to(database, each, "7") for each in (*senders, NEW)]
-    async with database.transaction() as tx:
-        found = await arrivals.arrived(tx, came, NOW)
-    assert [each.known and each.known.id for each in found[:3]] == people_
-    assert all(each.handled is None for each in found)
-
-
 async def test_the_use_of_an_address_is_noted_to_the_minute(database: Database) -> None:
     await person(database, HOME)
 
@@ -88,8 +77,7 @@ async def test_what_is_to_be_written_later_is_there_for_the_next_statement(
         await updates.keep_reply(tx, "telegram", "7", None, b"hello", NOW)
         assert await tx.connection.scalar(select(table.c.update_id)) == "7"
         await updates.keep_reply(tx, "telegram", "8", None, b"hello", NOW)
-        (again,) = await arrivals.arrived(tx, [came_to(database, HOME, "8")], NOW)
-        assert again.handled == Handled(b"hello")
+        assert await updates.handled_among(tx, "telegram", ["8", "9"]) == {"8": Handled(b"hello")}
 
 
 async def test_what_was_to_be_written_later_is_undone_with_the_rest(database: Database) -> None:
@@ -100,7 +88,7 @@ async def test_what_was_to_be_written_later_is_undone_with_the_rest(database: Da
     except KeyError:
         pass
     async with database.transaction() as tx:
-        assert not await updates.was_handled(tx, "telegram", "7")
+        assert await updates.handled_among(tx, "telegram", ["7"]) == {}
 
 
 async def test_those_who_hold_an_address_keep_others_from_acting_for_it(

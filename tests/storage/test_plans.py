@@ -88,5 +88,5 @@ async def test_what_is_asked_at_every_message_is_not_planned_each_time(
             await capacity.known_of(tx, [ServiceId("a"), ServiceId("b")][:people])
         found = list(await tx.connection.execute(PLANNED))
     asked = {row[0]: row[1] for row in found}
-    assert len(asked) == 3
+    assert len(asked) == 4
     assert all(asked.values()), asked
