@@ -26,7 +26,7 @@ class KnownDirectory:
         """
         if tx in self._current and not tx.is_last:
             return self._current[tx]
-        version = await directory.version_known(tx)
+        version = await directory.version(tx)
         if self._version is None or version < self._version:  # another database, or a restored one
             self._directory = await directory.load(tx)
         elif version > self._version:

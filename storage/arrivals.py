@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 from sqlalchemy import bindparam, exists, select
 
-from storage import directory, people, updates
+from storage import people, updates
 from storage.database import Database, Transaction
 from storage.people import Address, Known
 from storage.prepared import Prepared, each_of
-from storage.tables import addresses, conversations, directory_version, members
+from storage.tables import addresses, conversations, members
 from storage.tables import people as table
 from storage.types import Envelope, envelope
 from storage.updates import Handled
@@ -31,8 +31,6 @@ _KNOWN = (
         table.c.sealed_last_place,
         conversations.c.sealed_state,
         exists().where(members.c.person == table.c.id).label("is_member"),
-        # Each turn needs it, and this is the only way that asks for it on the way.
-        select(directory_version.c.version).scalar_subquery().label("directory"),
     )
     .join_from(addresses, table, addresses.c.person == table.c.id)
     .outerjoin(
@@ -100,7 +98,6 @@ async def _known(
 ) -> dict[str, Arrival]:
     """Give what is kept of senders by keyed hash; empties `new`."""
     found = {}
-    row = None
     for row in await tx.rows(KNOWN, channel_=channel, indexes_=list(new)):
         sender = new.pop(row.address_index)
         tx.likely["person"].append(row.id)
@@ -108,8 +105,6 @@ async def _known(
             await people.used(tx, sender.address, now)
         state = envelope(row.sealed_state, tx.keys)
         found[sender.index] = Arrival(None, people.known_of(tx, row), state, row.is_member)
-    if row is not None and row.directory is not None:
-        tx.learn(directory.VERSION, row.directory)
     for index, sender in new.items():
         found[index] = Arrival(known=await people.add(tx, sender.address, index, now))
     return found

@@ -170,11 +170,6 @@ class Transaction:
             known[key] = await self.driver.fetch(form, given)
         return known[key]
 
-    def learn(self, statement: Prepared, *values: Any) -> None:
-        """Know the one row that `once` would give, without asking: another statement told it."""
-        form = statement.form(self.connection.dialect)
-        self._asked.of(form, self.connection.changes)[()] = [form.row(values)]
-
     async def once_each(self, statement: Prepared, value: str) -> list[Any]:
         """Give the rows of a statement that looks `by` a column for any of several values.
 

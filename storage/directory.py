@@ -8,9 +8,8 @@ it has a table of its own, sealed.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 import msgspec
 from sqlalchemy import (
@@ -69,16 +68,8 @@ class Changes:
 
 async def version(tx: Transaction) -> int:
     """Give a number that grows with every change; cheap."""
-    return _number(await tx.rows(VERSION))
-
-
-async def version_known(tx: Transaction) -> int:
-    """Give it as it was when somebody asked in this transaction, or read who acts in it."""
-    return _number(await tx.once(VERSION))
-
-
-def _number(rows: Sequence[Any]) -> int:
-    return int(rows[0].version) if rows else 0
+    row = await tx.row(VERSION)
+    return int(row.version) if row else 0
 
 
 async def load(tx: Transaction) -> Directory:
