@@ -5,14 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections import defaultdict
-from collections.abc import (
-    AsyncIterator,
-    Awaitable,
-    Callable,
-    Collection,
-    Hashable,
-    Mapping,
-)
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,7 +16,8 @@ from sqlalchemy.exc import DBAPIError
 
 from domain.cannot_go_on import CannotGoOn
 from storage import sqlite
-from storage.prepared import Driver, Form, Prepared
+from storage.asked import Asked
+from storage.prepared import Driver, Prepared
 from storage.types import Keys
 
 if TYPE_CHECKING:
@@ -51,35 +45,6 @@ class StorageUnavailable(CannotGoOn):
 
 class StorageRefused(StorageUnavailable):
     """The database does not let us in: a wrong password, a name it does not know; no wait helps."""
-
-
-class Asked:
-    """What was asked in a transaction, until something is written that it may depend on."""
-
-    def __init__(self) -> None:
-        """Begin with nothing."""
-        self._rows: dict[Form, dict[Hashable, list[Any]]] = {}
-        self._changes = 0
-
-    def of(self, form: Form, changes: int) -> dict[Hashable, list[Any]]:
-        """Give what is known of a form, to be added to: rows by the value it looks for, or by all.
-
-        `changes`: how often anything was written by now in other ways than by prepared statements.
-        """
-        if changes != self._changes:
-            self._changes = changes
-            self._rows.clear()
-        return self._rows.setdefault(form, {})
-
-    def forget(self, written: Form, given: Mapping[str, Any]) -> None:
-        """Forget what may be different after something was written."""
-        for form, rows in self._rows.items():
-            if written.table not in form.tables:
-                continue
-            if form.by and written.insert is not None:
-                rows.pop(given[form.by], None)
-            else:
-                rows.clear()
 
 
 AtEnd = Callable[["Transaction", frozenset[str]], Awaitable[None]]
