@@ -32,6 +32,7 @@ from benchmarks.growth.tables import side_by_side
 from benchmarks.path import Request, handler_of, installed, update_of
 from bot.app import Passerelle, opened
 from bot.clockwork import DATED, TIDYING, Clockwork
+from bot.logs import quiet_logs
 from bot.run import keep_what_is_loaded, service_loop
 from bot.settings import load_settings
 from domain.access import MemberRole, Membership
@@ -188,6 +189,7 @@ def main() -> None:
         return
     if given.measured:
         os.environ.setdefault("PYTHONWARNINGS", "ignore")
+        quiet_logs()
         begun, *folder = given.measured
         found = run(lambda: measured(float(begun), Path(folder[0]) if folder else None))
         print(json.dumps(found))
