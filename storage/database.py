@@ -143,9 +143,10 @@ class Transaction:
         form = statement.form(self.connection.dialect)
         known = self._asked.of(form, self.connection.changes)
         if value not in known:
-            sought = {value, *self.likely[form.by]} - known.keys()
+            sought = sorted({value, *self.likely[form.by]} - known.keys())
+            found = await self.driver.fetch(form, {f"{form.by}_": sought})
             known.update((each, []) for each in sought)
-            for row in await self.driver.fetch(form, {f"{form.by}_": sorted(sought)}):
+            for row in found:
                 known[getattr(row, form.by)].append(row)
         return known[value]
 

@@ -234,3 +234,18 @@ async def test_of_what_was_asked_for_all_only_who_is_written_is_asked_again(
         assert await language_of(tx, known) == ["fr"]
         await tx.connection.execute(update(people).values(language="ar"))
         assert await language_of(tx, "new", known) == await language_of(tx, known) == ["ar"]
+
+
+async def test_what_could_not_be_asked_is_not_taken_for_nothing(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    who = await person(database)
+
+    async def lost(*_: object) -> list[object]:
+        raise ConnectionError("lost")
+
+    async with database.transaction() as tx:
+        with monkeypatch.context() as away, pytest.raises(ConnectionError):
+            away.setattr(tx.driver, "fetch", lost)
+            await language_of(tx, who)
+        assert await language_of(tx, who) == [None]
