@@ -8,7 +8,7 @@ lets SQLAlchemy's own code wait for such a driver.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -24,6 +24,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.util import greenlet_spawn
+
+from storage.to_its_end import to_its_end
 
 
 class Pooled:
@@ -76,7 +78,7 @@ class Pooled:
 
     async def close(self) -> None:
         """Give it back to the pool; whoever is cancelled meanwhile still waits for that."""
-        await _to_its_end(greenlet_spawn(self._connection.close))
+        await to_its_end(asyncio.create_task(greenlet_spawn(self._connection.close)))
 
 
 class Pool:
@@ -102,17 +104,3 @@ class Pool:
     async def dispose(self) -> None:
         """Close all connections that nobody has taken."""
         await greenlet_spawn(self.sqlalchemy.dispose)
-
-
-async def _to_its_end(work: Coroutine[Any, Any, None]) -> None:
-    """Do something to its end, then be cancelled if somebody wished that meanwhile."""
-    doing = asyncio.create_task(work)
-    try:
-        await asyncio.shield(doing)
-    except asyncio.CancelledError:
-        while not doing.done():
-            try:
-                await asyncio.wait([doing])
-            except asyncio.CancelledError:
-                continue
-        raise

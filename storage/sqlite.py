@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -30,6 +29,7 @@ from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from storage.prepared import Form
+from storage.to_its_end import to_its_end
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.001, 0.05
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=0")
@@ -151,7 +151,8 @@ async def transaction(engine: Engine, seconds: float) -> AsyncIterator[OnLoop]:
     with engine.connect() as connection, connection.begin() as whole:
         await _take_write_lock(connection, seconds)
         yield OnLoop(connection)
-        await _to_its_end(partial(commit, whole))
+        committing = asyncio.get_running_loop().run_in_executor(_disk, commit, whole)
+        await to_its_end(committing)
 
 
 async def _take_write_lock(connection: Connection, seconds: float) -> None:
@@ -179,20 +180,6 @@ def _locked(file: sqlite3.Connection) -> bool:
 def commit(whole: RootTransaction) -> None:
     """Write to the disk what was changed."""
     whole.commit()
-
-
-async def _to_its_end(work: Callable[[], None]) -> None:
-    """Do something in a thread; whoever is cancelled meanwhile still waits until it has ended."""
-    doing = asyncio.get_running_loop().run_in_executor(_disk, work)
-    try:
-        await asyncio.shield(doing)
-    except asyncio.CancelledError:
-        while not doing.done():
-            try:
-                await asyncio.wait([doing])
-            except asyncio.CancelledError:
-                continue
-        raise
 
 
 class File(sqlite3.Connection):

@@ -23,13 +23,9 @@ from typing import Any
 from benchmarks.growth.filling import engine_at, fill
 from benchmarks.growth.measuring import (
     AT_ONCE,
-    CASEWORKER,
     Installation,
     Measures,
-    accepted,
     desk_of,
-    pending,
-    person_of,
     played,
 )
 from benchmarks.growth.processor import Processor
@@ -38,7 +34,6 @@ from benchmarks.path import installed
 from bot.app import opened
 from bot.run import keep_what_is_loaded, service_loop
 from bot.settings import load_settings
-from domain.requests.mine import ForgetMe
 
 SEEDS = 80  # of them ten are forgotten in each round
 FILLED = "--filled"
@@ -61,34 +56,12 @@ async def filled(size: int) -> None:
 async def measured(made: Installation) -> dict[str, float]:
     """Let people ask, and others do what they do all day; microseconds of the processor for one."""
     measures = Measures(Processor())
-    passerelle = made.passerelle
-
-    async def asked() -> int:
-        return await made.asks(AT_ONCE)
-
-    async def queue() -> int:
-        for _ in range(20):
-            await made.says(CASEWORKER, "/queue")
-        return 20
-
-    async def accepts() -> int:
-        waiting = await pending(made, 10)
-        for reference in waiting:
-            await accepted(made, reference)
-        return len(waiting)
-
-    async def forgets() -> int:
-        mine = [await person_of(passerelle, made.known.pop()) for _ in range(2)]
-        for person in mine:
-            await passerelle.perform_for(person, ForgetMe())
-        return len(mine)
-
-    await measures.of("shelter dialogue, a message, µs", asked)
-    await measures.of("/queue, µs", queue)
+    await measures.of("shelter dialogue, a message, µs", made.crowd)
+    await measures.of("/queue, µs", made.queue)
     async with desk_of(made) as page:
         await measures.of("desk, queue of 200, µs", page)
-    await measures.of("take and accept, µs", accepts)
-    await measures.of("forget me, µs", forgets)
+    await measures.of("take and accept, µs", made.accepts)
+    await measures.of("forget me, µs", made.forgets)
     return {name: sum(cost) for name, cost in measures.costs.items()}
 
 

@@ -77,6 +77,30 @@ class Installation:
         )
         return sum(done)
 
+    async def crowd(self) -> int:
+        """Let a crowd ask; give how many updates that took."""
+        return await self.asks(AT_ONCE)
+
+    async def queue(self) -> int:
+        """Let the caseworker look at the queue in the chat; give how often."""
+        for _ in range(20):
+            await self.says(CASEWORKER, "/queue")
+        return 20
+
+    async def accepts(self) -> int:
+        """Let the caseworker take and accept some of what waits; give how many."""
+        waiting = await pending(self, 10)
+        for reference in waiting:
+            await accepted(self, reference)
+        return len(waiting)
+
+    async def forgets(self) -> int:
+        """Let two of those who are known be forgotten."""
+        mine = [await person_of(self.passerelle, self.known.pop()) for _ in range(2)]
+        for person in mine:
+            await self.passerelle.perform_for(person, ForgetMe())
+        return len(mine)
+
 
 async def played(passerelle: Passerelle, seeds: int) -> Installation:
     """Let people ask, and somebody take half of it: what is copied afterwards."""
@@ -170,31 +194,15 @@ class Measures:
         self.costs[name] = (median(program), sum(server) / rounds)
 
 
-async def measured(  # noqa: C901 - a list, each of its parts a line or two
-    made: Installation, processor: Processor
-) -> dict[str, tuple[float, float]]:
+async def measured(made: Installation, processor: Processor) -> dict[str, tuple[float, float]]:
     """Measure everything there is; give microseconds of program and server by name."""
     measures = Measures(processor)
     passerelle, office = made.passerelle, made.passerelle.office
-
-    async def asked() -> int:
-        return await made.asks(AT_ONCE)
 
     async def requests() -> int:
         for chat in made.known:
             await made.says(chat, "/requests")
         return len(made.known)
-
-    async def queue() -> int:
-        for _ in range(20):
-            await made.says(CASEWORKER, "/queue")
-        return 20
-
-    async def accepts() -> int:
-        waiting = await pending(made, 10)
-        for reference in waiting:
-            await accepted(made, reference)
-        return len(waiting)
 
     async def sent() -> int:
         return await delivered(passerelle)
@@ -211,29 +219,23 @@ async def measured(  # noqa: C901 - a list, each of its parts a line or two
         await Metrics(office).text()
         return 1
 
-    async def forgets() -> int:
-        mine = [await person_of(passerelle, made.known.pop()) for _ in range(2)]
-        for person in mine:
-            await passerelle.perform_for(person, ForgetMe())
-        return len(mine)
-
     async def dropped() -> int:
         return await drop_oldest(passerelle)
 
     await made.asks(AT_ONCE)
     await delivered(passerelle)
-    await measures.of("shelter dialogue, a message", asked)
+    await measures.of("shelter dialogue, a message", made.crowd)
     await measures.of("/requests", requests)
-    await measures.of("/queue", queue)
+    await measures.of("/queue", made.queue)
     async with desk_of(made) as page:
         await measures.of("desk, queue of 200", page)
-    await measures.of("take and accept", accepts)
+    await measures.of("take and accept", made.accepts)
     await measures.of("outbox, a notice", sent, 1)
     await reminded(made, measures)
     await measures.of("clock, nothing due", tick)
     await measures.of("clock, tidying", tidied)
     await measures.of("metrics", told)
-    await measures.of("forget me", forgets)
+    await measures.of("forget me", made.forgets)
     await measures.of("an old update, dropped", dropped)
     return measures.costs
 
