@@ -7,6 +7,7 @@ from weakref import WeakKeyDictionary
 from domain.directory import Directory
 from storage import directory
 from storage.database import Transaction
+from storage.versions import versions
 
 
 class KnownDirectory:
@@ -26,7 +27,7 @@ class KnownDirectory:
         """
         if tx in self._current and not tx.is_last:
             return self._current[tx]
-        version = await directory.version(tx)
+        version = (await versions(tx)).directory
         if self._version is None or version < self._version:  # another database, or a restored one
             self._directory = await directory.load(tx)
         elif version > self._version:

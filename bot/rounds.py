@@ -14,6 +14,7 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Generic, TypeVar
 
 from msgspec import Struct
@@ -103,11 +104,13 @@ class Rounds(Generic[T]):
     def _go_on(self) -> None:
         """Begin a round if another is no longer at its turns: while it commits, this one works.
 
-        Any earlier, it would have the few that came meanwhile, and a commit costs as much for them.
+        Any earlier, it would have the few that came meanwhile, and a commit costs as much for them;
+        but where enough wait to fill it, it reads what it needs meanwhile.
         """
-        if self._at_its_turns is not None or len(self._under_way) >= self._database.writers:
+        if len(self._under_way) >= self._database.writers:
             return
-        if any(map(self._may_go, self._waiting)):
+        wanted = 1 if self._at_its_turns is None else MOST
+        if len(list(islice(filter(self._may_go, self._waiting), wanted))) == wanted:
             turns = asyncio.get_running_loop().call_later(LONG, self._let_another_begin)
             self._at_its_turns = turns
             task = asyncio.create_task(self._round(turns))

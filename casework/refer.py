@@ -46,6 +46,9 @@ from domain.services import Admission, Service, ServiceId
 from storage import members, referrals
 from storage.referrals import ReferralEvent
 
+# So many free references are looked for at once, and kept for those who ask next.
+REFERENCES = 100
+
 
 async def route_to(work: Work, request: RouteTo) -> RouteAnswer:
     """Say who would receive a request, with names."""
@@ -311,10 +314,10 @@ def first_event(work: Work, referral: Referral, owner: Owner) -> ReferralEvent:
 
 
 async def free_reference(work: Work) -> str:
-    """Give a reference that nobody has; so many are looked for at once as may need one now."""
+    """Give a reference that nobody has; they are looked for many at once."""
     free: list[str] = work.tx.kept.setdefault("free references", [])
     while not free:
-        new = {new_reference(work.choose) for _ in range(len(work.tx.likely["person"]) or 1)}
+        new = {new_reference(work.choose) for _ in range(REFERENCES)}
         free += new - await referrals.taken(work.tx, new)
     return free.pop()
 

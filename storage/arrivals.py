@@ -9,12 +9,13 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 from sqlalchemy import bindparam, exists, select
 
-from storage import people, updates
+from storage import people, referrals, updates
 from storage.database import Database, Transaction
 from storage.people import Address, Known
 from storage.prepared import Prepared, each_of
 from storage.tables import addresses, conversations, members
 from storage.tables import people as table
+from storage.tables import referrals as requests
 from storage.types import Envelope, envelope
 from storage.updates import Handled
 
@@ -31,6 +32,7 @@ _KNOWN = (
         table.c.sealed_last_place,
         conversations.c.sealed_state,
         exists().where(members.c.person == table.c.id).label("is_member"),
+        exists().where(requests.c.person == table.c.id).label("has_requests"),
     )
     .join_from(addresses, table, addresses.c.person == table.c.id)
     .outerjoin(
@@ -101,6 +103,8 @@ async def _known(
     for row in await tx.rows(KNOWN, channel_=channel, indexes_=list(new)):
         sender = new.pop(row.address_index)
         tx.likely["person"].append(row.id)
+        if not row.has_requests:
+            tx.know(referrals.OF_PERSON, row.id, [])
         if now - row.used > USED_WITHIN:
             await people.used(tx, sender.address, now)
         state = envelope(row.sealed_state, tx.keys)

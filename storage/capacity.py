@@ -24,13 +24,14 @@ from storage.prepared import Prepared, each_of
 from storage.tables import capacity_changes as changes
 from storage.tables import capacity_counts as counts
 from storage.tables import capacity_holds as holds
+from storage.versions import while_it_stands
 
 c = counts.c
 _COUNTS = select(c.service, c.group_, c.places, c.free, c.updated, c.expires, c.blocked)
 _HOLDS = select(holds.c.service, holds.c.group_, holds.c.people, holds.c.until)
 COUNTS, HOLDS = Prepared(_COUNTS), Prepared(_HOLDS)
-COUNTS_OF = Prepared(each_of(_COUNTS, c.service, "services_"))
-HOLDS_OF = Prepared(each_of(_HOLDS, holds.c.service, "services_"))
+COUNTS_OF = Prepared(each_of(_COUNTS, c.service, "service_"), by="service")
+HOLDS_OF = Prepared(each_of(_HOLDS, holds.c.service, "service_"), by="service")
 NEWEST = Prepared(select(func.max(changes.c.number).label("number")))
 SINCE = Prepared(
     select(changes.c.service, changes.c.number).where(changes.c.number >= bindparam("number_"))
@@ -63,15 +64,14 @@ async def known_of(
     """
     if services is None:
         return _known(await tx.rows(HOLDS), await tx.rows(COUNTS))
-    held = await tx.rows(HOLDS_OF, services_=services)
-    return _known(held, await tx.rows(COUNTS_OF, services_=services))
+    held = await tx.rows(HOLDS_OF, service_=services)
+    return _known(held, await tx.rows(COUNTS_OF, service_=services))
 
 
 async def shown_of(tx: Transaction, services: Collection[ServiceId]) -> dict[ServiceId, Known]:
-    """Give the same to be told to people: read once for all who ask alike in a transaction."""
-    asked = tuple(services)
-    held = await tx.once(HOLDS_OF, services_=asked)
-    return _known(held, await tx.once(COUNTS_OF, services_=asked))
+    """Give the same to be told to people, from memory as long as no count or hold changes."""
+    held = await while_it_stands(tx, "capacity", HOLDS_OF, services)
+    return _known(held, await while_it_stands(tx, "capacity", COUNTS_OF, services))
 
 
 def _known(held: Iterable[Any], counted: Iterable[Any]) -> dict[ServiceId, Known]:
@@ -89,7 +89,7 @@ async def counts_of(
     tx: Transaction, services: Collection[ServiceId]
 ) -> dict[ServiceId, dict[Group | None, Count]]:
     """Give the counts of services, by the group that was counted."""
-    return _counts(await tx.rows(COUNTS_OF, services_=services))
+    return _counts(await tx.rows(COUNTS_OF, service_=services))
 
 
 def _counts(rows: Iterable[Any]) -> dict[ServiceId, dict[Group | None, Count]]:

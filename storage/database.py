@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from domain.cannot_go_on import CannotGoOn
 from storage import sqlite
 from storage.asked import Asked
-from storage.prepared import Driver, Prepared
+from storage.prepared import Driver, Form, Prepared
 from storage.types import Keys
 
 if TYPE_CHECKING:
@@ -70,6 +70,7 @@ class Transaction:
     _marks: set[str] = field(default_factory=set)
     _at_end: dict[AtEnd, set[str]] = field(default_factory=dict)
     _asked: Asked = field(default_factory=Asked)
+    _changed: set[str] = field(default_factory=set)
 
     @property
     def is_last(self) -> bool:
@@ -108,10 +109,14 @@ class Transaction:
         for work, given in self._at_end.items():
             await work(self, frozenset(given))
 
+    def form(self, statement: Prepared) -> Form:
+        """Give a prepared statement as this engine takes it."""
+        return statement.form(self.connection.dialect)
+
     async def write_later(self, statement: Prepared, **given: Any) -> None:
         """Write by a prepared statement, together with all that is written by it."""
-        form = statement.form(self.connection.dialect)
-        self._asked.forget(form, given)
+        form = self.form(statement)
+        self._note_change(form, given)
         await self.driver.write_later(form, given)
 
     async def written(self) -> None:
@@ -120,7 +125,7 @@ class Transaction:
 
     async def rows(self, statement: Prepared, **given: Any) -> list[Any]:
         """Give all rows of a prepared statement."""
-        return await self.driver.fetch(statement.form(self.connection.dialect), given)
+        return await self.driver.fetch(self.form(statement), given)
 
     async def once(self, statement: Prepared, **given: Any) -> list[Any]:
         """Give all rows of a prepared statement as they were when it was first asked.
@@ -128,7 +133,7 @@ class Transaction:
         For what many turns of a round ask alike, and what changes by the day: who is on duty. What
         others commit meanwhile is not seen; what was written here is.
         """
-        form = statement.form(self.connection.dialect)
+        form = self.form(statement)
         known = self._asked.of(form, self.connection.changes)
         key = tuple(given.values())
         if key not in known:
@@ -140,7 +145,7 @@ class Transaction:
 
         It is asked once for this value and for all that are `likely` in the column.
         """
-        form = statement.form(self.connection.dialect)
+        form = self.form(statement)
         known = self._asked.of(form, self.connection.changes)
         if value not in known:
             sought = sorted({value, *self.likely[form.by]} - known.keys())
@@ -150,16 +155,32 @@ class Transaction:
                 known[getattr(row, form.by)].append(row)
         return known[value]
 
+    def know(self, statement: Prepared, value: str, rows: list[Any]) -> None:
+        """Note what `once_each` would find: it was learnt otherwise, in this transaction."""
+        known = self._asked.of(self.form(statement), self.connection.changes)
+        known[value] = rows
+
     async def row(self, statement: Prepared, **given: Any) -> Any:
         """Give the first row of a prepared statement, or None."""
-        found = await self.driver.fetch(statement.form(self.connection.dialect), given)
+        found = await self.driver.fetch(self.form(statement), given)
         return found[0] if found else None
 
     async def write(self, statement: Prepared, **given: Any) -> int:
         """Write by a prepared statement; give how many rows it changed."""
-        form = statement.form(self.connection.dialect)
-        self._asked.forget(form, given)
+        form = self.form(statement)
+        self._note_change(form, given)
         return await self.driver.write(form, given)
+
+    def _note_change(self, form: Form, given: Mapping[str, Any]) -> None:
+        self._changed.add(form.table)
+        self._asked.forget(form, given)
+
+    def has_changed(self, form: Form) -> bool:
+        """Say whether what a statement gives may have been changed in this transaction.
+
+        It is not known what was changed by other ways than prepared statements.
+        """
+        return bool(self.connection.changes) or not self._changed.isdisjoint(form.tables)
 
     @property
     def is_postgresql(self) -> bool:

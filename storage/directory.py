@@ -67,7 +67,7 @@ class Changes:
 
 
 async def version(tx: Transaction) -> int:
-    """Give a number that grows with every change; cheap."""
+    """Give a number that grows with every change, as it stands at this moment."""
     row = await tx.row(VERSION)
     return int(row.version) if row else 0
 

@@ -13,6 +13,7 @@ from domain.people import PersonId
 from storage.database import Transaction
 from storage.prepared import Prepared, each_of
 from storage.tables import team_groups as table
+from storage.versions import while_it_stands
 
 OF_TEAM = Prepared(each_of(select(table), table.c.team, "team_"), by="team")
 
@@ -79,7 +80,7 @@ async def forget(tx: Transaction, team: TeamId) -> None:
 
 async def of_team(tx: Transaction, team: TeamId) -> TeamGroup | None:
     """Give a team's group, if one was asked for."""
-    rows = await tx.once_each(OF_TEAM, team)
+    rows = await while_it_stands(tx, "teams", OF_TEAM, [team])
     return _read(tx, rows[0]) if rows else None
 
 

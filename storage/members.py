@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import bindparam, case, func, insert, select, update
+from sqlalchemy import case, func, insert, select, update
 
 from domain.access import QUEUE_ROLES, MemberRole, Membership
 from domain.organisations import OrganisationId, TeamId
@@ -15,6 +15,7 @@ from storage.database import Transaction
 from storage.prepared import Prepared, each_of
 from storage.tables import invitations
 from storage.tables import members as table
+from storage.versions import while_it_stands
 
 WORKING_ITS_QUEUE = tuple(role.value for role in QUEUE_ROLES)
 
@@ -33,9 +34,12 @@ _IN_FORCE = (
 OF_PERSON = Prepared(each_of(_IN_FORCE, table.c.person, "person_"), by="person")
 OF_TEAM = Prepared(each_of(_IN_FORCE, table.c.team, "team_"), by="team")
 WITH_ROLE = Prepared(
-    select(table.c.person)
-    .where(table.c.role == bindparam("role_"), table.c.revoked.is_(None))
-    .distinct()
+    each_of(
+        select(table.c.person, table.c.role).where(table.c.revoked.is_(None)).distinct(),
+        table.c.role,
+        "role_",
+    ),
+    by="role",
 )
 
 
@@ -66,7 +70,7 @@ def _membership(row: Any) -> Membership:
 
 async def on_duty(tx: Transaction, team: TeamId) -> tuple[PersonId, ...]:
     """Give those of a team who work its queue and are on duty."""
-    rows = await tx.once_each(OF_TEAM, team)
+    rows = await while_it_stands(tx, "teams", OF_TEAM, [team])
     found = (row.person for row in rows if row.on_duty and row.role in WORKING_ITS_QUEUE)
     return tuple(PersonId(person) for person in dict.fromkeys(found))
 
@@ -112,7 +116,7 @@ async def teams_on_duty(tx: Transaction) -> frozenset[TeamId]:
 
 async def in_team(tx: Transaction, team: TeamId, role: MemberRole) -> tuple[PersonId, ...]:
     """Give those who have a role in one team, on duty or not."""
-    rows = await tx.once_each(OF_TEAM, team)
+    rows = await while_it_stands(tx, "teams", OF_TEAM, [team])
     return tuple(PersonId(row.person) for row in rows if row.role == role.value)
 
 
@@ -135,7 +139,8 @@ async def working_in(tx: Transaction, team: TeamId) -> dict[PersonId, Membership
 
 async def with_role(tx: Transaction, role: MemberRole) -> tuple[PersonId, ...]:
     """Give those who have a role in any team."""
-    return tuple(PersonId(row.person) for row in await tx.once(WITH_ROLE, role_=role.value))
+    rows = await while_it_stands(tx, "teams", WITH_ROLE, [role.value])
+    return tuple(PersonId(row.person) for row in rows)
 
 
 async def enrol(tx: Transaction, person: PersonId, membership: Membership, now: datetime) -> None:

@@ -48,6 +48,14 @@ directory_version = Table(
     Column("version", Integer, nullable=False),
 )
 
+# Counted up by the database itself whenever `members` or `team_groups` change; no row before.
+teams_version = Table(
+    "teams_version",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("version", Integer, nullable=False),
+)
+
 # The bot that all of this is of, by its number at Telegram: one row, none before its first start.
 database_bot = Table(
     "database_bot",

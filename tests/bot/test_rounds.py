@@ -209,3 +209,32 @@ async def test_a_turn_that_takes_long_does_not_hold_up_the_others(
     async with asyncio.timeout(30):
         await rounds.answer(says("slow", "1"))
         await asyncio.gather(*meanwhile)
+
+
+async def test_where_enough_wait_for_a_round_it_begins_while_others_are_at_their_turns(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bot.rounds, "LONG", 1_000)
+    monkeypatch.setattr(bot.rounds, "MOST", 3)
+    meanwhile: list[asyncio.Task[Reply]] = []
+    order: list[str] = []
+
+    async def take(tx: Transaction, incoming: Incoming, arrival: Arrival) -> Reply:
+        for each in "abcd" if incoming.address == "a" and incoming.update_id == "1" else "":
+            meanwhile.append(asyncio.create_task(rounds.answer(says(each, f"{each}2"))))
+        for _ in range(3_000 if incoming.update_id == "1" and database.writers > 1 else 0):
+            # The database's answers come over a socket.
+            await asyncio.sleep(0.01)
+            if len(order) == 3:
+                break
+        order.append(incoming.update_id)
+        return Reply(None)
+
+    rounds = Rounds(database, lambda: NOW, take, lambda: None)
+    await rounds.answer(says("a", "1"))
+    await asyncio.gather(*meanwhile)
+    first_of_the_others = ["b2", "c2", "d2"]
+    if database.writers > 1:
+        assert order == [*first_of_the_others, "1", "a2"]
+    else:
+        assert order == ["1", "a2", *first_of_the_others]

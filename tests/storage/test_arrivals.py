@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select, text
 
-from storage import arrivals, conversations, members, people, updates
+from storage import arrivals, conversations, members, people, referrals, updates
 from storage.arrivals import Arrival
 from storage.arrivals import came as came_to
 from storage.database import Database
@@ -14,7 +15,7 @@ from storage.people import Address
 from storage.tables import addresses
 from storage.tables import updates as table
 from storage.updates import Handled
-from tests.storage.builders import NOW, membership, person
+from tests.storage.builders import NOW, consent, contact, membership, person, referral
 
 HOME, WORK, NEW = Address("telegram", "1"), Address("telegram", "2"), Address("web", "3")
 
@@ -54,6 +55,25 @@ async def test_an_update_that_was_handled_gives_its_reply_and_makes_nobody_known
         assert found[:2] == [Arrival(Handled(b"hello")), Arrival(Handled(b"just now"))]
         assert found[2].handled is None
         assert await people.at(tx, WORK) is None
+
+
+async def test_who_has_asked_for_nothing_is_not_asked_for_again(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    who, other = await person(database, HOME), await person(database, WORK)
+    asked = referral(who)
+    async with database.transaction() as tx:
+        await referrals.insert(tx, asked, contact(), consent(who))
+    came = [came_to(database, HOME, "7"), came_to(database, WORK, "8")]
+    async with database.transaction(arrivals.locks(came)) as tx:
+        await arrivals.arrived(tx, came, NOW)
+        with monkeypatch.context() as patched:
+            patched.setattr(tx.driver, "fetch", None)
+            assert await referrals.of_person(tx, other) == ()
+        assert await referrals.of_person(tx, who) == (asked,)
+        new = referral(other)
+        await referrals.insert(tx, new, contact(), consent(other))
+        assert await referrals.of_person(tx, other) == (new,)
 
 
 async def test_the_use_of_an_address_is_noted_to_the_minute(database: Database) -> None:

@@ -74,7 +74,9 @@ async def definitions_in(url: str) -> set[str]:
 def definitions(connection: Connection) -> list[str]:
     """Read tables, constraints and indexes; the order of constraints in a table means nothing."""
     if connection.dialect.name == "sqlite":
-        found = connection.execute(text("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"))
+        found = connection.execute(
+            text("SELECT sql FROM sqlite_master WHERE type IN ('table', 'index') AND sql <> ''")
+        )
         said = [" ".join(row.sql.replace('"', "").split()) for row in found]
         return [
             ", ".join(sorted(re.split("[,()] ?", each))) for each in said if "alembic" not in each
@@ -83,7 +85,7 @@ def definitions(connection: Connection) -> list[str]:
         text(
             "SELECT indexdef AS said FROM pg_indexes WHERE schemaname = 'public'"
             " UNION ALL SELECT conrelid::regclass || conname || pg_get_constraintdef(oid)"
-            " FROM pg_constraint WHERE connamespace = 'public'::regnamespace"
+            " FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype <> 't'"
             " UNION ALL SELECT table_name || column_name || data_type || is_nullable"
             " FROM information_schema.columns WHERE table_schema = 'public'"
         )
