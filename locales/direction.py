@@ -11,6 +11,8 @@ CONTROLS = "\u202a-\u202e\u2066-\u2069"
 _UNSAFE = re.compile(f"[{CONTROLS}\ud800-\udfff]")
 _ISOLATE = re.compile(f"{FIRST_STRONG_ISOLATE}[^{CONTROLS}]*{POP_ISOLATE}")
 _COMMAND = re.compile(r"(?<![\w/])/[a-z_]+\b")
+# Who reads from the right goes on to the left. The sign for "play" is the same everywhere.
+_TURNED = {"➡️": "⬅️", "↩️": "↪️", "↪️": "↩️"}
 # Bidirectional classes that move, or are moved by, text of the other direction.
 _DISTURBS_LTR = frozenset({"R", "AL", "AN"})
 _DISTURBS_RTL = frozenset({"L", "EN", "AN", "ES", "ET"})
@@ -46,3 +48,8 @@ def _bare(line: str) -> str:
 def commands_kept(words: str) -> str:
     """Keep "/find" in right-to-left words from becoming "find/"."""
     return _COMMAND.sub(rf"{FIRST_STRONG_ISOLATE}\g<0>{POP_ISOLATE}", words)
+
+
+def turned(sign: str) -> str:
+    """Let an arrow for "go on" or "back" point as right-to-left readers go; others stay."""
+    return _TURNED.get(sign, sign)

@@ -35,7 +35,7 @@ from conversations.text import (
 )
 from locales import formats, week
 from locales.catalogs import Catalogs, catalogs
-from locales.direction import commands_kept, isolated, safe
+from locales.direction import commands_kept, isolated, safe, turned
 from locales.languages import spoken
 from locales.templates import Parts, parts
 
@@ -150,7 +150,7 @@ class _Speaker(Struct, frozen=True):
 
     def marked(self, words: Marked) -> str:
         """Say words behind their sign."""
-        return f"{_sign(words.sign)} {self.say(words.words)}".strip()
+        return f"{_sign(words.sign, self.right_to_left)} {self.say(words.words)}".strip()
 
     def verbatim(self, words: Verbatim) -> str:
         """Say what is nobody's to translate."""
@@ -230,8 +230,8 @@ HOW: dict[type, Callable[[_Speaker, Any], str]] = {
 
 
 @lru_cache(maxsize=1024)
-def _sign(sign: str) -> str:
-    return safe(sign)
+def _sign(sign: str, right_to_left: bool) -> str:
+    return safe(turned(sign) if right_to_left else sign)
 
 
 @lru_cache(maxsize=8192)

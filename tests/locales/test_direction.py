@@ -2,7 +2,7 @@
 
 import pytest
 
-from locales.direction import commands_kept, isolated, safe
+from locales.direction import commands_kept, isolated, safe, turned
 
 OPEN, CLOSE = "\u2068", "\u2069"
 
@@ -41,3 +41,8 @@ def test_controls_of_others_and_half_characters_are_taken_out() -> None:
 def test_a_command_does_not_turn_round() -> None:
     assert commands_kept("اكتب /find الآن") == f"اكتب {OPEN}/find{CLOSE} الآن"
     assert commands_kept("a/b https://a.org/b 24/7") == "a/b https://a.org/b 24/7"
+
+
+def test_arrows_point_where_the_reader_goes_and_other_signs_stay() -> None:
+    assert [turned(each) for each in ("➡️", "↩️", "↪️")] == ["⬅️", "↪️", "↩️"]
+    assert [turned(each) for each in ("▶️", "✅", "🏠")] == ["▶️", "✅", "🏠"]

@@ -101,6 +101,12 @@ def test_a_sign_stands_before_the_words() -> None:
     assert speak(Marked("🔒", Verbatim("")), "en") == "🔒"
 
 
+@pytest.mark.usefixtures("arabic")
+def test_an_arrow_points_to_the_left_for_those_who_read_that_way() -> None:
+    assert speak(Marked("➡️", t("the centre")), "ar") == "⬅️ المركز"
+    assert speak(Marked("➡️", t("the centre")), "en") == "➡️ the centre"
+
+
 def test_nothing_is_escaped() -> None:
     assert speak(t("{a} & <b>", a=Verbatim("<i>")), "en") == "<i> & <b>"
 
