@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import assert_never
 
@@ -96,7 +96,7 @@ Route = Owner | NoSafeOwner
 
 def route(directory: Directory, service: Service, told: Told, at: datetime) -> Route:
     """Decide who answers a request for `service` made at the aware UTC instant `at`."""
-    case = _Case(directory, service, told, at)
+    case = _case(directory, service, told, at)
     found = case.find()
     if not told.refuses_authorities:
         return found
@@ -107,7 +107,7 @@ def route(directory: Directory, service: Service, told: Told, at: datetime) -> R
 
 def coordinator_of(directory: Directory, service: Service, told: Told, at: datetime) -> Team | None:
     """Give the coordinating team for a request, whoever owns it; None if the area has none."""
-    return _Case(directory, service, told, at).coordinating_team()
+    return _case(directory, service, told, at).coordinating_team
 
 
 def receiving(
@@ -172,7 +172,7 @@ class _Case:
     told: Told
     at: datetime
 
-    @property
+    @cached_property
     def centre(self) -> Centre:
         return self.directory.centre(self.service.centre)
 
@@ -311,15 +311,16 @@ class _Case:
         """Find the team of whoever answers for the service, else the coordinator."""
         named = self.named_organisation().organisation
         team = self.only_team_of(named) if named else None
-        return team if isinstance(team, Team) else self.coordinating_team()
+        return team if isinstance(team, Team) else self.coordinating_team
 
     # Step 5
     def coordinator(self, *why: Reason) -> Route:
-        team = self.coordinating_team()
+        team = self.coordinating_team
         if team is None:
             return NoSafeOwner((*why, Reason(Rule.NO_COORDINATOR)))
         return self.owner(team, *why, Reason(Rule.COORDINATOR, team.organisation))
 
+    @cached_property
     def coordinating_team(self) -> Team | None:
         """Find the narrowest coordinator; of two equal ones the first by name, so one is found."""
         teams = [team for team in self.teams_here if team.coordinates and self.may_look(team)]
@@ -352,7 +353,7 @@ class _Case:
         receiving = [team.organisation]
         if self.arrangement is not None and not self.told.concerns_in_order:
             receiving += self.also_receiving(self.arrangement)
-        looking = self.coordinating_team()
+        looking = self.coordinating_team
         named = [Recipient(each, Capacity.RECEIVES) for each in dict.fromkeys(receiving)]
         if looking is not None and looking.organisation not in receiving:
             named.append(Recipient(looking.organisation, Capacity.LOOKS_FURTHER))
@@ -401,6 +402,12 @@ class _Case:
         if isinstance(found, NoSafeOwner) or found.alert:
             return False
         return not counts_as_state(self.directory, found.team)
+
+
+@lru_cache(maxsize=16)
+def _case(directory: Directory, service: Service, told: Told, at: datetime) -> _Case:
+    """Give the same case to those who ask about it in one turn: its teams are looked for once."""
+    return _Case(directory, service, told, at)
 
 
 def only_one(named: set[OrganisationId], rule: Rule) -> Reason | None:
