@@ -12,7 +12,7 @@ _UNSAFE = re.compile(f"[{CONTROLS}\ud800-\udfff]")
 _ISOLATE = re.compile(f"{FIRST_STRONG_ISOLATE}[^{CONTROLS}]*{POP_ISOLATE}")
 _COMMAND = re.compile(r"(?<![\w/])/[a-z_]+\b")
 # Who reads from the right goes on to the left. The sign for "play" is the same everywhere.
-_TURNED = {"➡️": "⬅️", "↩️": "↪️", "↪️": "↩️"}
+_TURNED = {"➡️": "⬅️", "↩️": "↪️", "↪️": "↩️", "↶": "↷"}
 # Bidirectional classes that move, or are moved by, text of the other direction.
 _DISTURBS_LTR = frozenset({"R", "AL", "AN"})
 _DISTURBS_RTL = frozenset({"L", "EN", "AN", "ES", "ET"})

@@ -44,5 +44,5 @@ def test_a_command_does_not_turn_round() -> None:
 
 
 def test_arrows_point_where_the_reader_goes_and_other_signs_stay() -> None:
-    assert [turned(each) for each in ("➡️", "↩️", "↪️")] == ["⬅️", "↪️", "↩️"]
+    assert [turned(each) for each in ("➡️", "↩️", "↪️", "↶")] == ["⬅️", "↪️", "↩️", "↷"]
     assert [turned(each) for each in ("▶️", "✅", "🏠")] == ["▶️", "✅", "🏠"]
