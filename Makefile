@@ -16,7 +16,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check simulate bench chaos soak format lock catalogs places clean
+.PHONY: help demo test check simulate bench chaos soak format lock catalogs places program clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -64,6 +64,9 @@ compile = $(UV) pip compile --quiet --universal --python-version 3.11 --generate
 
 places: $(RUNTIME) ## read the place names of the world, once
 	@$(BIN)/python -m casework.gazetteer.opening
+
+program: catalogs places ## all that a service needs whose user can write nothing here
+	@$(BIN)/python -m compileall -q bot casework conversations domain locales storage
 
 lock: ## write requirements*.txt again from pyproject.toml: ARGS=--upgrade for newer versions
 	@command -v $(UV) >/dev/null || { echo 'make lock needs uv: install it, or name it with UV=PATH' >&2; exit 1; }

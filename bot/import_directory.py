@@ -193,9 +193,9 @@ def said(saved: Saved) -> str:
 def write_template(path: Path, *, management: bool = False) -> None:
     """Write an empty table to fill in; FileRefused for a file that is there, or another ending."""
     content = empty_template(path.name, management=management)
-    if path.exists():
-        raise FileRefused(str(path), "there is such a file already; give another name.")
     try:
+        if path.exists():
+            raise FileRefused(str(path), "there is such a file already; give another name.")
         path.write_bytes(content)
     except OSError as wrong:
         raise FileRefused(str(path), f"it cannot be written: {wrong.strerror}.") from None

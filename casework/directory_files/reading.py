@@ -28,6 +28,7 @@ from casework.directory_files.text import utf8_of
 from domain.directory import Directory
 
 Reading = Callable[[Directory], Read]
+Named = tuple[str, Reading]
 
 
 def read(
@@ -48,12 +49,12 @@ def read(
     that cannot be read.
     """
     native: list[Document] = []
-    readings: list[tuple[str, Reading]] = []
+    readings: list[Named] = []
     for each in sources:
-        if isinstance(each, Path) and each.is_dir():
-            readings.append((each.resolve().name, _folder(each, now, progress)))
+        document = _opened(each, now, progress)
+        if not isinstance(document, Document):
+            readings.append(document)
             continue
-        document = _document(each) if isinstance(each, Path) else each
         found = format_of(document)
         if found is Format.NATIVE:
             native.append(document)
@@ -110,6 +111,21 @@ def _hsds_json(document: Document, now: datetime, known: Directory, progress: Pr
 def _zipped(document: Document, now: datetime, known: Directory, progress: Progress) -> Read:
     with opened_zip(document.name, document.content) as package:
         return read_hsds(package, now, known, progress)
+
+
+def _opened(source: Path | Document, now: datetime, progress: Progress) -> Document | Named:
+    """Read a file, or prepare to read a folder; whoever may not is told what to do."""
+    if isinstance(source, Document):
+        return source
+    try:
+        if source.is_dir():
+            return source.resolve().name, _folder(source, now, progress)
+        return _document(source)
+    except PermissionError:
+        words = "the user that runs this may not read it; put a copy where that user can."
+        raise FileRefused(str(source), words) from None
+    except OSError as wrong:
+        raise FileRefused(str(source), f"it cannot be read: {wrong.strerror}.") from None
 
 
 def _folder(path: Path, now: datetime, progress: Progress) -> Reading:

@@ -79,6 +79,8 @@ def test_a_template_is_written_once_and_can_be_imported(desk: Desk) -> None:
         assert "there is such a file already" in desk.run("directory", "template", name, code=2)
         assert "Refused rows: 0" in desk.run("directory", "import", "--dry-run", name)
     assert "name it so" in desk.run("directory", "template", "t.ods", code=2)
+    long = f"{'long' * 100}.csv"
+    assert "File name too long" in desk.run("directory", "template", long, code=2)
 
 
 def test_a_table_of_management_is_imported_whole_or_not_at_all(desk: Desk) -> None:

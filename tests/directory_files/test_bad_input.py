@@ -1,7 +1,9 @@
 """Bad input: every fault is a refusal by file or by row, in every format; nothing else happens."""
 
 import codecs
+import errno
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,10 +14,13 @@ from casework.directory_files import limits, text, xlsx_tables
 from casework.directory_files.cells import cleaned, is_formula
 from casework.directory_files.documents import Document
 from casework.directory_files.formats import ENDINGS
+from casework.directory_files.reading import read
 from casework.directory_files.report import FileRefused, Read, RefusedReason, RemarkKind
+from domain.directory import Directory
 from tests.directory_files.making import (
     ELEMENT,
     FEATURE,
+    NOW,
     ROW,
     SERVICE,
     TABLES,
@@ -336,3 +341,14 @@ def test_json_of_any_shape_is_read_or_refused(kind: str, data: st.DataObject) ->
        "area latitude", "area longitude", "id"]), st.text(max_size=12)))  # fmt: skip
 def test_cells_of_any_text_are_read_or_refused(change: dict[str, str]) -> None:
     read_or_refuse("a.csv", as_csv([ROW | change]).content)
+
+
+def test_a_file_that_may_not_be_read_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbidden(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    with pytest.raises(FileRefused, match="it cannot be read: File name too long"):
+        read([Path("long" * 100)], Directory(), NOW)
+    monkeypatch.setattr(Path, "stat", forbidden)
+    with pytest.raises(FileRefused, match=r"^/elsewhere/guinea.json: .* where that user can"):
+        read([Path("/elsewhere/guinea.json")], Directory(), NOW)
