@@ -18,6 +18,7 @@ from storage import (
     server_clock,
     standing,
     updates,
+    versions,
 )
 from storage.database import StorageUnavailable, Transaction
 from storage.migrate import Schema, schema
@@ -66,6 +67,7 @@ async def database(settings: Settings, now: datetime) -> list[Finding]:
 async def _read(tx: Transaction, now: datetime) -> list[Finding]:
     return [
         clock(now, await standing.latest(tx)),
+        *teams(counted=await versions.counts_teams(tx)),
         *differing(now, await server_clock.shown(tx), DATABASE),
         *clockwork(now, await rounds.known(tx)),
         *(parked(each) for each in await updates.parked(tx, MOST_PARKED)),
@@ -104,6 +106,18 @@ async def audit(tx: Transaction) -> Finding:
         return Finding("audit", False, words)
     head = await audit_chain.head_of(tx)
     return Finding("audit", True, f"{head.place} entries are sealed; passerelle audit verify")
+
+
+def teams(*, counted: bool) -> list[Finding]:
+    """Say what to do where a process would not learn who has joined or left a team."""
+    if counted:
+        return []
+    words = (
+        "the triggers of the tables members and team_groups are off or gone, so who has left may "
+        "still be told of requests; switch them on (PostgreSQL: ALTER TABLE members ENABLE TRIGGER "
+        "ALL) or restore a backup, then restart every process"
+    )
+    return [Finding("teams", False, words)]
 
 
 def clock(now: datetime, latest: datetime | None) -> Finding:

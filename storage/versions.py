@@ -12,11 +12,17 @@ from itertools import chain
 from typing import Any, Literal
 
 from msgspec import Struct
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from storage.database import Transaction
 from storage.prepared import Form, Prepared
-from storage.tables import capacity_changes, directory_version, teams_version
+from storage.tables import (
+    capacity_changes,
+    directory_version,
+    members,
+    team_groups,
+    teams_version,
+)
 
 # What is kept of one statement, in values that it was asked for: a megabyte or two.
 MOST_KEPT = 10_000
@@ -32,6 +38,17 @@ VERSIONS = Prepared(
             )
         )
     )
+)
+
+
+# The tables whose changes are counted.
+SQLITE_TRIGGERS = (
+    "SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' GROUP BY tbl_name"
+    " HAVING count(*) = 3"
+)
+POSTGRESQL_TRIGGERS = (
+    "SELECT relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
+    " WHERE tgname = relname || '_changed' AND tgenabled IN ('O', 'A')"
 )
 
 
@@ -58,6 +75,13 @@ async def versions(tx: Transaction) -> Versions:
     """Give the versions as they stood when they were first asked for in this transaction."""
     (row,) = await tx.once(VERSIONS)
     return Versions(row.directory, row.teams, row.capacity)
+
+
+async def counts_teams(tx: Transaction) -> bool:
+    """Say whether the database itself still counts up the version of teams (migration 0027)."""
+    triggers = POSTGRESQL_TRIGGERS if tx.is_postgresql else SQLITE_TRIGGERS
+    watched = set(await tx.connection.scalars(text(triggers)))
+    return {members.name, team_groups.name} <= watched
 
 
 async def while_it_stands(

@@ -115,6 +115,23 @@ async def test_an_audit_whose_end_was_changed_is_told(settings: Settings, kept: 
     assert bad_one.startswith("audit: the end of its chain was changed;")
 
 
+async def test_teams_whose_changes_are_not_counted_are_told(
+    settings: Settings, kept: Database, engine: str
+) -> None:
+    off = {
+        "postgresql": "ALTER TABLE team_groups DISABLE TRIGGER team_groups_changed",
+        "sqlite": "DROP TRIGGER team_groups_update",
+    }
+    async with kept.transaction() as tx:
+        await tx.connection.execute(text(off[engine]))
+    (told,) = bad(await database(settings, NOW))
+    assert told.startswith("teams: the triggers of the tables members and team_groups are off")
+    if engine == "postgresql":
+        async with kept.transaction() as tx:
+            await tx.connection.execute(text("ALTER TABLE team_groups ENABLE TRIGGER ALL"))
+        assert bad(await database(settings, NOW)) == []
+
+
 async def test_a_database_that_is_away_is_told(settings: Settings, tmp_path: Path) -> None:
     away = replace(settings, database_url="postgresql://somebody:hunter2@127.0.0.1:1/none")
     (told,) = bad(await database(away, NOW))
