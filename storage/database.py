@@ -130,8 +130,8 @@ class Transaction:
     async def once(self, statement: Prepared, **given: Any) -> list[Any]:
         """Give all rows of a prepared statement as they were when it was first asked.
 
-        For what many turns of a round ask alike, and what changes by the day: who is on duty. What
-        others commit meanwhile is not seen; what was written here is.
+        For what many turns of a round ask alike, and what changes by the day. What others commit
+        meanwhile is not seen; what was written here is.
         """
         form = self.form(statement)
         known = self._asked.of(form, self.connection.changes)

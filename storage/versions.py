@@ -40,8 +40,7 @@ VERSIONS = Prepared(
     )
 )
 
-
-# The tables whose changes are counted.
+# Which tables have all that counts their changes.
 SQLITE_TRIGGERS = (
     "SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' GROUP BY tbl_name"
     " HAVING count(*) = 3"
@@ -96,10 +95,7 @@ async def while_it_stands(
     transaction is told what stands in it: it may still be undone, so it is not kept.
     """
     form = tx.form(statement)
-    if tx.has_changed(form):
-        rows = [await tx.once_each(statement, value) for value in values]
-        return list(chain(*rows))
-    kept = _kept(tx, form, getattr(await versions(tx), what))
+    kept = {} if tx.has_changed(form) else _kept(tx, form, getattr(await versions(tx), what))
     tx.likely[form.by] += [value for value in values if value not in kept]
     for value in values:
         if value not in kept:
