@@ -72,18 +72,19 @@ class Office:
         known: Known | None = None,
         *,
         is_member: bool = True,
+        now: datetime | None = None,
     ) -> Work:
         """Prepare the workplace of whoever acts, with the memberships in force now.
 
         `known`: what is known of them, if that was read in this transaction. `is_member`: they
-        may be of a team.
+        may be of a team. `now`: when they act, if not at this moment.
         """
         known = known or await people.find(tx, person)
         return Work(
             tx=tx,
             directory=await self.directory.current(tx),
             actor=Actor(person, await members.memberships_of(tx, person) if is_member else ()),
-            now=self.clock(),
+            now=now or self.clock(),
             choose=pick,
             language=(known.language if known else None) or DEFAULT_LANGUAGE,
             known=known,

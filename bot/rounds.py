@@ -35,7 +35,7 @@ LONG = 0.02
 MOST_WAITING = 2_000
 
 T = TypeVar("T")
-Take = Callable[[Transaction, Incoming, Arrival], Awaitable[T]]
+Take = Callable[[Transaction, Incoming, Arrival, datetime], Awaitable[T]]
 
 
 class Overloaded(StorageUnavailable):
@@ -55,7 +55,8 @@ class _Waiting(Struct, Generic[T], frozen=True):
 class Rounds(Generic[T]):
     """Takes what waits to `take`, in the order in which it came, but what `is_urgent` first.
 
-    `clock` gives aware UTC. `on_put` is called after a commit that left something in the outbox.
+    `clock` gives aware UTC; all of a round happens at the same instant. `on_put` is called after a
+    commit that left something in the outbox.
     """
 
     def __init__(
@@ -180,9 +181,10 @@ class Rounds(Generic[T]):
             for each in taken
         ]
         async with self._database.transaction(arrivals.locks(came)) as tx:
-            arrived = await arrivals.arrived(tx, came, self._clock())
+            now = self._clock()
+            arrived = await arrivals.arrived(tx, came, now)
             for incoming, arrival in zip(taken, arrived, strict=True):
-                replies.append(await self._take(tx, incoming, arrival))
+                replies.append(await self._take(tx, incoming, arrival, now))
                 if tx.is_last:
                     break
             if turns is not None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -82,6 +83,7 @@ class Turn:
         incoming: Incoming,
         arrival: Arrival,
         known: Known,
+        now: datetime,
     ) -> None:
         self.office = office
         self.left_open = left_open
@@ -90,7 +92,7 @@ class Turn:
         self.incoming = incoming
         self.arrival = arrival
         self.known = known
-        self.now = self.office.clock()
+        self.now = now
         self.address = Address(incoming.channel, incoming.address)
         self.forgotten = False
         self.menu_changed = False
@@ -102,7 +104,7 @@ class Turn:
         if self.known.unreachable:
             await people.mark_unreachable(self.tx, self.known.id, unreachable=False, now=self.now)
         self.work: Work = await self.office.work_of(
-            self.tx, self.known.id, self.known, is_member=self.arrival.is_member
+            self.tx, self.known.id, self.known, is_member=self.arrival.is_member, now=self.now
         )
         before, left = self.conversation()
         after = await exchange(before, self.incoming.given, self.setting(left))

@@ -5,6 +5,7 @@ bot/rounds.py takes those that wait at the same moment together, bot/turn.py is 
 
 from __future__ import annotations
 
+from datetime import datetime
 from time import perf_counter
 
 import structlog
@@ -81,10 +82,14 @@ class Turns:
                 return taken.reply
         raise AssertionError("unreachable")
 
-    async def _take(self, tx: Transaction, incoming: Incoming, arrival: Arrival) -> _Taken:
+    async def _take(
+        self, tx: Transaction, incoming: Incoming, arrival: Arrival, now: datetime
+    ) -> _Taken:
         if arrival.handled is not None or arrival.known is None:
             return _Taken(answered_before(arrival.handled or updates.Handled(None)), None)
-        turn = Turn(self.office, self.left_open, self.kept, tx, incoming, arrival, arrival.known)
+        turn = Turn(
+            self.office, self.left_open, self.kept, tx, incoming, arrival, arrival.known, now
+        )
         return _Taken(await turn.take(), turn.heard_by)
 
     def _measure(self, incoming: Incoming, taken: _Taken, seconds: float) -> None:

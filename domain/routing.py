@@ -97,7 +97,7 @@ Route = Owner | NoSafeOwner
 def route(directory: Directory, service: Service, told: Told, at: datetime) -> Route:
     """Decide who answers a request for `service` made at the aware UTC instant `at`."""
     case = _case(directory, service, told, at)
-    found = case.find()
+    found = case.found
     if not told.refuses_authorities:
         return found
     if isinstance(found, Owner) and not counts_as_state(directory, found.team):
@@ -185,7 +185,8 @@ class _Case:
         """The one in force; None if there is none, or if several contradict each other."""
         return self.arrangements[0] if len(self.arrangements) == 1 else None
 
-    def find(self) -> Route:
+    @cached_property
+    def found(self) -> Route:
         """Walk through the steps in their order."""
         if self.told.concerns_in_order:
             return self.specialist()
@@ -398,7 +399,7 @@ class _Case:
         return list(islice(safe, SAFE_ALTERNATIVES))
 
     def is_safe(self, service: Service) -> bool:
-        found = _Case(self.directory, service, self.told, self.at).find()
+        found = _Case(self.directory, service, self.told, self.at).found
         if isinstance(found, NoSafeOwner) or found.alert:
             return False
         return not counts_as_state(self.directory, found.team)
@@ -406,7 +407,7 @@ class _Case:
 
 @lru_cache(maxsize=16)
 def _case(directory: Directory, service: Service, told: Told, at: datetime) -> _Case:
-    """Give the same case to those who ask about it in one turn: its teams are looked for once."""
+    """Give the same case to all that ask about it at one instant: the turns of a round."""
     return _Case(directory, service, told, at)
 
 

@@ -109,7 +109,7 @@ OPEN_IN = Prepared(
     lambda of: (
         _select()
         .where(among(of, table.c.team, "teams"), among(of, table.c.state, "states"))
-        .order_by(table.c.urgency, table.c.submitted)
+        .order_by(table.c.urgency, table.c.submitted, table.c.id)
         .limit(sql.bindparam("limit"))
         .offset(sql.bindparam("offset"))
     )
@@ -254,7 +254,7 @@ async def held_by(tx: Transaction, holder: PersonId) -> tuple[Referral, ...]:
     rows = await tx.connection.execute(
         _select()
         .where(table.c.holder == holder, table.c.state.in_([s.value for s in OPEN]))
-        .order_by(table.c.submitted)
+        .order_by(table.c.submitted, table.c.id)
     )
     return tuple(_read(tx, row) for row in rows)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -37,7 +39,9 @@ class Turns:
     def put(self) -> None:
         self.puts += 1
 
-    async def take(self, tx: Transaction, incoming: Incoming, arrival: Arrival) -> Reply:
+    async def take(
+        self, tx: Transaction, incoming: Incoming, arrival: Arrival, now: datetime
+    ) -> Reply:
         self.order.append(incoming.update_id)
         assert arrival.known is not None
         await people.set_language(tx, arrival.known.id, "fr")
@@ -86,6 +90,23 @@ async def test_all_that_wait_share_a_commit_and_are_answered(
     assert await known(database, "19") is not None
 
 
+async def test_all_of_a_round_happens_at_one_instant(database: Database) -> None:
+    seen: dict[str, datetime] = {}
+    clock = map(timedelta, itertools.count())
+
+    async def take(tx: Transaction, incoming: Incoming, arrival: Arrival, now: datetime) -> Reply:
+        seen[incoming.address] = now
+        return Reply(None)
+
+    rounds = Rounds(database, lambda: NOW + next(clock), take, lambda: None)
+    incoming = [Incoming(CHANNEL, str(n), str(n), Typed("hello")) for n in range(bot.rounds.MOST)]
+    await asyncio.gather(*map(rounds.answer, incoming))
+    assert len(seen) == bot.rounds.MOST
+    assert set(seen.values()) == {NOW}
+    await rounds.answer(Incoming(CHANNEL, "later", "later", Typed("hello")))
+    assert seen["later"] > NOW
+
+
 async def test_one_that_fails_is_undone_alone_and_the_others_are_kept(database: Database) -> None:
     turns = Turns(database, "b")
     first, failed, last = await turns.play("a", "b", "c")
@@ -106,7 +127,7 @@ async def test_the_order_of_an_address_is_kept_also_after_a_failure(database: Da
 async def test_after_a_turn_that_changes_what_is_known_in_memory_the_round_ends(
     database: Database, commits: list[None]
 ) -> None:
-    async def take(tx: Transaction, incoming: Incoming, arrival: Arrival) -> Reply:
+    async def take(tx: Transaction, incoming: Incoming, arrival: Arrival, now: datetime) -> Reply:
         tx.end_after_this()
         return Reply(None)
 
@@ -139,7 +160,7 @@ async def test_who_sends_is_woken_only_if_something_is_to_be_sent(database: Data
     await turns.play("a")
     assert turns.puts == 0
 
-    async def take(tx: Transaction, incoming: Incoming, arrival: Arrival) -> Reply:
+    async def take(tx: Transaction, incoming: Incoming, arrival: Arrival, now: datetime) -> Reply:
         await people.set_language(tx, who, "fr")
         tx.put()
         return Reply(None)
@@ -175,7 +196,7 @@ async def test_those_who_come_while_others_are_at_their_turns_share_the_next_rou
     monkeypatch.setattr(bot.rounds, "LONG", 1_000)
     meanwhile: list[asyncio.Task[Reply]] = []
 
-    async def take(tx: Transaction, incoming: Incoming, arrival: Arrival) -> Reply:
+    async def take(tx: Transaction, incoming: Incoming, arrival: Arrival, now: datetime) -> Reply:
         for each in "bc" if incoming.address == "a" else "":
             meanwhile.append(asyncio.create_task(rounds.answer(says(each, each))))
             for _ in range(5):
@@ -196,7 +217,7 @@ async def test_a_turn_that_takes_long_does_not_hold_up_the_others(
     monkeypatch.setattr(bot.rounds, "LONG", 0)
     other_was_here = asyncio.Event()
 
-    async def take(tx: Transaction, incoming: Incoming, arrival: Arrival) -> Reply:
+    async def take(tx: Transaction, incoming: Incoming, arrival: Arrival, now: datetime) -> Reply:
         if incoming.address == "slow":
             meanwhile.append(asyncio.create_task(rounds.answer(says("quick", "2"))))
             await other_was_here.wait()
@@ -219,7 +240,7 @@ async def test_where_enough_wait_for_a_round_it_begins_while_others_are_at_their
     meanwhile: list[asyncio.Task[Reply]] = []
     order: list[str] = []
 
-    async def take(tx: Transaction, incoming: Incoming, arrival: Arrival) -> Reply:
+    async def take(tx: Transaction, incoming: Incoming, arrival: Arrival, now: datetime) -> Reply:
         for each in "abcd" if incoming.address == "a" and incoming.update_id == "1" else "":
             meanwhile.append(asyncio.create_task(rounds.answer(says(each, f"{each}2"))))
         for _ in range(3_000 if incoming.update_id == "1" and database.writers > 1 else 0):

@@ -24,6 +24,7 @@ from domain.referrals import (
     Outcome,
     Proposal,
     Referral,
+    ReferralId,
     State,
 )
 from storage import referrals
@@ -177,6 +178,16 @@ async def test_a_queue_is_ordered_by_urgency_then_by_age(database: Database) -> 
     async with database.transaction() as tx:
         assert list(await referrals.open_in(tx, [TEAM])) == expected
         assert list(await referrals.open_in(tx, [TEAM], limit=2, offset=1)) == expected[1:3]
+
+
+async def test_requests_of_the_same_instant_keep_their_places_from_page_to_page(
+    database: Database,
+) -> None:
+    made = [await stored(database, id=ReferralId(f"made at once {n}")) for n in (4, 2, 5, 1, 3)]
+    async with database.transaction() as tx:
+        pages = [await referrals.open_in(tx, [TEAM], limit=2, offset=n) for n in (0, 2, 4)]
+    in_pages = [each for page in pages for each in page]
+    assert in_pages == sorted(made, key=lambda each: each.id)
 
 
 async def test_a_queue_holds_the_open_referrals_of_its_teams_alone(database: Database) -> None:
