@@ -120,9 +120,7 @@ async def _begin(tx: Transaction) -> None:
     """Keep the head of a chain in which there is nothing yet."""
     begun = Head()
     given = {"id": THE_ONE, "place": begun.place, "seal": begun.seal}
-    first = insert(tx.connection.dialect, audit_head).values(
-        **given, proof=proof_of(tx.keys, begun)
-    )
+    first = insert(tx.dialect, audit_head).values(**given, proof=proof_of(tx.keys, begun))
     await tx.connection.execute(first.on_conflict_do_nothing())
 
 

@@ -34,7 +34,7 @@ async def claim(tx: Transaction, bot: str, now: datetime) -> Belongs:
     """Make the database this bot's, unless it is one's already; give whose it is then."""
     if found := await owner(tx):
         return found
-    mine = insert(tx.connection.dialect, table).values(id=THE_ONE, bot=bot, since=now)
+    mine = insert(tx.dialect, table).values(id=THE_ONE, bot=bot, since=now)
     await tx.connection.execute(mine.on_conflict_do_nothing())
     return await owner(tx) or Belongs(bot, now)
 

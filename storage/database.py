@@ -8,10 +8,12 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import URL, Engine, bindparam, func, make_url, select
+from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.exc import DBAPIError
 
 from domain.cannot_go_on import CannotGoOn
@@ -109,9 +111,14 @@ class Transaction:
         for work, given in self._at_end.items():
             await work(self, frozenset(given))
 
+    @cached_property
+    def dialect(self) -> Dialect:
+        """Say which database this is; asked at every statement."""
+        return self.connection.dialect
+
     def form(self, statement: Prepared) -> Form:
         """Give a prepared statement as this engine takes it."""
-        return statement.form(self.connection.dialect)
+        return statement.form(self.dialect)
 
     async def write_later(self, statement: Prepared, **given: Any) -> None:
         """Write by a prepared statement, together with all that is written by it."""
@@ -185,7 +192,7 @@ class Transaction:
     @property
     def is_postgresql(self) -> bool:
         """Say which engine this is."""
-        return self.connection.dialect.name == "postgresql"
+        return self.dialect.name == "postgresql"
 
     async def lock(self, name: str) -> None:
         """Let nobody else into what `name` stands for, until the end of the transaction.

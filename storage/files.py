@@ -39,7 +39,7 @@ def id_for(tx: Transaction, channel: str, update_id: str) -> FileId:
 async def keep(tx: Transaction, file: KeptFile, content: bytes) -> None:
     """Keep a file; one that came before under the same id stays as it is."""
     await tx.connection.execute(
-        insert(tx.connection.dialect, table)
+        insert(tx.dialect, table)
         .values(
             id=file.id,
             person=file.person,

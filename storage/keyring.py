@@ -36,7 +36,7 @@ async def checked(tx: Transaction) -> Keys:
     await people.check_keys(replace(tx, keys=keys))
     if keys.index_secret is None:
         secret = keys.index_of_last
-        first = insert(tx.connection.dialect, table)
+        first = insert(tx.dialect, table)
         await tx.connection.execute(
             first.values(id=THE_ONE, sealed_index=keys.seal(secret)).on_conflict_do_nothing()
         )

@@ -13,7 +13,7 @@ SHOWN = text("SELECT clock_timestamp()")
 
 async def shown(tx: Transaction) -> datetime | None:
     """Give what the server's clock shows, aware UTC; None on SQLite, which has no server."""
-    if tx.connection.dialect.name != "postgresql":
+    if tx.dialect.name != "postgresql":
         return None
     told: datetime = await tx.connection.scalar(SHOWN)
     return told

@@ -60,7 +60,7 @@ async def try_to_write(tx: Transaction) -> None:
     A disk without any room still answers who only reads.
     """
     one = {"channel": "trial", "update_id": token_hex(16)}
-    await tx.connection.execute(insert(tx.connection.dialect, table).values(one))
+    await tx.connection.execute(insert(tx.dialect, table).values(one))
     mine = (table.c.channel == one["channel"]) & (table.c.update_id == one["update_id"])
     await tx.connection.execute(delete(table).where(mine))
 
@@ -154,7 +154,7 @@ async def park(
 ) -> None:
     """Set an update aside that fails every time."""
     await tx.connection.execute(
-        insert(tx.connection.dialect, parked_updates)
+        insert(tx.dialect, parked_updates)
         .values(
             channel=channel,
             update_id=update_id,
