@@ -42,8 +42,7 @@ async def invitation_lines(settings: Settings, made: Invited, role: str) -> list
         name = await bot_name(settings)
         if name is not None:
             lines.append(f"  link  https://t.me/{name}?start=join-{made.code}")
-    base = settings.public_url or f"http://{settings.listen_host}:{settings.listen_port}"
-    lines.append(f"  link  {base}/chat?join={made.code}")
+    lines.append(f"  link  {settings.base}/chat?join={made.code}")
     lines.append(f"  code  {made.code}      (write to the bot: /join {made.code})")
     lines.append(f"It works once and for {INVITATION_HOLDS.days} days.")
     return lines

@@ -18,8 +18,7 @@ async def local_chat(
     settings: Settings, role: str, organisation: str, language: str | None
 ) -> None:
     """Talk as a person, or as a caseworker or staff of an organisation."""
-    desk = f"http://{settings.listen_host}:{settings.listen_port}"
-    async with opened(settings, desk) as passerelle:
+    async with opened(settings, settings.local_base) as passerelle:
         address = "person" if role == "person" else f"{role}:{organisation.casefold()}"
         if role != "person":
             await enrol_here(passerelle, address, MemberRole(role), organisation)

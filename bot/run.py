@@ -48,7 +48,7 @@ async def run_service(settings: Settings) -> None:
 
     A database that is not there yet is waited for.
     """
-    base = settings.public_url or f"http://{settings.listen_host}:{settings.listen_port}"
+    base = settings.base
     stop = stop_on_signals()
     if not await database_is_there(settings.database_url, stop):
         return

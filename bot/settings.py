@@ -65,6 +65,17 @@ class Settings:
     otel_endpoint: str | None = None
 
     @property
+    def base(self) -> str:
+        """Give the address that links begin with."""
+        return self.public_url or self.local_base
+
+    @property
+    def local_base(self) -> str:
+        """Give the address at which this machine reaches the service."""
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.listen_host, self.listen_host)  # noqa: S104
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.listen_port}"
+
+    @property
     def bot(self) -> str | None:
         """Give the bot's number at Telegram, which is no secret; None without a token."""
         if self.telegram_token is None:

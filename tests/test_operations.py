@@ -263,3 +263,4 @@ def test_the_image_holds_every_package_and_runs_as_nobody_in_particular() -> Non
     assert re.search(r"^USER [1-9]\d+$", last, re.MULTILINE)
     assert "PASSERELLE_HOME=/var/lib/passerelle" in last
     assert "VOLUME /var/lib/passerelle" in last
+    assert re.search(r"^HEALTHCHECK .*--retries=[1-9]", last, re.MULTILINE)

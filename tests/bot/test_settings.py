@@ -158,6 +158,24 @@ def test_an_address_to_listen_on(
 
 
 @pytest.mark.parametrize(
+    ("listen", "link"),
+    [
+        ("192.0.2.1:80", "http://192.0.2.1:80"),
+        ("localhost:1", "http://localhost:1"),
+        ("0.0.0.0:8080", "http://127.0.0.1:8080"),
+        ("[::]:8080", "http://[::1]:8080"),
+        ("[2001:db8::1]:8080", "http://[2001:db8::1]:8080"),
+    ],
+)
+def test_links_lead_to_where_it_listens_or_to_the_public_url(
+    monkeypatch: pytest.MonkeyPatch, listen: str, link: str
+) -> None:
+    assert given(monkeypatch, LISTEN=listen).base == link
+    public = given(monkeypatch, LISTEN=listen, PUBLIC_URL="https://b.example")
+    assert (public.base, public.local_base) == ("https://b.example", link)
+
+
+@pytest.mark.parametrize(
     "url", ["http://localhost:8080", "http://127.0.0.1:1", "http://[::1]:8080", "https://b.example"]
 )
 def test_a_public_url_is_https_or_of_this_machine(
