@@ -27,6 +27,10 @@ LISTEN = "127.0.0.1:8080"
 NOT_SETTINGS = {"PASSERELLE_REQUIRE_BROWSER"}  # asked by the tests alone
 
 
+# Who listens on all addresses is reached at this one.
+OF_ALL_ADDRESSES = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - nothing listens by it
+
+
 class SettingsProblem(Exception):
     """Nothing can start: every problem with the settings, each by name with what to do."""
 
@@ -72,7 +76,7 @@ class Settings:
     @property
     def local_base(self) -> str:
         """Give the address at which this machine reaches the service."""
-        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.listen_host, self.listen_host)  # noqa: S104
+        host = OF_ALL_ADDRESSES.get(self.listen_host, self.listen_host)
         return f"http://{f'[{host}]' if ':' in host else host}:{self.listen_port}"
 
     @property

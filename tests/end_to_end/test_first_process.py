@@ -56,7 +56,7 @@ def told_to_stop(process: subprocess.Popen[bytes]) -> int:
     """Send SIGTERM to what was started, as soon as that hears it; give the exit code."""
     started = Path(f"/proc/{process.pid}/task/{process.pid}/children")
     while not any(map(hears_sigterm, found := started.read_text().split())):
-        time.sleep(0.005)
+        time.sleep(0.005)  # the kernel tells nobody that a process asks for a signal
     os.kill(int(found[0]), signal.SIGTERM)
     return process.wait(ENDS_WITHIN_S)
 
